@@ -19,9 +19,9 @@ internal static class CommandRunner
     /// <param name="root">The command tree.</param>
     /// <param name="arguments">The words after the program's name.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    public static async Task<int> RunAsync(Command root, string[] arguments)
     {
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not null and not ParseErrorAction)
         {
             // --help and --version win over whatever else is wrong on the line.
@@ -69,7 +69,7 @@ internal static class CommandRunner
     private static string CommandPath(ParseResult parsed)
     {
         string path = "";
-        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } result; at = at.Parent)
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Parent: not null } result; at = at.Parent)
         {
             path = $"{result.Command.Name} {path}";
         }

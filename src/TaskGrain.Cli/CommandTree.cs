@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using TaskGrain.Cli.Commands;
 
 namespace TaskGrain.Cli;
@@ -7,9 +8,12 @@ namespace TaskGrain.Cli;
 internal static class CommandTree
 {
     /// <summary>Builds the tree of commands.</summary>
-    /// <returns>The root command.</returns>
-    public static RootCommand Create() => new("TaskGrain: video understanding at every grain of language.")
+    /// <returns>The root. A plain <see cref="Command"/>, because a <see cref="RootCommand"/> takes the name of the
+    /// program's file, and users call it by the launcher's name.</returns>
+    public static Command Create() => new("taskgrain", "TaskGrain: video understanding at every grain of language.")
     {
+        new HelpOption(),
+        new VersionOption(),
         DoctorCommand.Create(),
     };
 }

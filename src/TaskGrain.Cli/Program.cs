@@ -1,5 +1,5 @@
 using System.CommandLine;
 using TaskGrain.Cli;
 
-RootCommand root = CommandTree.Create();
+Command root = CommandTree.Create();
 return await CommandRunner.RunAsync(root, args);
