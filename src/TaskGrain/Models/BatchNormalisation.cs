@@ -1,0 +1,58 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TaskGrain.Models;
+
+/// <summary>
+/// Batch normalisation of (N, C, T, H, W) over everything but C. Statistics, scale and shift are float32 whatever
+/// the format of the input.
+/// </summary>
+internal sealed class BatchNormalisation : Module<Tensor, Tensor>
+{
+    /// <summary>Added to the variance; PyTorch's default, with which the authors trained.</summary>
+    public const double Epsilon = 1e-5;
+
+    /// <summary>Weight of a new batch in the running statistics; PyTorch's default.</summary>
+    public const double Momentum = 0.1;
+
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly Tensor running_mean;
+    private readonly Tensor running_var;
+
+    /// <param name="channels">Number of channels C.</param>
+    public BatchNormalisation(int channels)
+        : base(nameof(BatchNormalisation))
+    {
+        weight = new Parameter(ones(channels));
+        bias = new Parameter(zeros(channels));
+        running_mean = zeros(channels);
+        running_var = ones(channels);
+        foreach (Tensor tensor in new[] { weight, bias, running_mean, running_var })
+        {
+            tensor.DetachFromDisposeScope();
+        }
+
+        RegisterComponents();
+    }
+
+    /// <param name="input">(N, C, T, H, W) or (N, C, H, W), float32 or bfloat16.</param>
+    /// <returns>The normalised input, same shape, format and layout.</returns>
+    public override Tensor forward(Tensor input)
+        => functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            weight.Dispose();
+            bias.Dispose();
+            running_mean.Dispose();
+            running_var.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

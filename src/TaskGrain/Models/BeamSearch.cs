@@ -1,0 +1,66 @@
+using static TorchSharp.torch;
+
+namespace TaskGrain.Models;
+
+/// <summary>
+/// Beam search over captions, all clips of a batch at once and all on the device. An ended caption stays in its beam
+/// and competes with those still growing, by the same measure that chooses the winner.
+/// </summary>
+/// <param name="decoder">The language model.</param>
+/// <param name="width">Captions kept a clip.</param>
+/// <param name="lengthNormalised">Rank by log-probability per token.</param>
+internal sealed class BeamSearch(CaptionDecoder decoder, int width, bool lengthNormalised)
+{
+    /// <summary>Searches.</summary>
+    /// <param name="features">(N, T, D).</param>
+    /// <param name="length">Number of tokens L.</param>
+    /// <returns>(N, L), int64: the best caption of each clip.</returns>
+    public Tensor Run(Tensor features, int length)
+    {
+        long clips = features.shape[0];
+        int end = decoder.Options.End;
+        long words = decoder.Options.Words;
+        Device device = features.device;
+
+        DecoderState state = decoder.Start(features, width);
+        Tensor tokens = full([clips * width, 1], decoder.Options.Go, ScalarType.Int64, device);
+
+        // (N, W): sum of log-probabilities. All captions of a beam start equal, so that only the first may grow.
+        Tensor sums = full([clips, width], float.NegativeInfinity, ScalarType.Float32, device);
+        sums.narrow(1, 0, 1).zero_();
+        Tensor ended = zeros([clips, width], ScalarType.Bool, device);
+        Tensor lengths = zeros([clips, width], ScalarType.Float32, device);
+        Tensor captions = empty([clips, width, 0], ScalarType.Int64, device);
+
+        // An ended caption has one continuation, END, which costs nothing.
+        Tensor onlyEnd = full([words], float.NegativeInfinity, ScalarType.Float32, device);
+        onlyEnd[end] = 0;
+        Tensor firstOfBeam = arange(clips, ScalarType.Int64, device).mul(width).unsqueeze(1);
+
+        for (int step = 0; step < length; step++)
+        {
+            (Tensor logProbs, state) = decoder.Step(state, tokens);
+            Tensor next = where(ended.unsqueeze(-1), onlyEnd, logProbs.view(clips, width, words));
+            Tensor candidates = (sums.unsqueeze(-1) + next).view(clips, width * words);
+            Tensor newLengths = lengths + ended.logical_not().to_type(ScalarType.Float32);
+            Tensor scores = lengthNormalised
+                ? (candidates.view(clips, width, words) / newLengths.unsqueeze(-1)).view(clips, width * words)
+                : candidates;
+
+            (_, Tensor best) = scores.topk(width, -1);                                   // (N, W)
+            Tensor parent = best.div(words, RoundingMode.floor).to_type(ScalarType.Int64);
+            Tensor word = best - (parent * words);
+            sums = candidates.gather(1, best);
+            lengths = newLengths.gather(1, parent);
+            ended = word == end;
+            captions = cat(
+                [captions.gather(1, parent.unsqueeze(-1).expand(-1, -1, step)), word.unsqueeze(-1)], -1);
+            state = state.Pick((firstOfBeam + parent).view(-1));
+            tokens = word.view(-1, 1);
+        }
+
+        Tensor final = lengthNormalised ? sums / lengths : sums;
+        Tensor winner = final.argmax(-1).view(-1, 1, 1).expand(-1, 1, length);
+        return captions.gather(1, winner).squeeze(1);
+    }
+}

@@ -1,0 +1,57 @@
+using TaskGrain.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TaskGrain.Models;
+
+/// <summary>A 3D convolution with float32 master weights that computes in the format of its input.</summary>
+internal sealed class Convolution : Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+    private readonly long[] _padding;
+
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="frames">Kernel size in time, 1 or 3; time is padded so that the number of frames stays.</param>
+    /// <param name="spatialPadding">Padding of height and width.</param>
+    /// <param name="random">Draws the weights (Kaiming's uniform for ReLU); biases start at 0.</param>
+    public Convolution(int inputs, int outputs, int frames, int spatialPadding, SeededRandom random)
+        : base(nameof(Convolution))
+    {
+        _padding = [frames / 2, spatialPadding, spatialPadding];
+        using (NewDisposeScope())
+        {
+            weight = new Parameter(ChannelsLast.Make(empty([outputs, inputs, frames, 3, 3])));
+            bias = new Parameter(zeros(outputs));
+            weight.DetachFromDisposeScope();
+            bias.DetachFromDisposeScope();
+        }
+
+        Initialisation.Uniform(weight, Math.Sqrt(6.0 / (inputs * frames * 9)), random);
+        RegisterComponents();
+    }
+
+    /// <param name="input">(N, inputs, T, H, W), channels-last, float32 or bfloat16.</param>
+    /// <returns>(N, outputs, T, H', W') in the same format and layout.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        Tensor output = functional.conv3d(
+            input, weight.to_type(input.dtype), bias.to_type(input.dtype), padding: _padding);
+        return output.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            weight.Dispose();
+            bias.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,54 @@
+using TaskGrain.Runtime;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TaskGrain.Models;
+
+/// <summary>Convolution, batch norm, ReLU and, where the layer has one, max pooling (Figure 2).</summary>
+internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
+{
+    private readonly Convolution conv;
+    private readonly BatchNormalisation norm;
+    private readonly int _pool;
+
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="frames">Kernel size in time, 1 or 3.</param>
+    /// <param name="spatialPadding">Padding of height and width.</param>
+    /// <param name="pool">Side of the max pooling; 1 for none.</param>
+    /// <param name="random">Draws the weights.</param>
+    public ConvolutionBlock(int inputs, int outputs, int frames, int spatialPadding, int pool, SeededRandom random)
+        : base(nameof(ConvolutionBlock))
+    {
+        _pool = pool;
+        conv = new Convolution(inputs, outputs, frames, spatialPadding, random);
+        norm = new BatchNormalisation(outputs);
+        RegisterComponents();
+    }
+
+    /// <param name="input">(N, inputs, T, H, W), channels-last.</param>
+    /// <returns>(N, outputs, T, H', W'), channels-last.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        Tensor map = functional.relu(norm.call(conv.call(input)), inplace: true);
+        if (_pool > 1)
+        {
+            map = ChannelsLast.AsClips(functional.max_pool2d(ChannelsLast.AsImages(map), _pool), input.shape[0]);
+        }
+
+        return map.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            conv.Dispose();
+            norm.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace TaskGrain.Models;
+
+/// <summary>
+/// Video frames as tensors. A frame's bytes lie as (T, H, W, 3), which is how a channels-last tensor of shape
+/// (3, T, H, W) lies in memory: the shape and the strides are set and nothing is moved.
+/// </summary>
+public static class PixelTensor
+{
+    /// <summary>Channels of a frame: red, green, blue.</summary>
+    public const int Channels = 3;
+
+    /// <summary>A clip batch as float numbers on the CPU.</summary>
+    /// <param name="pixels">(N, T, H, W, 3) RGB bytes, of which the first N·T·H·W·3 are read.</param>
+    /// <param name="clips">Number of clips N.</param>
+    /// <param name="frames">Frames a clip T.</param>
+    /// <param name="height">Height H in pixels.</param>
+    /// <param name="width">Width W in pixels.</param>
+    /// <param name="scale">Factor of every pixel value; the authors' code has 1/64.</param>
+    /// <param name="type">
+    /// float32, or bfloat16, in which bytes times a power of two are exact.
+    /// </param>
+    /// <returns>(N, 3, T, H, W), channels-last in memory.</returns>
+    /// <exception cref="ArgumentException">Fewer bytes than the shape asks for.</exception>
+    public static Tensor FromBytes(
+        ReadOnlyMemory<byte> pixels, int clips, int frames, int height, int width, double scale,
+        ScalarType type = ScalarType.Float32)
+    {
+        long count = (long)clips * frames * height * width * Channels;
+        if (pixels.Length < count)
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are too few for {clips} clips of {frames} frames of {height}×{width} RGB pixels ({count}).",
+                nameof(pixels));
+        }
+
+        using Tensor bytes = empty([clips, frames, height, width, Channels], ScalarType.Byte);
+        pixels.Span[..(int)count].CopyTo(bytes.bytes);
+        using Tensor numbers = bytes.to_type(type);
+        numbers.mul_(scale);
+        return numbers.permute(0, 4, 1, 2, 3);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace TaskGrain.Runtime;
+
+/// <summary>What the processor computes fast, where libtorch makes use of it.</summary>
+public static class ProcessorFeatures
+{
+    /// <summary>
+    /// bfloat16 dot products (avx512_bf16; processors with AMX tiles have them too). Without them bfloat16 is emulated and slower than
+    /// float32. Read from CPUID itself: .NET has no class for it.
+    /// </summary>
+    public static bool BFloat16 { get; } = HasBFloat16();
+
+    private static bool HasBFloat16()
+    {
+        // .NET's Avx512F says that both the processor and the operating system handle the 512-bit registers.
+        if (!X86Base.IsSupported || !Avx512F.IsSupported || X86Base.CpuId(0, 0).Eax < 7)
+        {
+            return false;
+        }
+
+        const int Avx512Bf16 = 1 << 5;  // leaf 7, subleaf 1, EAX
+        return X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & Avx512Bf16) != 0;
+    }
+}
