@@ -1,0 +1,85 @@
+using TaskGrain.Runtime;
+
+namespace TaskGrain.Video;
+
+/// <summary>
+/// Chooses the frames and the crop of a clip as the paper does (section 4.1): consecutive frames from a random start
+/// and a random crop in training, the middle of both in a test; a video that is too short gets its first frame
+/// repeated before and its last frame after, half each.
+/// </summary>
+public sealed class ClipSampler
+{
+    private readonly ClipSamplerOptions _options;
+
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">Length, stride and crop.</param>
+    /// <exception cref="TaskGrainException">An option is out of range.</exception>
+    public ClipSampler(ClipSamplerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+    }
+
+    /// <summary>A random clip. Start, column, row and flip are drawn in this order, the flip only when it is on.</summary>
+    /// <param name="frameCount">Frames in the video, at least 1.</param>
+    /// <param name="width">The frames' width in pixels.</param>
+    /// <param name="height">The frames' height in pixels.</param>
+    /// <param name="random">Decides; its state moves on.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="TaskGrainException">The crop is larger than the frame.</exception>
+    public ClipPlan Training(int frameCount, int width, int height, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        int spare = SpareFrames(frameCount);
+        CheckCrop(width, height);
+        int start = spare > 0 ? random.NextInt(spare + 1) : CentreStart(spare);
+        int x = random.NextInt(width - _options.CropSize + 1);
+        int y = random.NextInt(height - _options.CropSize + 1);
+        bool flipped = _options.Flip && random.NextBool();
+        return Plan(start, frameCount, x, y, flipped);
+    }
+
+    /// <summary>The clip in the middle of the video, cut from the middle of the frame; never flipped.</summary>
+    /// <param name="frameCount">Frames in the video, at least 1.</param>
+    /// <param name="width">The frames' width in pixels.</param>
+    /// <param name="height">The frames' height in pixels.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="TaskGrainException">The crop is larger than the frame.</exception>
+    public ClipPlan Centre(int frameCount, int width, int height)
+    {
+        int spare = SpareFrames(frameCount);
+        CheckCrop(width, height);
+        return Plan(CentreStart(spare), frameCount, (width - _options.CropSize) / 2, (height - _options.CropSize) / 2, flipped: false);
+    }
+
+    /// <summary>Frames the video has beyond the clip's span; negative when it is too short.</summary>
+    private int SpareFrames(int frameCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frameCount, 1);
+        return frameCount - (((_options.Frames - 1) * _options.FrameStride) + 1);
+    }
+
+    /// <summary>The middle start; for a short video a negative one, so that the repeats before never outnumber those after.</summary>
+    private static int CentreStart(int spare) => spare / 2;
+
+    private void CheckCrop(int width, int height)
+    {
+        if (_options.CropSize > width || _options.CropSize > height)
+        {
+            throw new TaskGrainException(
+                $"A crop of {_options.CropSize}×{_options.CropSize} does not fit into frames of {width}×{height}; choose a smaller crop or pack the videos with a larger size.");
+        }
+    }
+
+    private ClipPlan Plan(int start, int frameCount, int x, int y, bool flipped)
+    {
+        int[] frames = new int[_options.Frames];
+        for (int i = 0; i < frames.Length; i++)
+        {
+            frames[i] = Math.Clamp(start + (i * _options.FrameStride), 0, frameCount - 1);
+        }
+
+        return new ClipPlan(frames, new PixelRectangle(x, y, _options.CropSize, _options.CropSize), flipped);
+    }
+}

@@ -1,0 +1,278 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace TaskGrain.Video;
+
+/// <summary>
+/// Packs clips into a frame store. A clip counts when <see cref="Commit"/> has written its index record, after its
+/// frames are on the disk; a process killed at any moment leaves a store with the clips committed before, and the
+/// next writer goes on after them.
+/// </summary>
+public sealed class FrameStoreWriter : IDisposable
+{
+    /// <summary>A shard is closed when it has grown to this size.</summary>
+    internal const long DefaultShardSize = 1L << 30;
+
+    private const int LongestId = 1024;
+    private const int LongestWarning = 2000;
+
+    private readonly Lock _lock = new();
+    private readonly string _folder;
+    private readonly long _shardSize;
+    private readonly FileStream _ownership;
+    private readonly FileStream _index;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly List<StoredClip> _uncommitted = [];
+    private FileStream _shard;
+    private int _shardNumber;
+    private bool _disposed;
+
+    private FrameStoreWriter(string folder, FrameFormat format, FrameCompression compression, long shardSize, FileStream ownership)
+    {
+        _folder = folder;
+        _shardSize = shardSize;
+        _ownership = ownership;
+        Format = format;
+        Compression = compression;
+        StoreIndex index = OpenIndex();
+        foreach (StoredClip clip in index.Clips)
+        {
+            _ids.Add(clip.Id);
+        }
+
+        // What lies behind the last committed clip was written by an interrupted run.
+        _shardNumber = index.Clips.Count == 0 ? 0 : index.Clips.Max(clip => clip.Shard);
+        long end = index.Clips.Where(clip => clip.Shard == _shardNumber).Select(clip => clip.Offset + clip.Length).DefaultIfEmpty(0).Max();
+        _shard = OpenShard(end);
+        _index = new FileStream(Path.Combine(folder, StoreIndex.FileName), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        _index.SetLength(index.End);
+        _index.Position = index.End;
+    }
+
+    /// <summary>Size and rate of the frames.</summary>
+    public FrameFormat Format { get; }
+
+    /// <summary>How the frames are kept.</summary>
+    public FrameCompression Compression { get; }
+
+    /// <summary>Clips in the store, those not yet committed included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ids.Count;
+            }
+        }
+    }
+
+    /// <summary>Opens a store to add clips to it, or makes an empty one.</summary>
+    /// <param name="folder">The store's folder; made when missing.</param>
+    /// <param name="format">Size and rate of the frames.</param>
+    /// <param name="compression">How frames are kept.</param>
+    /// <returns>The writer. Only one may be open on a folder.</returns>
+    /// <exception cref="TaskGrainException">The store has another format or compression, or another process is writing to it.</exception>
+    public static FrameStoreWriter OpenOrCreate(string folder, FrameFormat format, FrameCompression compression)
+        => OpenOrCreate(folder, format, compression, DefaultShardSize);
+
+    /// <summary>As above, with the size at which a shard is closed.</summary>
+    internal static FrameStoreWriter OpenOrCreate(string folder, FrameFormat format, FrameCompression compression, long shardSize)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(compression);
+        format.Validate();
+        compression.Validate();
+        Directory.CreateDirectory(folder);
+        FileStream ownership = TakeOwnership(folder);
+        try
+        {
+            if (StoreManifest.Exists(folder))
+            {
+                Compare(folder, StoreManifest.Load(folder), format, compression);
+            }
+            else
+            {
+                StoreManifest.Of(format, compression).Save(folder);
+            }
+
+            return new FrameStoreWriter(folder, format, compression, shardSize, ownership);
+        }
+        catch
+        {
+            ownership.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether the store has the clip, committed or not.</summary>
+    /// <param name="id">The clip's name.</param>
+    /// <returns>True when it does.</returns>
+    public bool Contains(string id)
+    {
+        lock (_lock)
+        {
+            return _ids.Contains(id);
+        }
+    }
+
+    /// <summary>Adds a clip. Safe from several threads; the order of the calls is the order in the store.</summary>
+    /// <param name="id">The clip's name, new in this store, at most 1,024 bytes in UTF-8.</param>
+    /// <param name="frames">Its frames, in the store's format.</param>
+    /// <exception cref="TaskGrainException">The name is there already or too long, or the frames have another format.</exception>
+    public void Append(string id, VideoFrames frames) => Append(Encode(id, frames));
+
+    /// <summary>Compresses a clip without adding it: the part of <see cref="Append(string, VideoFrames)"/> that threads can share.</summary>
+    internal EncodedClip Encode(string id, VideoFrames frames)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(frames);
+        if (Encoding.UTF8.GetByteCount(id) > LongestId)
+        {
+            throw new TaskGrainException($"The clip name '{id[..40]}…' is longer than {LongestId} bytes.");
+        }
+
+        if (frames.Format != Format)
+        {
+            throw new TaskGrainException($"Clip '{id}' is {frames.Format}, the store {_folder} holds {Format}.");
+        }
+
+        ReadOnlyMemory<byte> bytes = Compression.JpegQuality is { } quality ? JpegFrames.Encode(frames, quality) : frames.Pixels;
+        string? warning = frames.Warning is { Length: > LongestWarning } text ? text[..LongestWarning] : frames.Warning;
+        return new EncodedClip(id, bytes, frames.Count, XxHash3.HashToUInt64(bytes.Span), warning);
+    }
+
+    /// <summary>Adds a compressed clip.</summary>
+    internal void Append(EncodedClip clip)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_ids.Contains(clip.Id))
+            {
+                throw new TaskGrainException($"{_folder}: the store already has a clip '{clip.Id}'.");
+            }
+
+            if (_shard.Position > 0 && _shard.Position + clip.Bytes.Length > _shardSize)
+            {
+                _shard.Flush(flushToDisk: true);
+                _shard.Dispose();
+                _shardNumber++;
+                _shard = OpenShard(0);
+            }
+
+            long offset = _shard.Position;
+            try
+            {
+                _shard.Write(clip.Bytes.Span);
+            }
+            catch
+            {
+                // A full disk: the next clip goes where this one was to go.
+                _shard.Position = offset;
+                throw;
+            }
+
+            _ids.Add(clip.Id);
+            _uncommitted.Add(new StoredClip(clip.Id, _shardNumber, offset, clip.Bytes.Length, clip.Frames, clip.Checksum, clip.Warning));
+        }
+    }
+
+    /// <summary>Makes everything appended so far part of the store: frames to the disk first, then their index records.</summary>
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    public void Commit()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_uncommitted.Count == 0)
+            {
+                return;
+            }
+
+            _shard.Flush(flushToDisk: true);
+            using var records = new MemoryStream();
+            foreach (StoredClip clip in _uncommitted)
+            {
+                clip.WriteTo(records);
+            }
+
+            _index.Write(records.GetBuffer().AsSpan(0, (int)records.Length));
+            _index.Flush(flushToDisk: true);
+            _uncommitted.Clear();
+        }
+    }
+
+    /// <summary>Commits and closes the store.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            try
+            {
+                Commit();
+            }
+            finally
+            {
+                _disposed = true;
+                _shard.Dispose();
+                _index.Dispose();
+                _ownership.Dispose();
+            }
+        }
+    }
+
+    private static FileStream TakeOwnership(string folder)
+    {
+        try
+        {
+            // The lock is the open handle, not the file: it ends with the process, however that ends.
+            return new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault)
+        {
+            throw new TaskGrainException($"{folder}: another process is writing to this frame store ({fault.Message}).", fault);
+        }
+    }
+
+    private static void Compare(string folder, StoreManifest there, FrameFormat format, FrameCompression compression)
+    {
+        if (there.Format != format || there.Compression != compression)
+        {
+            throw new TaskGrainException(
+                $"{folder}: the store holds {there.Compression} of {there.Format}, not {compression} of {format}; use the same settings or another folder.");
+        }
+    }
+
+    private StoreIndex OpenIndex()
+    {
+        string path = Path.Combine(_folder, StoreIndex.FileName);
+        if (!File.Exists(path))
+        {
+            Runtime.AtomicFile.Write(path, stream => stream.Write(StoreIndex.Magic));
+        }
+
+        return StoreIndex.Load(_folder);
+    }
+
+    private FileStream OpenShard(long length)
+    {
+        string path = Path.Combine(_folder, StoreIndex.ShardName(_shardNumber));
+        var shard = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        if (shard.Length < length)
+        {
+            shard.Dispose();
+            throw new TaskGrainException($"{path}: the file ends before the last committed clip; copy the store completely or delete it and pack the data set again.");
+        }
+
+        shard.SetLength(length);
+        shard.Position = length;
+        return shard;
+    }
+}
