@@ -1,0 +1,135 @@
+namespace TaskGrain.Evaluation;
+
+/// <summary>Accuracies of a classifier over a set of samples. All are shares in [0, 1].</summary>
+public sealed record ClassificationMetrics
+{
+    /// <summary>Samples measured.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>Classes the classifier chooses between.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Share of samples whose best class is the true one.</summary>
+    public required double Top1 { get; init; }
+
+    /// <summary>Share of samples whose true class is among the <see cref="TopCount"/> best.</summary>
+    public required double TopK { get; init; }
+
+    /// <summary>How many classes count for <see cref="TopK"/>: 5, or all where there are fewer.</summary>
+    public required int TopCount { get; init; }
+
+    /// <summary>
+    /// Mean recall over the classes that have samples: every class counts alike, however rare. A class without
+    /// samples says nothing about the classifier and is left out.
+    /// </summary>
+    public required double MeanClassAccuracy { get; init; }
+
+    /// <summary>Classes with at least one sample.</summary>
+    public required int ClassesWithSamples { get; init; }
+
+    /// <summary>One entry a class, in class order.</summary>
+    public required IReadOnlyList<ClassAccuracy> PerClass { get; init; }
+
+    /// <summary>95% Wilson interval of <see cref="Top1"/>.</summary>
+    public required Interval Top1Interval { get; init; }
+
+    /// <summary>What guessing every class alike would reach.</summary>
+    public double Chance => 1.0 / Classes;
+
+    /// <summary>Share of the commonest true class: what always answering with it would reach on these samples.</summary>
+    public double MostFrequentClass => (double)PerClass.Max(c => c.Samples) / Samples;
+
+    /// <summary>Measures scores against the truth.</summary>
+    /// <param name="scores">One row a sample.</param>
+    /// <param name="targets">The true class of each sample, in [0, classes).</param>
+    /// <param name="topCount">Classes that count for <see cref="TopK"/>; cut to the number of classes.</param>
+    /// <returns>The accuracies.</returns>
+    /// <exception cref="ArgumentException">The counts differ, there is no sample, or a target is no class.</exception>
+    public static ClassificationMetrics Measure(ScoreMatrix scores, ReadOnlySpan<int> targets, int topCount = 5)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentOutOfRangeException.ThrowIfLessThan(topCount, 1);
+        CheckTargets(targets, scores.Samples, scores.Classes);
+
+        int k = Math.Min(topCount, scores.Classes);
+        int[] best = scores.Best();
+        var samples = new int[scores.Classes];
+        var correct = new int[scores.Classes];
+        var predicted = new int[scores.Classes];
+        int top1 = 0;
+        int topK = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            int target = targets[i];
+            samples[target]++;
+            predicted[best[i]]++;
+            if (best[i] == target)
+            {
+                top1++;
+                correct[target]++;
+            }
+
+            if (scores.RankOf(i, target) < k)
+            {
+                topK++;
+            }
+        }
+
+        var perClass = new ClassAccuracy[scores.Classes];
+        for (int c = 0; c < perClass.Length; c++)
+        {
+            perClass[c] = new ClassAccuracy(c, samples[c], correct[c], predicted[c]);
+        }
+
+        return new ClassificationMetrics
+        {
+            Samples = targets.Length,
+            Classes = scores.Classes,
+            Top1 = (double)top1 / targets.Length,
+            TopK = (double)topK / targets.Length,
+            TopCount = k,
+            MeanClassAccuracy = perClass.Where(c => c.Samples > 0).Average(c => c.Recall!.Value),
+            ClassesWithSamples = perClass.Count(c => c.Samples > 0),
+            PerClass = perClass,
+            Top1Interval = Interval.Wilson(top1, targets.Length),
+        };
+    }
+
+    /// <summary>Share of predictions that are the truth.</summary>
+    /// <param name="predictions">One class a sample.</param>
+    /// <param name="targets">The true class of each sample.</param>
+    /// <returns>A share in [0, 1].</returns>
+    /// <exception cref="ArgumentException">The counts differ or there is no sample.</exception>
+    public static double Accuracy(ReadOnlySpan<int> predictions, ReadOnlySpan<int> targets)
+    {
+        CheckTargets(targets, predictions.Length, int.MaxValue);
+        int right = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            right += predictions[i] == targets[i] ? 1 : 0;
+        }
+
+        return (double)right / targets.Length;
+    }
+
+    internal static void CheckTargets(ReadOnlySpan<int> targets, int samples, int classes)
+    {
+        if (targets.Length != samples)
+        {
+            throw new ArgumentException($"{samples} predictions do not go with {targets.Length} targets.", nameof(targets));
+        }
+
+        if (targets.Length == 0)
+        {
+            throw new ArgumentException("There is no sample to measure.", nameof(targets));
+        }
+
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (targets[i] < 0 || targets[i] >= classes)
+            {
+                throw new ArgumentException($"Target {targets[i]} of sample {i} is none of the {classes} classes, numbered from 0.", nameof(targets));
+            }
+        }
+    }
+}
