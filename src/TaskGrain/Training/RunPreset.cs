@@ -1,0 +1,102 @@
+using TaskGrain.Labels;
+using TaskGrain.Models;
+using TaskGrain.Video;
+
+namespace TaskGrain.Training;
+
+/// <summary>Ready-made sizes of a run.</summary>
+public enum RunPreset
+{
+    /// <summary>Seconds: for tests.</summary>
+    Micro,
+
+    /// <summary>A few minutes on two cores, for some hundred clips.</summary>
+    Demo,
+
+    /// <summary>About twenty minutes a run on two cores, for some thousand clips.</summary>
+    Study,
+
+    /// <summary>The paper's own sizes.</summary>
+    Paper,
+}
+
+/// <summary>What the presets stand for.</summary>
+public static class RunPresets
+{
+    /// <summary>The frames that a preset's crop was chosen for; pack a data set with these.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <returns>Size and rate.</returns>
+    public static FrameFormat Frames(RunPreset preset) => preset switch
+    {
+        RunPreset.Micro => new FrameFormat(64, 64, 12),
+        RunPreset.Demo or RunPreset.Study => new FrameFormat(84, 84, 12),
+        RunPreset.Paper => FrameFormat.Paper,
+        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "micro, demo, study or paper"),
+    };
+
+    /// <summary>A preset's configuration.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <returns>The configuration.</returns>
+    public static RunConfiguration Create(RunPreset preset) => preset switch
+    {
+        RunPreset.Micro => new RunConfiguration
+        {
+            Preset = preset,
+            Model = new ModelOptions
+            {
+                Architecture = new EncoderArchitecture(8, 8),
+                LstmHidden = 16,
+                FeatureSize = 32,
+                Dropout = 0.1,
+                FinalPool = 1,
+                Embedding = 16,
+                DecoderHidden = 48,
+                DecoderLayers = 1,
+            },
+            Clip = new ClipSamplerOptions { Frames = 8, FrameStride = 2, CropSize = 56 },
+            Captions = new CaptionOptions { RareCount = 0 },
+            Training = new TrainingOptions { Epochs = 5, BatchSize = 4, LearningRate = 0.003, LoaderThreads = 1 },
+        },
+        RunPreset.Demo => new RunConfiguration
+        {
+            Preset = preset,
+            Model = Small(new EncoderArchitecture(64, 64)),
+            Clip = new ClipSamplerOptions { Frames = 16, FrameStride = 3, CropSize = 64 },
+            Captions = new CaptionOptions { RareCount = 1 },
+            Training = new TrainingOptions
+            {
+                Epochs = 12,
+                BatchSize = 8,
+                ClipGradients = 5,
+                Schedule = new LearningRateSchedule { Rule = LearningRateRule.Cosine, WarmUpSteps = 20, Minimum = 1e-5 },
+            },
+        },
+        RunPreset.Study => new RunConfiguration
+        {
+            Preset = preset,
+            Model = Small(new EncoderArchitecture(64, 64)),
+            Clip = new ClipSamplerOptions { Frames = 24, FrameStride = 2, CropSize = 64 },
+            Captions = new CaptionOptions { RareCount = 2 },
+            Training = new TrainingOptions
+            {
+                Epochs = 20,
+                BatchSize = 8,
+                ClipGradients = 5,
+                Schedule = new LearningRateSchedule { Rule = LearningRateRule.Cosine, WarmUpSteps = 100, Minimum = 1e-5 },
+            },
+        },
+        RunPreset.Paper => new RunConfiguration { Preset = preset, Training = new TrainingOptions { StopPatience = 10 } },
+        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "micro, demo, study or paper"),
+    };
+
+    private static ModelOptions Small(EncoderArchitecture architecture) => new()
+    {
+        Architecture = architecture,
+        LstmHidden = 128,
+        FeatureSize = 256,
+        Dropout = 0.3,
+        FinalPool = 2,
+        Embedding = 128,
+        DecoderHidden = 256,
+    };
+}
