@@ -14,6 +14,8 @@ internal static class CommandTree
     {
         new HelpOption(),
         new VersionOption(),
+        EvalCommand.Create(),
+        PredictCommand.Create(),
         DoctorCommand.Create(),
     };
 }

@@ -36,9 +36,6 @@ public sealed record ClassificationMetrics
     /// <summary>What guessing every class alike would reach.</summary>
     public double Chance => 1.0 / Classes;
 
-    /// <summary>Share of the commonest true class: what always answering with it would reach on these samples.</summary>
-    public double MostFrequentClass => (double)PerClass.Max(c => c.Samples) / Samples;
-
     /// <summary>Measures scores against the truth.</summary>
     /// <param name="scores">One row a sample.</param>
     /// <param name="targets">The true class of each sample, in [0, classes).</param>

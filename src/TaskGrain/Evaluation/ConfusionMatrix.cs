@@ -90,13 +90,13 @@ public sealed class ConfusionMatrix
         var text = new StringBuilder("true \\ predicted");
         foreach (string name in Names)
         {
-            text.Append(',').Append(Quoted(name));
+            text.Append(',').Append(Csv.Field(name));
         }
 
         text.Append('\n');
         for (int truth = 0; truth < Classes; truth++)
         {
-            text.Append(Quoted(Names[truth]));
+            text.Append(Csv.Field(Names[truth]));
             for (int predicted = 0; predicted < Classes; predicted++)
             {
                 text.Append(',').Append(_counts[truth, predicted].ToString(CultureInfo.InvariantCulture));
@@ -111,7 +111,4 @@ public sealed class ConfusionMatrix
     /// <summary>Writes <see cref="ToCsv"/> to a file.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     public void WriteCsv(string path) => AtomicFile.WriteText(path, ToCsv());
-
-    private static string Quoted(string name)
-        => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -53,6 +53,29 @@ public sealed class ClipSampler
         return Plan(CentreStart(spare), frameCount, (width - _options.CropSize) / 2, (height - _options.CropSize) / 2, flipped: false);
     }
 
+    /// <summary>Clips spread evenly over the video, from its first frame to its last, all cut from the middle of the frame.</summary>
+    /// <param name="frameCount">Frames in the video, at least 1.</param>
+    /// <param name="width">The frames' width in pixels.</param>
+    /// <param name="height">The frames' height in pixels.</param>
+    /// <param name="clips">How many, at least 1; 1 gives <see cref="Centre"/>.</param>
+    /// <returns>As many different clips as the video has, at most <paramref name="clips"/>, in the order of time.</returns>
+    /// <exception cref="TaskGrainException">The crop is larger than the frame.</exception>
+    public IReadOnlyList<ClipPlan> Evenly(int frameCount, int width, int height, int clips)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(clips, 1);
+        int spare = SpareFrames(frameCount);
+        int count = Math.Min(clips, spare + 1);
+        if (count <= 1)
+        {
+            return [Centre(frameCount, width, height)];
+        }
+
+        CheckCrop(width, height);
+        int x = (width - _options.CropSize) / 2;
+        int y = (height - _options.CropSize) / 2;
+        return [.. Enumerable.Range(0, count).Select(i => Plan((int)((long)spare * i / (count - 1)), frameCount, x, y, flipped: false))];
+    }
+
     /// <summary>Frames the video has beyond the clip's span; negative when it is too short.</summary>
     private int SpareFrames(int frameCount)
     {

@@ -43,4 +43,36 @@ public sealed class VideoFrames
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         return Pixels.Span.Slice(index * Format.BytesPerFrame, Format.BytesPerFrame);
     }
+
+    /// <summary>Copies a clip out of the video.</summary>
+    /// <param name="plan">Which frames, which part of them, and whether mirrored.</param>
+    /// <param name="destination">(frames of the plan, crop height, crop width, 3).</param>
+    /// <exception cref="ArgumentException">The destination has another size, or the plan names a frame or part that is not there.</exception>
+    public void CopyClip(ClipPlan plan, Span<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        PixelRectangle crop = plan.Crop;
+        int rowBytes = crop.Width * 3;
+        int frameBytes = rowBytes * crop.Height;
+        if (!crop.FitsInto(Format.Width, Format.Height) || destination.Length != frameBytes * plan.Frames.Length)
+        {
+            throw new ArgumentException(
+                $"{destination.Length} bytes are not {plan.Frames.Length} frames of {crop.Width}×{crop.Height} cut from {Format}.", nameof(destination));
+        }
+
+        for (int i = 0; i < plan.Frames.Length; i++)
+        {
+            ReadOnlySpan<byte> frame = Frame(plan.Frames[i]);
+            Span<byte> clipFrame = destination.Slice(i * frameBytes, frameBytes);
+            for (int row = 0; row < crop.Height; row++)
+            {
+                frame.Slice((((crop.Y + row) * Format.Width) + crop.X) * 3, rowBytes).CopyTo(clipFrame[(row * rowBytes)..]);
+            }
+
+            if (plan.Flipped)
+            {
+                FrameMirror.LeftToRight(clipFrame, crop.Width);
+            }
+        }
+    }
 }

@@ -33,7 +33,6 @@ public sealed class ClassificationMetricsTests
         Assert.Equal(0.5, metrics.PerClass[0].Precision);
         Assert.Null(metrics.PerClass[3].Recall);
         Assert.Null(metrics.PerClass[3].Precision);
-        Assert.Equal(2.0 / 6, metrics.MostFrequentClass);
         Assert.Equal(1.0 / 6, metrics.Chance);
     }
 

@@ -1,0 +1,65 @@
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
+using TaskGrain.Training;
+
+namespace TaskGrain.Evaluation;
+
+/// <summary>What an evaluation says about captions.</summary>
+/// <param name="Rows">The model and the baselines.</param>
+/// <param name="Truth">The true caption of each clip; null for one that has none.</param>
+/// <param name="Notes">What was left out.</param>
+internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList<string?> Truth, IReadOnlyList<string> Notes)
+{
+    public static CaptionPart? Measure(
+        ModelDescription description,
+        DataSet data,
+        LabelledClips clips,
+        ClipPass pass,
+        TrainingFeatures training,
+        EvaluationOptions options,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel)
+    {
+        var targets = new CaptionTargets(data.Taxonomy);
+        string? Caption(Annotation annotation)
+            => targets.HasCaption(annotation) ? string.Join(' ', targets.Words(annotation, description.Granularity)) : null;
+        string?[] truth = [.. clips.Annotations.Select(Caption)];
+        int[] scored = [.. Enumerable.Range(0, clips.Count).Where(i => truth[i] is not null)];
+        if (scored.Length == 0)
+        {
+            return new CaptionPart([], truth, ["No clip of this split has a caption, so captions were not measured."]);
+        }
+
+        string[] references = [.. scored.Select(i => truth[i]!)];
+        var scoring = new CaptionScoreOptions
+        {
+            Vocabulary = description.Vocabulary!.Words.Select(CaptionText.Clean).ToHashSet(StringComparer.Ordinal),
+            TokenPositions = description.CaptionLength,
+        };
+        CaptionRow Row(string how, IReadOnlyList<string> captions)
+        {
+            CaptionScores scores = CaptionScores.Compute([.. scored.Select(i => captions[i])], references, scoring, progress, cancel);
+            long exact = (long)Math.Round(scores.ExactMatch * scored.Length);
+            return new CaptionRow(how, scores, Interval.Wilson(exact, scored.Length));
+        }
+
+        var rows = new List<CaptionRow>
+        {
+            Row(options.BeamWidth > 1 ? $"beam of {options.BeamWidth}" : "greedy", pass.Captions!),
+        };
+        if (options.NearestNeighbours)
+        {
+            // A training clip without a caption has nothing to lend.
+            int[] lenders = [.. Enumerable.Range(0, training.Clips.Count).Where(i => Caption(training.Clips.Annotations[i]) is not null)];
+            if (lenders.Length > 0)
+            {
+                int[] nearest = NearestNeighbours.Find(pass.Features, training.Features.Select(lenders));
+                rows.Add(Row(
+                    $"nearest of {lenders.Length} training clips", [.. nearest.Select(n => Caption(training.Clips.Annotations[lenders[n]])!)]));
+            }
+        }
+
+        string[] notes = scored.Length < clips.Count ? [$"{clips.Count - scored.Length} clips have no caption; captions were measured on the other {scored.Length}."] : [];
+        return new CaptionPart(rows, truth, notes);
+    }
+}

@@ -1,0 +1,54 @@
+using TaskGrain.Labels;
+using TaskGrain.Training;
+
+namespace TaskGrain.Evaluation;
+
+/// <summary>What an evaluation says about a model's classifier.</summary>
+internal sealed record ClassificationPart(
+    IReadOnlyList<AccuracyRow> Rows, IReadOnlyList<ClassResult> PerClass, ConfusionMatrix Confusion, IReadOnlyList<int>? GroupOf)
+{
+    public static ClassificationPart Measure(ModelDescription description, DataSet data, ClassTargets targets, ScoreMatrix scores)
+    {
+        Taxonomy taxonomy = description.Taxonomy;
+        bool coarse = description.Granularity == Granularity.ActionGroups;
+        bool grouped = taxonomy.Groups.Count < taxonomy.Categories.Count;
+        Granularity own = coarse ? Granularity.ActionGroups : Granularity.ActionCategories;
+        ClassificationMetrics metrics = ClassificationMetrics.Measure(scores, targets.Own);
+        var rows = new List<AccuracyRow> { AccuracyRow.Of(metrics, description.Granularity, own, "classifier") };
+        ScoreMatrix groups = scores;
+        if (!coarse && grouped)
+        {
+            groups = CoarseFromFine.Sum(scores, taxonomy.CategoryGroups, taxonomy.Groups.Count);
+            ClassificationMetrics coarseMetrics = ClassificationMetrics.Measure(groups, targets.Groups);
+            rows.Add(AccuracyRow.Of(coarseMetrics, description.Granularity, Granularity.ActionGroups, "sum of each group's probabilities"));
+        }
+
+        if (grouped)
+        {
+            int[] guesses = [.. groups.Best().Select(MostFrequentCategories(taxonomy, data).ElementAt)];
+            rows.Add(AccuracyRow.Of(
+                guesses, targets.Categories, taxonomy.Categories.Count, description.Granularity, Granularity.ActionCategories, "most frequent category of the predicted group"));
+        }
+
+        return new ClassificationPart(
+            rows,
+            [.. metrics.PerClass.Select(c => new ClassResult(description.Classes[c.Class], c.Samples, c.Recall, c.Precision))],
+            ConfusionMatrix.Count(description.Classes, scores.Best(), targets.Own),
+            !coarse && grouped ? taxonomy.CategoryGroups : null);
+    }
+
+    /// <summary>The commonest category of each group in the training split, by the model's numbers.</summary>
+    private static int[] MostFrequentCategories(Taxonomy taxonomy, DataSet data)
+    {
+        int[] counts = new int[taxonomy.Categories.Count];
+        foreach (Annotation annotation in data.Of(Split.Train).Where(a => a.Category >= 0))
+        {
+            if (taxonomy.TryFindCategory(data.Taxonomy.Categories[annotation.Category], out int category))
+            {
+                counts[category]++;
+            }
+        }
+
+        return [.. Enumerable.Range(0, taxonomy.Groups.Count).Select(g => taxonomy.CategoriesOf(g).DefaultIfEmpty().MaxBy(c => counts[c]))];
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
+using TaskGrain.Training;
+using TaskGrain.Video;
+
+namespace TaskGrain.Evaluation;
+
+/// <summary>
+/// Measures a model on a split of a data set: its own classes, groups from categories and categories from groups, a
+/// linear probe, captions, and beside each the baseline that needs no understanding (Tables 1, 2 and 6 to 8).
+/// </summary>
+public static class Evaluator
+{
+    /// <summary>Runs an evaluation.</summary>
+    /// <param name="model">The model; comes back in the mode it was in.</param>
+    /// <param name="data">The data set, with the same categories as the model's.</param>
+    /// <param name="store">Its frames, in the model's format.</param>
+    /// <param name="options">What is measured; null for the defaults.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="TaskGrainException">
+    /// Model, data and store do not go together, no clip of the split has a label, or the model's outputs are not numbers.
+    /// </exception>
+    public static EvaluationReport Run(
+        VideoModel model,
+        DataSet data,
+        FrameStore store,
+        EvaluationOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(store);
+        options ??= new EvaluationOptions();
+        options.Validate();
+        ModelDescription description = model.Description;
+        if (store.Format != description.Preprocessing.Frames)
+        {
+            throw new TaskGrainException(
+                $"{store.Folder}: the store holds frames of {store.Format}, the model reads {description.Preprocessing.Frames}; pack the data set again in that format.");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        LabelledClips clips = LabelledClips.Find(data, store, options.Split);
+        var targets = new ClassTargets(description, data, clips);
+        var training = new TrainingFeatures(model, data, store, options, progress, cancel);
+        ClipPass pass = ClipPass.Run(
+            model, store, clips.StoreIndices, heads: true, options, $"evaluating {options.Split.Name()}", progress, cancel);
+
+        ClassificationPart? classification = pass.Probabilities is { } scores ? ClassificationPart.Measure(description, data, targets, scores) : null;
+        var accuracies = new List<AccuracyRow>(classification?.Rows ?? []);
+        accuracies.AddRange(ProbeRows(description, data, clips, pass, training, options, cancel));
+        accuracies.AddRange(BaselineRows.Of(data, clips, [.. accuracies.Select(row => row.TestedOn).Distinct()]));
+        CaptionPart? captions = pass.Captions is not null
+            ? CaptionPart.Measure(description, data, clips, pass, training, options, progress, cancel)
+            : null;
+
+        return new EvaluationReport
+        {
+            Architecture = description.Encoder.Architecture.ToString(),
+            Parameters = model.Encoder.parameters().Sum(p => p.numel()),
+            TrainedOn = description.Granularity,
+            Data = data.Name,
+            Split = options.Split,
+            Clips = clips.Count,
+            Notes = [.. clips.Notes, .. captions?.Notes ?? []],
+            Accuracies = accuracies,
+            Captions = captions?.Rows ?? [],
+            PerClass = classification?.PerClass,
+            Results = Results(description, clips, targets, pass, captions),
+            Confusion = classification?.Confusion,
+            GroupOf = classification?.GroupOf,
+            Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+        };
+    }
+
+    /// <summary>A linear classifier on the frozen features (Table 2); nothing when none was asked for.</summary>
+    private static IEnumerable<AccuracyRow> ProbeRows(
+        ModelDescription description,
+        DataSet data,
+        LabelledClips clips,
+        ClipPass pass,
+        TrainingFeatures training,
+        EvaluationOptions options,
+        CancellationToken cancel)
+    {
+        if (options.LinearProbe is not { } grain)
+        {
+            return [];
+        }
+
+        int ClassOf(Annotation annotation)
+            => grain == Granularity.ActionGroups ? data.Taxonomy.GroupOf(annotation.Category) : annotation.Category;
+        int classes = grain == Granularity.ActionGroups ? data.Taxonomy.Groups.Count : data.Taxonomy.Categories.Count;
+        int[] trainTargets = [.. training.Clips.Annotations.Select(ClassOf)];
+        int[] testTargets = [.. clips.Annotations.Select(ClassOf)];
+        LinearProbe probe = LinearProbe.Fit(training.Features, trainTargets, classes, options.Probe, cancel);
+        ClassificationMetrics metrics = ClassificationMetrics.Measure(probe.Scores(pass.Features), testTargets);
+        return [AccuracyRow.Of(metrics, description.Granularity, grain, $"linear classifier on frozen features, {training.Clips.Count} training clips")];
+    }
+
+    private static ClipResult[] Results(
+        ModelDescription description, LabelledClips clips, ClassTargets targets, ClipPass pass, CaptionPart? captions)
+    {
+        int[]? best = pass.Probabilities?.Best();
+        return [.. Enumerable.Range(0, clips.Count).Select(i => new ClipResult(
+            clips.Annotations[i].Id,
+            description.Classes[targets.Own[i]],
+            best is null ? null : description.Classes[best[i]],
+            best is null ? null : pass.Probabilities!.Row(i)[best[i]],
+            captions?.Truth[i],
+            pass.Captions?[i]))];
+    }
+}

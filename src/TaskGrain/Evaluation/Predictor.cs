@@ -1,0 +1,89 @@
+using TaskGrain.Training;
+using TaskGrain.Video;
+
+namespace TaskGrain.Evaluation;
+
+/// <summary>
+/// Predicts actions and captions for video files with one model. Safe to use from several threads: files are decoded
+/// side by side, the model computes for one at a time (libtorch spreads that over the cores by itself). Nothing else
+/// may use the model meanwhile.
+/// </summary>
+public sealed class Predictor
+{
+    private readonly Lock _oneAtATime = new();
+    private readonly VideoModel _model;
+
+    /// <summary>Makes a predictor.</summary>
+    /// <param name="model">The model; stays the caller's to dispose, in the mode it is in.</param>
+    public Predictor(VideoModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+    }
+
+    /// <summary>Predicts for a video file.</summary>
+    /// <param name="path">Any file that FFmpeg reads.</param>
+    /// <param name="options">What to predict; null for the defaults.</param>
+    /// <param name="cancel">Stops the decoding, or the wait for the model.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="TaskGrainException">The file cannot be read, or the options are not valid.</exception>
+    public Prediction Predict(string path, PredictionOptions? options = null, CancellationToken cancel = default)
+        => Predict(VideoReader.Read(path, _model.Description.Preprocessing.Frames, cancel), options, cancel);
+
+    /// <summary>Predicts for decoded frames.</summary>
+    /// <param name="frames">Frames in the format of the model's preprocessing.</param>
+    /// <param name="options">What to predict; null for the defaults.</param>
+    /// <param name="cancel">Stops before the model computes.</param>
+    /// <returns>The prediction.</returns>
+    /// <exception cref="TaskGrainException">The frames have another format, the options are not valid, or the model's weights are broken.</exception>
+    public Prediction Predict(VideoFrames frames, PredictionOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        options ??= new PredictionOptions();
+        options.Validate();
+        Preprocessing preprocessing = _model.Description.Preprocessing;
+        if (frames.Format != preprocessing.Frames)
+        {
+            throw new TaskGrainException($"The frames are {frames.Format}; the model reads {preprocessing.Frames}.");
+        }
+
+        IReadOnlyList<ClipPlan> plans = new ClipSampler(preprocessing.Clip)
+            .Evenly(frames.Count, frames.Format.Width, frames.Format.Height, options.Clips);
+        int clipBytes = preprocessing.Clip.Frames * preprocessing.Clip.CropSize * preprocessing.Clip.CropSize * 3;
+        byte[] pixels = new byte[plans.Count * clipBytes];
+        for (int i = 0; i < plans.Count; i++)
+        {
+            frames.CopyClip(plans[i], pixels.AsSpan(i * clipBytes, clipBytes));
+        }
+
+        ClipInference result;
+        lock (_oneAtATime)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var evaluation = new EvaluationMode(_model);
+            result = ClipInference.RunOnVideo(_model, pixels, plans.Count, options.BeamWidth);
+        }
+
+        return new Prediction
+        {
+            Top = Best(result.Probabilities, options.Top),
+            Caption = result.Captions?[0],
+            Frames = frames.Count,
+            Seconds = frames.Count / frames.Format.FramesPerSecond,
+            Clips = plans.Count,
+            Warning = frames.Warning,
+        };
+    }
+
+    private ClassProbability[] Best(float[]? probabilities, int count)
+    {
+        if (probabilities is null)
+        {
+            return [];
+        }
+
+        IReadOnlyList<string> classes = _model.Description.Classes;
+        var scores = new ScoreMatrix(probabilities, classes.Count);
+        return [.. scores.Top(0, count).Select(c => new ClassProbability(classes[c], c, probabilities[c]))];
+    }
+}

@@ -1,0 +1,29 @@
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
+using TaskGrain.Training;
+using TaskGrain.Video;
+
+namespace TaskGrain.Evaluation;
+
+/// <summary>
+/// The frozen features of the training split's clips, computed when first asked for and once: the linear probe and
+/// the nearest neighbours both read them, and many evaluations need neither.
+/// </summary>
+internal sealed class TrainingFeatures(
+    VideoModel model,
+    DataSet data,
+    FrameStore store,
+    EvaluationOptions options,
+    IProgress<WorkProgress>? progress,
+    CancellationToken cancel)
+{
+    private readonly Lazy<LabelledClips> _clips = new(() => LabelledClips.Find(data, store, Split.Train));
+    private FeatureMatrix? _features;
+
+    /// <summary>The clips.</summary>
+    public LabelledClips Clips => _clips.Value;
+
+    /// <summary>One row a clip.</summary>
+    public FeatureMatrix Features => _features ??= ClipPass.Run(
+        model, store, Clips.StoreIndices, heads: false, options, "features of the training split", progress, cancel).Features;
+}
