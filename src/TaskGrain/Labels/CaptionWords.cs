@@ -17,11 +17,6 @@ public static class CaptionWords
     public static IReadOnlyList<string> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!Ascii.IsValid(text))
-        {
-            text = text.Normalize(NormalizationForm.FormC);
-        }
-
         var words = new List<string>();
         var word = new StringBuilder();
         for (int i = 0; i < text.Length; i++)
