@@ -10,12 +10,17 @@ internal static class CommandTree
     /// <summary>Builds the tree of commands.</summary>
     /// <returns>The root. A plain <see cref="Command"/>, because a <see cref="RootCommand"/> takes the name of the
     /// program's file, and users call it by the launcher's name.</returns>
-    public static Command Create() => new("taskgrain", "TaskGrain: video understanding at every grain of language.")
+    public static Command Create()
     {
-        new HelpOption(),
-        new VersionOption(),
-        EvalCommand.Create(),
-        PredictCommand.Create(),
-        DoctorCommand.Create(),
-    };
+        var help = new HelpOption();
+        help.Action = new HelpPrinter((HelpAction)help.Action!);
+        return new("taskgrain", "TaskGrain: video understanding at every grain of language.")
+        {
+            help,
+            new VersionOption(),
+            EvalCommand.Create(),
+            PredictCommand.Create(),
+            DoctorCommand.Create(),
+        };
+    }
 }

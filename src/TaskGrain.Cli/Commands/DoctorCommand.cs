@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Runtime;
+using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class DoctorCommand
             json,
         };
         command.SetAction(parsed => Print(
-            MachineExamination.Examine(parsed.GetValue(folder)?.FullName ?? Environment.CurrentDirectory),
+            [.. MachineExamination.Examine(parsed.GetValue(folder)?.FullName ?? Environment.CurrentDirectory), .. FfmpegExamination.Examine()],
             parsed.GetValue(json)));
         return command;
     }
@@ -38,10 +39,10 @@ internal static class DoctorCommand
         {
             foreach (Finding finding in findings)
             {
-                Console.WriteLine($"{Mark(finding.Level),-7} {finding.Subject,-10} {finding.Found}");
+                Console.WriteLine($"{Mark(finding.Level),-7} {finding.Subject,-17} {finding.Found}");
                 if (finding.Advice is not null)
                 {
-                    Console.WriteLine($"{"",-18} -> {finding.Advice}");
+                    Console.WriteLine($"{"",-25} -> {finding.Advice}");
                 }
             }
         }

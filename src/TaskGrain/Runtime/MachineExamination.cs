@@ -76,6 +76,7 @@ public static class MachineExamination
         [
             new("libtorch", FindingLevel.Good, $"{version} from {folder}{chosen}"),
             Devices(),
+            PrecisionMode(),
             Threads(),
         ];
     }
@@ -83,6 +84,14 @@ public static class MachineExamination
     private static Finding Devices() => torch.cuda.is_available()
         ? new("device", FindingLevel.Good, $"{torch.cuda.device_count()} CUDA GPU(s); --device auto takes cuda:0")
         : new("device", FindingLevel.Good, $"the processor; no CUDA GPU is visible to this libtorch");
+
+    private static Finding PrecisionMode()
+    {
+        torch.Device device = ComputeDevice.Parse("auto");
+        return Precision.Auto.TypeOn(device) == torch.ScalarType.BFloat16
+            ? new("precision", FindingLevel.Good, "bfloat16 in hardware; --precision auto takes it")
+            : new("precision", FindingLevel.Good, "no bfloat16 in hardware; --precision auto takes float32");
+    }
 
     private static Finding Threads()
     {
