@@ -12,12 +12,11 @@ internal static class BaselineRows
         {
             bool coarse = grain == Granularity.ActionGroups;
             int classes = coarse ? data.Taxonomy.Groups.Count : data.Taxonomy.Categories.Count;
-            int ClassOf(Annotation annotation) => coarse ? data.Taxonomy.GroupOf(annotation.Category) : annotation.Category;
-            int[] targets = [.. clips.Annotations.Select(ClassOf)];
+            int[] targets = clips.Targets(data.Taxonomy, grain);
             int[] counts = new int[classes];
             foreach (Annotation annotation in data.Of(Split.Train).Where(a => a.Category >= 0))
             {
-                counts[ClassOf(annotation)]++;
+                counts[coarse ? data.Taxonomy.GroupOf(annotation.Category) : annotation.Category]++;
             }
 
             int commonest = Array.IndexOf(counts, counts.Max());

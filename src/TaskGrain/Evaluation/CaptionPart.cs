@@ -20,7 +20,7 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         IProgress<WorkProgress>? progress,
         CancellationToken cancel)
     {
-        var targets = new CaptionTargets(data.Taxonomy);
+        var targets = new CaptionTargets(data.Taxonomy, description.Origin?.Configuration.Captions);
         string? Caption(Annotation annotation)
             => targets.HasCaption(annotation) ? string.Join(' ', targets.Words(annotation, description.Granularity)) : null;
         string?[] truth = [.. clips.Annotations.Select(Caption)];

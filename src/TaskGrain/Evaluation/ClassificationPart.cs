@@ -7,19 +7,20 @@ namespace TaskGrain.Evaluation;
 internal sealed record ClassificationPart(
     IReadOnlyList<AccuracyRow> Rows, IReadOnlyList<ClassResult> PerClass, ConfusionMatrix Confusion, IReadOnlyList<int>? GroupOf)
 {
-    public static ClassificationPart Measure(ModelDescription description, DataSet data, ClassTargets targets, ScoreMatrix scores)
+    public static ClassificationPart Measure(ModelDescription description, DataSet data, LabelledClips clips, ScoreMatrix scores)
     {
         Taxonomy taxonomy = description.Taxonomy;
         bool coarse = description.Granularity == Granularity.ActionGroups;
         bool grouped = taxonomy.Groups.Count < taxonomy.Categories.Count;
         Granularity own = coarse ? Granularity.ActionGroups : Granularity.ActionCategories;
-        ClassificationMetrics metrics = ClassificationMetrics.Measure(scores, targets.Own);
+        int[] truth = clips.Targets(taxonomy, own);
+        ClassificationMetrics metrics = ClassificationMetrics.Measure(scores, truth);
         var rows = new List<AccuracyRow> { AccuracyRow.Of(metrics, description.Granularity, own, "classifier") };
         ScoreMatrix groups = scores;
         if (!coarse && grouped)
         {
             groups = CoarseFromFine.Sum(scores, taxonomy.CategoryGroups, taxonomy.Groups.Count);
-            ClassificationMetrics coarseMetrics = ClassificationMetrics.Measure(groups, targets.Groups);
+            ClassificationMetrics coarseMetrics = ClassificationMetrics.Measure(groups, clips.Targets(taxonomy, Granularity.ActionGroups));
             rows.Add(AccuracyRow.Of(coarseMetrics, description.Granularity, Granularity.ActionGroups, "sum of each group's probabilities"));
         }
 
@@ -27,13 +28,13 @@ internal sealed record ClassificationPart(
         {
             int[] guesses = [.. groups.Best().Select(MostFrequentCategories(taxonomy, data).ElementAt)];
             rows.Add(AccuracyRow.Of(
-                guesses, targets.Categories, taxonomy.Categories.Count, description.Granularity, Granularity.ActionCategories, "most frequent category of the predicted group"));
+                guesses, clips.Targets(taxonomy, Granularity.ActionCategories), taxonomy.Categories.Count, description.Granularity, Granularity.ActionCategories, "most frequent category of the predicted group"));
         }
 
         return new ClassificationPart(
             rows,
             [.. metrics.PerClass.Select(c => new ClassResult(description.Classes[c.Class], c.Samples, c.Recall, c.Precision))],
-            ConfusionMatrix.Count(description.Classes, scores.Best(), targets.Own),
+            ConfusionMatrix.Count(description.Classes, scores.Best(), truth),
             !coarse && grouped ? taxonomy.CategoryGroups : null);
     }
 

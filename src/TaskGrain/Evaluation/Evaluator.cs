@@ -14,14 +14,14 @@ public static class Evaluator
 {
     /// <summary>Runs an evaluation.</summary>
     /// <param name="model">The model; comes back in the mode it was in.</param>
-    /// <param name="data">The data set, with the same categories as the model's.</param>
+    /// <param name="data">The data set; its categories are matched to the model's by name.</param>
     /// <param name="store">Its frames, in the model's format.</param>
     /// <param name="options">What is measured; null for the defaults.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="TaskGrainException">
-    /// Model, data and store do not go together, no clip of the split has a label, or the model's outputs are not numbers.
+    /// Model, data and store do not go together, the model does not know a category of the split, no clip of the split has a label, or the model's outputs are not numbers.
     /// </exception>
     public static EvaluationReport Run(
         VideoModel model,
@@ -44,13 +44,13 @@ public static class Evaluator
         }
 
         long start = Stopwatch.GetTimestamp();
+        data = ClassAlignment.Align(data, description.Taxonomy, options.Split);
         LabelledClips clips = LabelledClips.Find(data, store, options.Split);
-        var targets = new ClassTargets(description, data, clips);
         var training = new TrainingFeatures(model, data, store, options, progress, cancel);
         ClipPass pass = ClipPass.Run(
             model, store, clips.StoreIndices, heads: true, options, $"evaluating {options.Split.Name()}", progress, cancel);
 
-        ClassificationPart? classification = pass.Probabilities is { } scores ? ClassificationPart.Measure(description, data, targets, scores) : null;
+        ClassificationPart? classification = pass.Probabilities is { } scores ? ClassificationPart.Measure(description, data, clips, scores) : null;
         var accuracies = new List<AccuracyRow>(classification?.Rows ?? []);
         accuracies.AddRange(ProbeRows(description, data, clips, pass, training, options, cancel));
         accuracies.AddRange(BaselineRows.Of(data, clips, [.. accuracies.Select(row => row.TestedOn).Distinct()]));
@@ -70,7 +70,7 @@ public static class Evaluator
             Accuracies = accuracies,
             Captions = captions?.Rows ?? [],
             PerClass = classification?.PerClass,
-            Results = Results(description, clips, targets, pass, captions),
+            Results = Results(description, clips, pass, captions),
             Confusion = classification?.Confusion,
             GroupOf = classification?.GroupOf,
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
@@ -92,23 +92,19 @@ public static class Evaluator
             return [];
         }
 
-        int ClassOf(Annotation annotation)
-            => grain == Granularity.ActionGroups ? data.Taxonomy.GroupOf(annotation.Category) : annotation.Category;
         int classes = grain == Granularity.ActionGroups ? data.Taxonomy.Groups.Count : data.Taxonomy.Categories.Count;
-        int[] trainTargets = [.. training.Clips.Annotations.Select(ClassOf)];
-        int[] testTargets = [.. clips.Annotations.Select(ClassOf)];
-        LinearProbe probe = LinearProbe.Fit(training.Features, trainTargets, classes, options.Probe, cancel);
-        ClassificationMetrics metrics = ClassificationMetrics.Measure(probe.Scores(pass.Features), testTargets);
+        LinearProbe probe = LinearProbe.Fit(training.Features, training.Clips.Targets(data.Taxonomy, grain), classes, options.Probe, cancel);
+        ClassificationMetrics metrics = ClassificationMetrics.Measure(probe.Scores(pass.Features), clips.Targets(data.Taxonomy, grain));
         return [AccuracyRow.Of(metrics, description.Granularity, grain, $"linear classifier on frozen features, {training.Clips.Count} training clips")];
     }
 
-    private static ClipResult[] Results(
-        ModelDescription description, LabelledClips clips, ClassTargets targets, ClipPass pass, CaptionPart? captions)
+    private static ClipResult[] Results(ModelDescription description, LabelledClips clips, ClipPass pass, CaptionPart? captions)
     {
+        int[] truth = clips.Targets(description.Taxonomy, description.Granularity);
         int[]? best = pass.Probabilities?.Best();
         return [.. Enumerable.Range(0, clips.Count).Select(i => new ClipResult(
             clips.Annotations[i].Id,
-            description.Classes[targets.Own[i]],
+            description.Classes[truth[i]],
             best is null ? null : description.Classes[best[i]],
             best is null ? null : pass.Probabilities!.Row(i)[best[i]],
             captions?.Truth[i],

@@ -25,6 +25,12 @@ internal sealed class LabelledClips
     /// <summary>Number of clips.</summary>
     public int Count => Annotations.Count;
 
+    /// <summary>The true class of each clip.</summary>
+    /// <param name="taxonomy">The data set's taxonomy.</param>
+    /// <param name="granularity">Groups are wanted for action groups, categories for everything finer.</param>
+    public int[] Targets(Taxonomy taxonomy, Granularity granularity)
+        => [.. Annotations.Select(a => granularity == Granularity.ActionGroups ? taxonomy.GroupOf(a.Category) : a.Category)];
+
     /// <summary>Finds the clips.</summary>
     /// <exception cref="TaskGrainException">There is none.</exception>
     public static LabelledClips Find(DataSet data, FrameStore store, Split split)
