@@ -116,7 +116,7 @@ internal static class PredictCommand
 
         if (prediction.Caption is { } caption)
         {
-            Console.Out.WriteLine($"  caption: {caption}");
+            Console.Out.WriteLine($"  caption: {(caption.Length == 0 ? "(no word)" : caption)}");
         }
     }
 

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace TaskGrain.Tests.Cli;
+
+/// <summary>The program as its users run it: a process of its own.</summary>
+internal static class TaskGrainProgram
+{
+    /// <summary>Runs a command line.</summary>
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TaskGrain.Cli.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}
