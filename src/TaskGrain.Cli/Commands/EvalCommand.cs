@@ -66,7 +66,7 @@ internal static class EvalCommand
             {
                 foreach (string file in EvaluationFiles.Write(report, folder.FullName))
                 {
-                    progress.Note($"wrote {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
+                    progress.Note($"wrote {Paths.Shown(file)}");
                 }
             }
 

@@ -45,17 +45,21 @@ public sealed record AccuracyRow
         Classes = metrics.Classes,
     };
 
-    /// <summary>A row for answers that come without scores.</summary>
+    /// <summary>A row for answers that come without scores; an answer of -1 is none and never right.</summary>
     internal static AccuracyRow Of(int[] answers, int[] targets, int classes, Granularity? trainedOn, Granularity testedOn, string how)
     {
-        // Scores of 1 for the answer make every measure but top-k meaningful.
-        float[] scores = new float[answers.Length * classes];
-        for (int i = 0; i < answers.Length; i++)
+        int right = answers.Zip(targets).Count(pair => pair.First == pair.Second);
+        return new AccuracyRow
         {
-            scores[(i * classes) + answers[i]] = 1;
-        }
-
-        ClassificationMetrics metrics = ClassificationMetrics.Measure(new ScoreMatrix(scores, classes), targets);
-        return Of(metrics, default, testedOn, how) with { TrainedOn = trainedOn, TopK = null, TopCount = null };
+            TrainedOn = trainedOn,
+            TestedOn = testedOn,
+            How = how,
+            Top1 = (double)right / targets.Length,
+            Interval = Evaluation.Interval.Wilson(right, targets.Length),
+            MeanClassAccuracy = answers.Zip(targets)
+                .GroupBy(pair => pair.Second)
+                .Average(ofClass => ofClass.Average(pair => pair.First == pair.Second ? 1.0 : 0.0)),
+            Classes = classes,
+        };
     }
 }

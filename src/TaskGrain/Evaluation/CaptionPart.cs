@@ -47,6 +47,12 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         {
             Row(options.BeamWidth > 1 ? $"beam of {options.BeamWidth}" : "greedy", pass.Captions!),
         };
+        if (pass.Probabilities is { } probabilities && data.Of(Split.Train).Any(a => a.Placeholders.Count > 0 && targets.HasCaption(a)))
+        {
+            TemplateBaseline template = TemplateBaseline.Fit(data, targets, description.Granularity);
+            rows.Add(Row("predicted category, likeliest objects", [.. probabilities.Best().Select(c => string.Join(' ', template.Caption(c)))]));
+        }
+
         if (options.NearestNeighbours)
         {
             // A training clip without a caption has nothing to lend.

@@ -26,7 +26,7 @@ internal sealed record ClassificationPart(
 
         if (grouped)
         {
-            int[] guesses = [.. groups.Best().Select(MostFrequentCategories(taxonomy, data).ElementAt)];
+            int[] guesses = [.. groups.Best().Select(MostFrequentOfGroup.Fit(data).Category)];
             rows.Add(AccuracyRow.Of(
                 guesses, clips.Targets(taxonomy, Granularity.ActionCategories), taxonomy.Categories.Count, description.Granularity, Granularity.ActionCategories, "most frequent category of the predicted group"));
         }
@@ -36,20 +36,5 @@ internal sealed record ClassificationPart(
             [.. metrics.PerClass.Select(c => new ClassResult(description.Classes[c.Class], c.Samples, c.Recall, c.Precision))],
             ConfusionMatrix.Count(description.Classes, scores.Best(), truth),
             !coarse && grouped ? taxonomy.CategoryGroups : null);
-    }
-
-    /// <summary>The commonest category of each group in the training split, by the model's numbers.</summary>
-    private static int[] MostFrequentCategories(Taxonomy taxonomy, DataSet data)
-    {
-        int[] counts = new int[taxonomy.Categories.Count];
-        foreach (Annotation annotation in data.Of(Split.Train).Where(a => a.Category >= 0))
-        {
-            if (taxonomy.TryFindCategory(data.Taxonomy.Categories[annotation.Category], out int category))
-            {
-                counts[category]++;
-            }
-        }
-
-        return [.. Enumerable.Range(0, taxonomy.Groups.Count).Select(g => taxonomy.CategoriesOf(g).DefaultIfEmpty().MaxBy(c => counts[c]))];
     }
 }

@@ -100,7 +100,7 @@ public static class EvaluationText
     {
         AccuracyRow? classifier = report.Accuracies.FirstOrDefault(row => row.TopK is not null && row.How == "classifier");
         var table = new MarkdownTable(
-            "captions", "BLEU@1>", "BLEU@2>", "BLEU@3>", "BLEU@4>", "ROUGE-L>", "METEOR>", "CIDEr>", "exact>", "interval", "exact, rare free>", "tokens>", "top-1>");
+            "captions", "BLEU@1>", "BLEU@2>", "BLEU@3>", "BLEU@4>", "ROUGE-L>", "METEOR>", "CIDEr>", "exact>", "interval", "exact, rare words open>", "tokens>", "top-1>");
         foreach (CaptionRow row in report.Captions)
         {
             CaptionScores s = row.Scores;
