@@ -18,6 +18,7 @@ internal static class CommandTree
         {
             help,
             new VersionOption(),
+            TrainCommand.Create(),
             EvalCommand.Create(),
             PredictCommand.Create(),
             DoctorCommand.Create(),

@@ -12,7 +12,20 @@ namespace TaskGrain.Training;
 public sealed class ConfigurationLayers
 {
     private readonly List<(JsonObject Values, string Source)> _layers = [];
+    private readonly RunConfiguration? _complete;
     private RunPreset? _preset;
+
+    /// <summary>Begins with a preset: the one named later, else the paper's.</summary>
+    public ConfigurationLayers()
+    {
+    }
+
+    /// <summary>Begins with a complete configuration.</summary>
+    /// <param name="complete">The configuration.</param>
+    public ConfigurationLayers(RunConfiguration complete) => _complete = complete;
+
+    /// <summary>The preset asked for; null when none was.</summary>
+    public RunPreset? Preset => _complete?.Preset ?? _preset ?? PresetOfLayers();
 
     /// <summary>Adds the preset to begin with; wins over a preset named by a file.</summary>
     /// <param name="preset">The preset.</param>
@@ -117,18 +130,34 @@ public sealed class ConfigurationLayers
         return With(setting[..equals].Trim(), value, setting);
     }
 
-    /// <summary>Puts the layers together.</summary>
-    /// <returns>The configuration; not yet validated.</returns>
-    /// <exception cref="TaskGrainException">A value is of the wrong kind.</exception>
-    public RunConfiguration Build() => Build(RunPresets.Create(_preset ?? PresetOfLayers() ?? RunPreset.Paper));
+    /// <summary>Adds λ's schedule.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="source">What set it, for messages.</param>
+    /// <returns>This object.</returns>
+    public ConfigurationLayers WithLambda(LossSchedule schedule, string source)
+        => With("training.lambda", JsonSerializer.SerializeToNode(schedule, TrainingJson.Strict), source);
 
-    /// <summary>Puts the layers over a given configuration, whatever preset they name.</summary>
-    /// <param name="start">What is below all layers.</param>
+    /// <summary>Puts the layers together.</summary>
+    /// <param name="startedFrom">
+    /// The model that the run starts from, or null: its encoder's sizes and its clips win over the preset's, since the
+    /// weights must fit; values that a layer names win over both.
+    /// </param>
     /// <returns>The configuration; not yet validated.</returns>
     /// <exception cref="TaskGrainException">A value is of the wrong kind.</exception>
-    public RunConfiguration Build(RunConfiguration start)
+    public RunConfiguration Build(ModelDescription? startedFrom = null)
     {
-        ArgumentNullException.ThrowIfNull(start);
+        RunConfiguration start = _complete ?? RunPresets.Create(Preset ?? RunPreset.Paper);
+        return Over(startedFrom is null || _complete is not null ? start : start.SizedAs(startedFrom));
+    }
+
+    /// <summary>Puts the layers over the configuration of a run that goes on.</summary>
+    /// <param name="stored">The run's configuration.</param>
+    /// <returns>The configuration asked for; may differ in ways that the run cannot change any more.</returns>
+    /// <exception cref="TaskGrainException">A value is of the wrong kind.</exception>
+    internal RunConfiguration BuildOver(RunConfiguration stored) => Over(_complete ?? stored) with { Preset = Preset ?? stored.Preset };
+
+    private RunConfiguration Over(RunConfiguration start)
+    {
         var values = (JsonObject)JsonSerializer.SerializeToNode(start, TrainingJson.Strict)!;
         RunConfiguration built = start;
         foreach ((JsonObject layer, string source) in _layers)

@@ -50,6 +50,31 @@ public sealed record RunConfiguration
     /// <returns>The preprocessing.</returns>
     public Preprocessing Preprocessing(FrameFormat frames) => new() { Frames = frames, Clip = Clip, PixelScale = PixelScale };
 
+    /// <summary>The same configuration with the sizes of a model to start from.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The configuration: the model's encoder and clips, and its decoder's sizes where it has one.</returns>
+    public RunConfiguration SizedAs(ModelDescription model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return this with
+        {
+            Clip = model.Preprocessing.Clip with { Flip = Clip.Flip },
+            PixelScale = model.Preprocessing.PixelScale,
+            Model = Model with
+            {
+                Architecture = model.Encoder.Architecture,
+                LstmHidden = model.Encoder.LstmHidden,
+                LstmLayers = model.Encoder.LstmLayers,
+                FeatureSize = model.Encoder.FeatureSize,
+                FinalPool = model.Encoder.FinalPool,
+                Pooling = model.Classifier ?? Model.Pooling,
+                Embedding = model.Decoder?.Embedding ?? Model.Embedding,
+                DecoderHidden = model.Decoder?.Hidden ?? Model.DecoderHidden,
+                DecoderLayers = model.Decoder?.Layers ?? Model.DecoderLayers,
+            },
+        };
+    }
+
     /// <summary>Checks every value and that they fit together and to the store.</summary>
     /// <param name="frames">Size and rate of the store's frames; null to leave the store out.</param>
     /// <exception cref="TaskGrainException">Lists all faults.</exception>

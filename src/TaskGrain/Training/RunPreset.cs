@@ -23,6 +23,23 @@ public enum RunPreset
 /// <summary>What the presets stand for.</summary>
 public static class RunPresets
 {
+    /// <summary>Reads a preset's name.</summary>
+    /// <param name="name"><c>micro</c>, <c>demo</c>, <c>study</c> or <c>paper</c>; case does not matter.</param>
+    /// <returns>The preset.</returns>
+    /// <exception cref="TaskGrainException">There is none of that name.</exception>
+    public static RunPreset Parse(string name)
+    {
+        foreach (RunPreset preset in Enum.GetValues<RunPreset>())
+        {
+            if (preset.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return preset;
+            }
+        }
+
+        throw new TaskGrainException($"there is no preset '{name}'; there are micro, demo, study and paper.");
+    }
+
     /// <summary>The frames that a preset's crop was chosen for; pack a data set with these.</summary>
     /// <param name="preset">The preset.</param>
     /// <returns>Size and rate.</returns>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TaskGrain.Labels;
 using TaskGrain.Models;
+using TaskGrain.Runtime;
 
 namespace TaskGrain.Training;
 
@@ -27,10 +28,22 @@ internal static class TrainingJson
 
             // A loss of an epoch that was not measured is NaN.
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-            Converters = { new ArchitectureJson(), new GranularityJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            Converters =
+            {
+                new ArchitectureJson(),
+                new GranularityJson(),
+                new JsonStringEnumConverter<Precision>(new LowerCase(), allowIntegerValues: false),
+                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>A precision is written as on the command line: <c>"bfloat16"</c>.</summary>
+    private sealed class LowerCase : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) => name.ToLowerInvariant();
     }
 
     /// <summary>An architecture is written as in the paper: <c>"M(256-256)"</c>.</summary>

@@ -28,7 +28,7 @@ internal sealed class ClipAssembly : IDisposable
     private Exception? _fault;
 
     public ClipAssembly(
-        FrameStore store, ClipSamplerOptions options, int batchSize, IReadOnlyList<int> order, bool training, ulong seed, Func<int, byte[]> rentBuffer)
+        FrameStore store, ClipSamplerOptions options, int batchSize, IReadOnlyList<int> order, bool training, ulong seed, int firstBatch, Func<int, byte[]> rentBuffer)
     {
         _store = store;
         _sampler = new ClipSampler(options);
@@ -40,6 +40,8 @@ internal sealed class ClipAssembly : IDisposable
         _rentBuffer = rentBuffer;
         ClipBytes = options.Frames * options.CropSize * options.CropSize * 3;
         BatchCount = (order.Count + batchSize - 1) / batchSize;
+        _taken = firstBatch;
+        _nextClip = firstBatch * batchSize;
     }
 
     /// <summary>Bytes of one clip of a batch.</summary>

@@ -46,12 +46,14 @@ public sealed class ClipLoader : IDisposable
     /// <param name="training">Random clips; otherwise the middle ones.</param>
     /// <param name="seed">Fixes the random clips of this epoch.</param>
     /// <param name="cancel">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
+    /// <param name="firstBatch">Batches left out at the beginning: those that follow are what they would be without.</param>
     /// <returns>Batches, each to be disposed by the consumer when it is done with it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The store has no clip of that number.</exception>
     /// <exception cref="TaskGrainException">While enumerating: a clip is damaged.</exception>
-    public IEnumerable<ClipBatch> Load(IReadOnlyList<int> storeIndices, bool training, ulong seed, CancellationToken cancel = default)
+    public IEnumerable<ClipBatch> Load(IReadOnlyList<int> storeIndices, bool training, ulong seed, CancellationToken cancel = default, int firstBatch = 0)
     {
         ArgumentNullException.ThrowIfNull(storeIndices);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
         ObjectDisposedException.ThrowIf(_disposed, this);
         foreach (int index in storeIndices)
         {
@@ -61,7 +63,7 @@ public sealed class ClipLoader : IDisposable
             }
         }
 
-        return Enumerate(storeIndices, training, seed, cancel);
+        return Enumerate(storeIndices, training, seed, firstBatch, cancel);
     }
 
     /// <summary>Lets the buffers go. Batches still held stay valid.</summary>
@@ -71,11 +73,11 @@ public sealed class ClipLoader : IDisposable
         _buffers.Clear();
     }
 
-    private IEnumerable<ClipBatch> Enumerate(IReadOnlyList<int> storeIndices, bool training, ulong seed, CancellationToken cancel)
+    private IEnumerable<ClipBatch> Enumerate(IReadOnlyList<int> storeIndices, bool training, ulong seed, int firstBatch, CancellationToken cancel)
     {
-        using var assembly = new ClipAssembly(_store, _options, _batchSize, storeIndices, training, seed, RentBuffer);
+        using var assembly = new ClipAssembly(_store, _options, _batchSize, storeIndices, training, seed, firstBatch, RentBuffer);
         assembly.Start(_workers);
-        for (int batch = 0; batch < assembly.BatchCount; batch++)
+        for (int batch = firstBatch; batch < assembly.BatchCount; batch++)
         {
             long start = Stopwatch.GetTimestamp();
             PendingBatch pending = assembly.Take(cancel);

@@ -1,0 +1,92 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Training;
+
+/// <summary>
+/// The files of a run's folder. <c>last.safetensors</c> is the model and everything needed to go on exactly;
+/// <c>best.safetensors</c> is the model of the best validation. Each is replaced only by a complete successor.
+/// </summary>
+internal sealed class CheckpointStore : IDisposable
+{
+    /// <summary>Metadata key of the training state.</summary>
+    public const string StateKey = "taskgrain.training";
+
+    private readonly FileStream _ownership;
+
+    private CheckpointStore(string folder, FileStream ownership)
+    {
+        Folder = folder;
+        _ownership = ownership;
+    }
+
+    public string Folder { get; }
+
+    public string LastPath => Path.Combine(Folder, "last.safetensors");
+
+    public string BestPath => Path.Combine(Folder, "best.safetensors");
+
+    public string ConfigurationPath => Path.Combine(Folder, "config.json");
+
+    public bool HasRun => File.Exists(LastPath);
+
+    /// <summary>Takes a folder for one run at a time and removes what a killed process left half-written.</summary>
+    public static CheckpointStore Open(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(folder);
+        FileStream ownership;
+        try
+        {
+            // The lock is the open handle, not the file: it ends with the process, however that ends.
+            ownership = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault)
+        {
+            throw new TaskGrainException($"{folder}: another process is training into this folder ({fault.Message})", fault);
+        }
+
+        foreach (string leftover in Directory.EnumerateFiles(folder, "*.tmp"))
+        {
+            File.Delete(leftover);
+        }
+
+        return new CheckpointStore(folder, ownership);
+    }
+
+    /// <summary>Writes <c>last.safetensors</c>.</summary>
+    public void SaveLast(VideoModel model, Adam optimiser, TrainingState state)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(model.Tensors(), StringComparer.Ordinal);
+        foreach ((string name, Tensor tensor) in optimiser.State(ModelFile.OptimizerPrefix))
+        {
+            tensors.Add(name, tensor);
+        }
+
+        Safetensors.Write(LastPath, tensors, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ModelFile.DescriptionKey] = model.Description.ToJson(),
+            [StateKey] = state.ToJson(),
+        });
+    }
+
+    /// <summary>Writes <c>best.safetensors</c>.</summary>
+    public void SaveBest(VideoModel model) => ModelFile.Save(BestPath, model);
+
+    /// <summary>Reads the state of <c>last.safetensors</c>.</summary>
+    public TrainingState LoadState()
+        => Safetensors.ReadMetadata(LastPath).TryGetValue(StateKey, out string? json)
+            ? TrainingState.FromJson(json, LastPath)
+            : throw new TaskGrainException($"{LastPath} holds a model but no training state, so it cannot be resumed; start from it with --from.");
+
+    /// <summary>Puts model and optimiser where <c>last.safetensors</c> has them.</summary>
+    public void Restore(VideoModel model, Adam optimiser)
+    {
+        using SafetensorsFile file = Safetensors.Read(LastPath);
+        ModelFile.CopyInto(model, file, LastPath);
+        optimiser.Restore(file.Tensors, ModelFile.OptimizerPrefix);
+    }
+
+    public void Dispose() => _ownership.Dispose();
+}

@@ -1,0 +1,56 @@
+using TaskGrain.Labels;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TaskGrain.Training;
+
+/// <summary>The losses of the two tasks (paper, Section 4.4).</summary>
+public static class TaskLoss
+{
+    /// <summary>Cross-entropy of the classes, in nats, mean over the batch; all classes weigh the same.</summary>
+    /// <param name="logits">(N, classes), float32.</param>
+    /// <param name="classes">(N), int64.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Classification(Tensor logits, Tensor classes) => functional.cross_entropy(logits, classes);
+
+    /// <summary>
+    /// Negative log-probability of the true words, in nats, mean over all words of all captions of the batch. (The
+    /// authors' code divides that mean by the batch size once more, so that its captioning weighs less in larger
+    /// batches.)
+    /// </summary>
+    /// <param name="logProbs">(N, L, V), float32: the decoder's log-probabilities.</param>
+    /// <param name="captions">(N, L), int64 token ids, filled up with END.</param>
+    /// <param name="maskPadding">Leave the END after the first one out; otherwise every place counts, as in the authors' code.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Captioning(Tensor logProbs, Tensor captions, bool maskPadding)
+    {
+        ArgumentNullException.ThrowIfNull(logProbs);
+        ArgumentNullException.ThrowIfNull(captions);
+        using var scope = NewDisposeScope();
+        Tensor words = logProbs.gather(2, captions.unsqueeze(2)).squeeze(2).neg();
+        Tensor loss = maskPadding ? words.masked_select(Words(captions)).mean() : words.mean();
+        return loss.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Which places of captions hold words: everything up to and with the first END.</summary>
+    /// <param name="captions">(N, L), int64 token ids.</param>
+    /// <returns>(N, L), bool.</returns>
+    public static Tensor Words(Tensor captions)
+    {
+        ArgumentNullException.ThrowIfNull(captions);
+        using var scope = NewDisposeScope();
+        Tensor ends = captions.eq(Vocabulary.End).to_type(ScalarType.Int64);
+        return ends.cumsum(1).sub(ends).eq(0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the decoder reads to predict captions: GO, then the caption without its last token.</summary>
+    /// <param name="captions">(N, L), int64 token ids.</param>
+    /// <returns>(N, L), int64.</returns>
+    public static Tensor TeacherInput(Tensor captions)
+    {
+        ArgumentNullException.ThrowIfNull(captions);
+        using var scope = NewDisposeScope();
+        Tensor go = full([captions.shape[0], 1], Vocabulary.Go, ScalarType.Int64, captions.device);
+        return cat([go, captions.narrow(1, 0, captions.shape[1] - 1)], 1).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,313 @@
+using System.Diagnostics;
+using TaskGrain.Runtime;
+using TaskGrain.Video;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Training;
+
+/// <summary>The training loop: epochs of steps, a validation after each, checkpoints of the last and the best.</summary>
+public sealed class Trainer
+{
+    private const int CurvePointsAnEpoch = 50;
+
+    private readonly TrainingSession _session;
+    private readonly TrainingObserver _observer;
+    private readonly EventWriter _events;
+    private readonly ClipLoader _loader;
+    private readonly TrainStep _step;
+    private readonly RateMeter _rate = new();
+    private long _lastCheckpoint = Stopwatch.GetTimestamp();
+
+    private Trainer(TrainingSession session, TrainingObserver observer, EventWriter events, ClipLoader loader)
+    {
+        _session = session;
+        _observer = observer;
+        _events = events;
+        _loader = loader;
+        _step = new TrainStep(session.Model, session.Optimiser, session.Options);
+    }
+
+    /// <summary>
+    /// Trains a model. The same request with the same machine options gives the same weights, interrupted or not.
+    /// Sets libtorch's number of threads for the time being, and its random generator for good.
+    /// </summary>
+    /// <param name="request">What to train and where.</param>
+    /// <param name="observer">Who is told; null for nobody.</param>
+    /// <param name="cancellation">Stops after the step at hand, with a checkpoint to go on from.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="TaskGrainException">
+    /// The request contradicts itself or its data, the folder holds a run already (and <see cref="TrainingRequest.Resume"/>
+    /// is off), or the loss is no longer finite (the last good checkpoint stays).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static TrainingResult Run(TrainingRequest request, TrainingObserver? observer = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        observer ??= new TrainingObserver();
+        NativeLibraries.EnsureLoaded();
+        int threads = get_num_threads();
+        try
+        {
+            using CheckpointStore files = CheckpointStore.Open(request.Out);
+            using TrainingSession session = Open(request, files, observer.Notes);
+            using var events = new EventWriter(files.Folder, session.State.TotalSteps);
+            using var loader = new ClipLoader(
+                session.Data.Store, session.State.Configuration.Clip, session.Options.BatchSize, session.Options.LoaderThreads);
+            return new Trainer(session, observer, events, loader).Run(cancellation);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static TrainingSession Open(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
+    {
+        if (files.HasRun && !request.Resume)
+        {
+            throw new TaskGrainException($"{files.Folder} holds a run already; go on with --resume, or choose another folder.");
+        }
+
+        TrainingSession session = files.HasRun
+            ? TrainingSession.Resume(request, files, notes)
+            : TrainingSession.Start(request, files, notes);
+        if (session.Data.LeftOut.Count > 0)
+        {
+            notes?.Report($"left out: {string.Join(", ", session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}"))}");
+        }
+
+        if (session.Data.ValidatesOnTraining)
+        {
+            notes?.Report("the data set has no validation clips: the model is measured on the training clips");
+        }
+
+        return session;
+    }
+
+    private TrainingResult Run(CancellationToken cancellation)
+    {
+        HistoryFiles.Write(_session.Files.Folder, _session.State.History);
+        try
+        {
+            while (_session.WhyEnded() is null)
+            {
+                EpochTiming timing = TrainEpoch(cancellation);
+                EndEpoch(Validate(cancellation), timing);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _session.Save();
+            throw;
+        }
+        catch (DivergedException fault)
+        {
+            throw new TaskGrainException(Explain(fault), fault);
+        }
+
+        return Result();
+    }
+
+    private EpochTiming TrainEpoch(CancellationToken cancellation)
+    {
+        TrainingState state = _session.State;
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan waited = _loader.WaitTime;
+        long clipsBefore = state.Sums.Clips;
+        int[] order = _session.Order(state.Epoch);
+        foreach (ClipBatch batch in _loader.Load(order, training: true, _session.ClipSeed(state.Epoch), cancellation, state.Step))
+        {
+            using (batch)
+            {
+                Step(batch);
+            }
+
+            if (CheckpointDue())
+            {
+                _session.Save();
+                _lastCheckpoint = Stopwatch.GetTimestamp();
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return new EpochTiming(
+            _session.State.Sums.Clips - clipsBefore, Stopwatch.GetElapsedTime(start).TotalSeconds, (_loader.WaitTime - waited).TotalSeconds);
+    }
+
+    private void Step(ClipBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingState state = _session.State;
+        VideoModel model = _session.Model;
+        (Tensor classes, Tensor? captions) = _session.Data.Training.Targets(batch, model.Description.Encoder.CropSize, model.Device);
+        StepReport report = _step.Run(
+            batch.Pixels, classes, captions, _session.Lambda.At(_session.Position), _session.LearningRate(), _session.DropoutSeed(state.TotalSteps));
+        _session.State = state with { Step = state.Step + 1, TotalSteps = state.TotalSteps + 1, Sums = state.Sums.Add(report) };
+        Report(report);
+    }
+
+    private ValidationReport Validate(CancellationToken cancellation)
+    {
+        int measured = 0;
+        int clips = _session.Data.ValidationClips;
+        var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
+        ValidationReport report = pass.Run(_session.Data.Validation, count =>
+        {
+            measured += count;
+            ReportProgress(_rate.Add(0), $"epoch {_session.State.Epoch + 1}/{_session.Options.Epochs}  validating {measured}/{clips}");
+        }, cancellation);
+        return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
+    }
+
+    private void EndEpoch(ValidationReport validation, EpochTiming timing)
+    {
+        TrainingState state = _session.State;
+        int epoch = state.Epoch + 1;
+        double lambda = _session.Lambda.At(epoch);
+        bool lambdaMoved = lambda != _session.Lambda.At(state.Epoch);
+
+        var stopping = new EarlyStopping(_session.Options.StopPatience, state.Stopping);
+        bool best = stopping.Observe(
+            epoch, validation.Score(_session.Lambda.Final), validation.Loss(_session.Lambda.Final), counts: !lambdaMoved);
+        var plateau = new PlateauSchedule(_session.Options.Schedule, state.Plateau);
+        if (lambdaMoved)
+        {
+            plateau.Restart();
+        }
+
+        bool lowered = _session.Options.Schedule.Rule == LearningRateRule.Plateau && plateau.Observe(validation.Loss(lambda));
+        EpochReport report = Summarise(state, validation, best, timing);
+        _session.State = state with
+        {
+            Epoch = epoch,
+            Step = 0,
+            Sums = new EpochSums(),
+            Plateau = plateau.State,
+            Stopping = stopping.State,
+            History = [.. state.History, report],
+        };
+
+        // The best model first: killed in between, the run repeats the epoch's end and writes the same file again.
+        if (best)
+        {
+            _session.UpdateOrigin();
+            _session.Files.SaveBest(_session.Model);
+        }
+
+        _session.Save();
+        _lastCheckpoint = Stopwatch.GetTimestamp();
+        HistoryFiles.Write(_session.Files.Folder, _session.State.History);
+        WriteCurves(report);
+        _observer.Epochs?.Report(report);
+        if (lowered)
+        {
+            _observer.Notes?.Report($"validation stalls: learning rate {plateau.State.Rate:0.###e0}");
+        }
+    }
+
+    private EpochReport Summarise(TrainingState state, ValidationReport validation, bool best, EpochTiming timing)
+    {
+        EpochSums sums = state.Sums;
+        return new EpochReport
+        {
+            Epoch = state.Epoch + 1,
+            Epochs = _session.Options.Epochs,
+            Steps = state.TotalSteps,
+            Lambda = sums.Lambda,
+            LearningRate = sums.LearningRate,
+            Loss = sums.Loss / sums.Clips,
+            ClassLoss = EpochSums.Mean(sums.ClassLoss, sums.ClassClips),
+            Top1 = EpochSums.Mean(sums.Top1, sums.ClassClips),
+            CaptionLoss = EpochSums.Mean(sums.CaptionLoss, sums.CaptionClips),
+            WordAccuracy = EpochSums.Mean(sums.WordAccuracy, sums.CaptionClips),
+            Validation = validation,
+            Best = best,
+            Seconds = timing.Seconds,
+            ClipsPerSecond = timing.Clips / timing.Seconds,
+            WaitShare = timing.Wait / timing.Seconds,
+        };
+    }
+
+    private bool CheckpointDue()
+    {
+        TrainingOptions options = _session.Options;
+        return (options.CheckpointSteps > 0 && _session.State.TotalSteps % options.CheckpointSteps == 0)
+            || (options.CheckpointMinutes > 0 && Stopwatch.GetElapsedTime(_lastCheckpoint).TotalMinutes >= options.CheckpointMinutes);
+    }
+
+    private void Report(StepReport step)
+    {
+        TrainingState state = _session.State;
+        int interval = Math.Max(1, _session.StepsPerEpoch / CurvePointsAnEpoch);
+        if (state.TotalSteps % interval == 0)
+        {
+            _events.Scalars(
+                state.TotalSteps,
+                ("train/loss", step.Loss), ("train/class_loss", step.ClassLoss), ("train/top1", step.Top1),
+                ("train/caption_loss", step.CaptionLoss), ("train/word_accuracy", step.WordAccuracy),
+                ("train/gradient_norm", step.GradientNorm),
+                ("schedule/learning_rate", step.LearningRate), ("schedule/lambda", step.Lambda));
+        }
+
+        _observer.Steps?.Report(step);
+        string top1 = EpochSums.Mean(state.Sums.Top1, state.Sums.ClassClips) is { } share ? $"  top-1 {share:0.0%}" : "";
+        ReportProgress(
+            _rate.Add(step.Clips),
+            $"epoch {state.Epoch + 1}/{_session.Options.Epochs}  loss {state.Sums.Loss / state.Sums.Clips:0.000}{top1}");
+    }
+
+    private void ReportProgress(double rate, string detail)
+    {
+        long clips = _session.Data.TrainingClips;
+        long done = (_session.State.Epoch * clips) + _session.State.Sums.Clips;
+        _observer.Progress?.Report(new WorkProgress("training", done, _session.Options.Epochs * clips, "clips", rate, detail));
+    }
+
+    private void WriteCurves(EpochReport epoch)
+    {
+        ValidationReport validation = epoch.Validation;
+        _events.Scalars(
+            epoch.Steps,
+            ("validation/class_loss", validation.ClassLoss), ("validation/top1", validation.Top1), ("validation/top5", validation.Top5),
+            ("validation/caption_loss", validation.CaptionLoss), ("validation/word_accuracy", validation.WordAccuracy),
+            ("validation/exact_match", validation.ExactMatch),
+            ("speed/clips_per_second", epoch.ClipsPerSecond), ("speed/data_wait_share", epoch.WaitShare));
+        _events.Flush();
+    }
+
+    private string Explain(DivergedException fault)
+    {
+        TrainingState state = _session.State;
+        string kept = _session.Files.HasRun
+            ? $"The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, into another folder"
+            : "No checkpoint had been taken yet; start anew";
+        return $"Step {state.Step + 1} of epoch {state.Epoch + 1}: {fault.Message}, so training stopped. "
+            + $"{kept} with a lower --learning-rate (now {_session.LearningRate():0.###e0}) or with --clip-gradients 1.";
+    }
+
+    private TrainingResult Result()
+    {
+        IReadOnlyList<EpochReport> history = _session.State.History;
+        double seconds = history.Sum(epoch => epoch.Seconds);
+        return new TrainingResult
+        {
+            BestModel = _session.Files.BestPath,
+            LastModel = _session.Files.LastPath,
+            Epochs = _session.State.Epoch,
+            Steps = _session.State.TotalSteps,
+            Ended = _session.WhyEnded()!,
+            BestEpoch = _session.State.Stopping.Epoch,
+            BestValidation = history.First(epoch => epoch.Epoch == _session.State.Stopping.Epoch).Validation,
+            TrainingClips = _session.Data.TrainingClips,
+            LeftOut = _session.Data.LeftOut,
+            Seconds = seconds,
+            ClipsPerSecond = seconds > 0 ? history.Sum(epoch => epoch.ClipsPerSecond * epoch.Seconds) / seconds : 0,
+            WaitShare = seconds > 0 ? history.Sum(epoch => epoch.WaitShare * epoch.Seconds) / seconds : 0,
+        };
+    }
+
+    /// <summary>What this process did of an epoch: clips, seconds, and seconds of waiting for clips.</summary>
+    private readonly record struct EpochTiming(long Clips, double Seconds, double Wait);
+}

@@ -1,0 +1,227 @@
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Training;
+
+/// <summary>
+/// A run's data, model, optimiser and state, made new or brought back from a checkpoint. Every random choice is a
+/// function of the seed and of the epoch or step, so that going on in the middle repeats what would have been.
+/// </summary>
+internal sealed class TrainingSession : IDisposable
+{
+    // Numbers of the random streams; fixed, since a resumed run must find the same ones.
+    private const ulong WeightStream = 1;
+    private const ulong OrderStream = 2;
+    private const ulong ClipStream = 3;
+    private const ulong DropoutStream = 4;
+
+    private readonly SeededRandom _random;
+
+    private TrainingSession(CheckpointStore files, TrainingData data, VideoModel model, TrainingState state, Device device)
+    {
+        Files = files;
+        Data = data;
+        State = state;
+        _random = new SeededRandom(state.Configuration.Training.Seed);
+        Model = model.To(device);
+        Model.Encoder.Compute = state.Configuration.Machine.Precision;
+        Model.SetTraining(true);
+        Optimiser = new Adam(Model.Parameters(), state.Configuration.Training.WeightDecay);
+        Lambda = state.Configuration.Lambda();
+        StepsPerEpoch = (data.TrainingClips + Options.BatchSize - 1) / Options.BatchSize;
+    }
+
+    public CheckpointStore Files { get; }
+
+    public TrainingData Data { get; }
+
+    public VideoModel Model { get; }
+
+    public Adam Optimiser { get; }
+
+    public LossSchedule Lambda { get; }
+
+    public int StepsPerEpoch { get; }
+
+    public TrainingState State { get; set; }
+
+    public TrainingOptions Options => State.Configuration.Training;
+
+    /// <summary>Epochs done, with the fraction of the present one.</summary>
+    public double Position => State.Epoch + ((double)State.Step / StepsPerEpoch);
+
+    /// <summary>Starts a run.</summary>
+    public static TrainingSession Start(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
+    {
+        string store = request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on (--store).");
+        using SafetensorsFile? from = request.From is null ? null : Safetensors.Read(request.From);
+        ModelDescription? source = request.From is null ? null : ModelFile.LoadDescription(request.From);
+        (RunConfiguration configuration, Device device) = ForMachine(request.Configuration.Build(source).Resolve());
+        configuration.Validate();
+        TrainingData data = TrainingData.Open(store, configuration);
+        VideoModel? model = null;
+        try
+        {
+            configuration.Validate(data.Store.Format);
+            model = new VideoModel(Describe(configuration, data), new SeededRandom(configuration.Training.Seed).Derive(WeightStream));
+            if (from is not null)
+            {
+                PretrainedWeights.Copy(model, from, source!, request.From!, notes);
+            }
+
+            ConfigurationLayers.Save(files.ConfigurationPath, configuration);
+            return new TrainingSession(files, data, model, new TrainingState
+            {
+                Configuration = configuration,
+                Store = Path.GetFullPath(store),
+                Fingerprint = data.Fingerprint,
+                StartedFrom = request.From is null ? null : Path.GetFullPath(request.From),
+                Plateau = new PlateauState(configuration.Training.LearningRate),
+            }, device);
+        }
+        catch
+        {
+            model?.Dispose();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on where the last checkpoint was taken.</summary>
+    public static TrainingSession Resume(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
+    {
+        TrainingState state = files.LoadState();
+        RunConfiguration asked = request.Configuration.BuildOver(state.Configuration).Resolve();
+        ResumeRules.Check(state.Configuration, asked, files.Folder);
+        (RunConfiguration configuration, Device device) = ForMachine(asked);
+        configuration.Validate();
+        string store = Path.GetFullPath(request.Store ?? state.Store);
+        TrainingData data = TrainingData.Open(store, configuration);
+        VideoModel? model = null;
+        try
+        {
+            if (data.Fingerprint != state.Fingerprint)
+            {
+                throw new TaskGrainException(
+                    $"{store}: its clips or their labels are not those that the run in {files.Folder} began with, so it cannot go on exactly; "
+                    + $"start a new run from its weights with --from {files.LastPath}.");
+            }
+
+            model = new VideoModel(ModelFile.LoadDescription(files.LastPath));
+            var session = new TrainingSession(files, data, model, state with { Configuration = configuration, Store = store }, device);
+            files.Restore(model, session.Optimiser);
+            ConfigurationLayers.Save(files.ConfigurationPath, configuration);
+            notes?.Report($"going on from {files.LastPath}: epoch {state.Epoch + 1}, step {state.Step} of {session.StepsPerEpoch}");
+            if (configuration.Machine != state.Configuration.Machine)
+            {
+                notes?.Report("device, threads or precision differ from before: the weights will not be those of an undisturbed run to the last bit");
+            }
+
+            return session;
+        }
+        catch
+        {
+            model?.Dispose();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The order of the training clips in an epoch.</summary>
+    public int[] Order(int epoch)
+    {
+        int[] order = [.. Data.Training.StoreIndices];
+        _random.Derive(OrderStream).Derive((ulong)epoch).Shuffle(order.AsSpan());
+        return order;
+    }
+
+    public ulong ClipSeed(int epoch) => _random.Derive(ClipStream).Derive((ulong)epoch).NextUInt64();
+
+    public long DropoutSeed(long step) => (long)(_random.Derive(DropoutStream).Derive((ulong)step).NextUInt64() >> 1);
+
+    public double LearningRate() => Options.Schedule.At(State.Plateau.Rate, State.TotalSteps, (long)Options.Epochs * StepsPerEpoch);
+
+    /// <summary>Why there is nothing more to do; null while there is.</summary>
+    public string? WhyEnded()
+    {
+        if (State.Epoch >= Options.Epochs)
+        {
+            return $"all {Options.Epochs} epochs";
+        }
+
+        if (Options.Schedule.Rule == LearningRateRule.Plateau && State.Plateau.Exhausted)
+        {
+            return $"the learning rate reached {Options.Schedule.Minimum:0.###e0}";
+        }
+
+        return new EarlyStopping(Options.StopPatience, State.Stopping).ShouldStop
+            ? $"no better validation for {Options.StopPatience} epochs"
+            : null;
+    }
+
+    /// <summary>Writes the origin of the present weights into the model's description.</summary>
+    public void UpdateOrigin()
+    {
+        ValidationReport? best = State.History.FirstOrDefault(epoch => epoch.Epoch == State.Stopping.Epoch)?.Validation;
+        Model.Description = Model.Description with
+        {
+            Origin = new TrainingOrigin
+            {
+                DataSet = Data.DataSet.Name,
+                TrainingClips = Data.TrainingClips,
+                ValidationClips = Data.ValidatesOnTraining ? 0 : Data.ValidationClips,
+                Epochs = State.Epoch,
+                Steps = State.TotalSteps,
+                BestEpoch = State.Stopping.Epoch,
+                BestValidation = best,
+                StartedFrom = State.StartedFrom,
+                Configuration = State.Configuration,
+            },
+        };
+    }
+
+    /// <summary>Takes a checkpoint.</summary>
+    public void Save()
+    {
+        UpdateOrigin();
+        Files.SaveLast(Model, Optimiser, State);
+    }
+
+    public void Dispose()
+    {
+        Optimiser.Dispose();
+        Model.Dispose();
+        Data.Dispose();
+    }
+
+    /// <summary>Replaces <c>auto</c> by what it means here, so that the written configuration says what was used.</summary>
+    private static (RunConfiguration Configuration, Device Device) ForMachine(RunConfiguration configuration)
+    {
+        MachineOptions machine = configuration.Machine;
+        Device device = ComputeDevice.Parse(machine.Device);
+        int threads = ComputeDevice.SetThreads(machine.Threads);
+        Precision precision = machine.Precision.TypeOn(device) == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+        string name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : $"cuda:{device.index}";
+        return (configuration with { Machine = new MachineOptions { Device = name, Threads = threads, Precision = precision } }, device);
+    }
+
+    /// <summary>The model of a configuration; a head that no loss reaches at any time is left out.</summary>
+    private static ModelDescription Describe(RunConfiguration configuration, TrainingData data)
+    {
+        LossSchedule lambda = configuration.Lambda();
+        Vocabulary? vocabulary = lambda.UsesCaptions ? data.Vocabulary : null;
+        return new ModelDescription
+        {
+            Encoder = configuration.Model.Encoder(configuration.Clip.CropSize),
+            Preprocessing = configuration.Preprocessing(data.Store.Format),
+            Granularity = configuration.Granularity,
+            Taxonomy = data.DataSet.Taxonomy,
+            Classifier = lambda.UsesClasses ? configuration.Model.Pooling : null,
+            Decoder = vocabulary is null ? null : configuration.Model.Decoder(vocabulary.Count),
+            Vocabulary = vocabulary,
+            Captions = configuration.Captions,
+            CaptionLength = configuration.Model.CaptionLength,
+        };
+    }
+}

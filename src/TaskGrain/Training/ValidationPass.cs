@@ -1,0 +1,86 @@
+using TaskGrain.Video;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Training;
+
+/// <summary>Measures a model on clips: centre crops, no dropout, no gradients, means over clips.</summary>
+internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool maskPadding)
+{
+    private double _classLoss;
+    private long _top1;
+    private long _top5;
+    private double _captionLoss;
+    private long _places;
+    private long _words;
+    private long _rightWords;
+    private long _exact;
+
+    /// <summary>Runs over the clips. The model is back in training mode afterwards.</summary>
+    public ValidationReport Run(ExampleSet examples, Action<int>? measured, CancellationToken cancellation)
+    {
+        model.SetTraining(false);
+        try
+        {
+            using IDisposable noGradient = inference_mode();
+            foreach (ClipBatch batch in loader.Load(examples.StoreIndices, training: false, seed: 0, cancellation))
+            {
+                using (batch)
+                using (NewDisposeScope())
+                {
+                    Measure(batch, examples);
+                }
+
+                measured?.Invoke(batch.Count);
+            }
+        }
+        finally
+        {
+            model.SetTraining(true);
+        }
+
+        double clips = examples.Count;
+        bool classes = model.Classifier is not null;
+        bool captions = model.Decoder is not null;
+        return new ValidationReport
+        {
+            Clips = examples.Count,
+            ClassLoss = classes ? _classLoss / clips : null,
+            Top1 = classes ? _top1 / clips : null,
+            Top5 = classes ? _top5 / clips : null,
+            CaptionLoss = captions ? _captionLoss / _places : null,
+            WordAccuracy = captions ? (double)_rightWords / _words : null,
+            ExactMatch = captions ? _exact / clips : null,
+        };
+    }
+
+    private void Measure(ClipBatch batch, ExampleSet examples)
+    {
+        (Tensor classes, Tensor? captions) = examples.Targets(batch, model.Description.Encoder.CropSize, model.Device);
+        Tensor features = model.Encoder.call(model.Clips(batch.Pixels, batch.Count));
+        if (model.Classifier is not null)
+        {
+            Tensor logits = model.Classifier.call(features);
+            _classLoss += TaskLoss.Classification(logits, classes).item<float>() * (double)batch.Count;
+            (_, Tensor likeliest) = logits.topk((int)Math.Min(5, logits.shape[1]), 1);
+            Tensor hits = likeliest.eq(classes.unsqueeze(1));
+            _top1 += hits.narrow(1, 0, 1).sum().item<long>();
+            _top5 += hits.sum().item<long>();
+        }
+
+        if (model.Decoder is not null)
+        {
+            Tensor logProbs = model.Decoder.call(features, TaskLoss.TeacherInput(captions!));
+            Tensor words = TaskLoss.Words(captions!);
+            long wordCount = words.sum().item<long>();
+            long places = maskPadding ? wordCount : captions!.numel();
+            _captionLoss += TaskLoss.Captioning(logProbs, captions!, maskPadding).item<float>() * (double)places;
+            _places += places;
+            _words += wordCount;
+            _rightWords += logProbs.argmax(-1).eq(captions!).logical_and(words).sum().item<long>();
+
+            // Both sides are END after their first END, so equal rows are equal captions.
+            Tensor generated = model.Decoder.Greedy(features, (int)captions!.shape[1]);
+            _exact += generated.eq(captions).all(1).sum().item<long>();
+        }
+    }
+}
