@@ -1,0 +1,45 @@
+namespace TaskGrain.Synthesis;
+
+/// <summary>What the camera does over time: pan and tilt in pixels, zoom, and the shake of a hand that holds it.</summary>
+internal sealed class Camera
+{
+    private readonly double[] _phase = new double[6];
+    private double _shake;
+
+    /// <summary>Pixels the picture's content moves to the left.</summary>
+    public Track Pan { get; } = new(0);
+
+    /// <summary>Pixels the picture's content moves up.</summary>
+    public Track Tilt { get; } = new(0);
+
+    public Track Zoom { get; } = new(1);
+
+    /// <summary>Point of the picture that zooming keeps in place.</summary>
+    public (double X, double Y) Focus { get; set; }
+
+    /// <summary>Moves on purpose, so that the background must reach beyond the picture.</summary>
+    public bool Moves { get; set; }
+
+    public void Shake(double pixels, Runtime.SeededRandom random)
+    {
+        _shake = pixels;
+        for (int i = 0; i < _phase.Length; i++)
+        {
+            _phase[i] = random.NextDouble() * Num.Tau;
+        }
+    }
+
+    /// <summary>From the still picture to the one at a time.</summary>
+    public Affine At(double time)
+    {
+        double zoom = Zoom.At(time);
+        double dx = -Pan.At(time), dy = -Tilt.At(time);
+        if (_shake > 0)
+        {
+            dx += _shake * (Num.Sin((2.1 * time) + _phase[0]) + (0.6 * Num.Sin((5.3 * time) + _phase[1])) + (0.3 * Num.Sin((11.7 * time) + _phase[2])));
+            dy += _shake * (Num.Sin((1.7 * time) + _phase[3]) + (0.6 * Num.Sin((4.7 * time) + _phase[4])) + (0.3 * Num.Sin((12.9 * time) + _phase[5])));
+        }
+
+        return new Affine(zoom, 0, 0, zoom, (Focus.X * (1 - zoom)) + dx, (Focus.Y * (1 - zoom)) + dy);
+    }
+}
