@@ -16,6 +16,9 @@ internal sealed class ActionBook
     /// <summary>The scripts of Something-Something categories.</summary>
     public static ActionBook Something { get; } = new([.. PuttingScripts.All]);
 
+    /// <summary>The scripts of the kitchenware classes.</summary>
+    public static ActionBook Kitchenware { get; } = new([]);
+
     public IReadOnlyCollection<string> Templates => _byTemplate.Keys;
 
     public bool TryFind(string template, out ActionScript script) => _byTemplate.TryGetValue(template, out script!);

@@ -15,9 +15,11 @@ internal readonly record struct Role(Affordance Can, Affordance Cannot = Afforda
 
     public double MinHeight { get; init; }
 
+    public double MinDepth { get; init; }
+
     public static implicit operator Role(Affordance can) => new(can);
 
-    public bool Fits(ObjectKind kind) => kind.Height <= MaxHeight && kind.Width <= MaxWidth && kind.Width >= MinWidth && kind.Height >= MinHeight;
+    public bool Fits(ObjectKind kind) => kind.Height <= MaxHeight && kind.Width <= MaxWidth && kind.Width >= MinWidth && kind.Height >= MinHeight && kind.Depth >= MinDepth;
 }
 
 /// <summary>How one category is acted out.</summary>

@@ -51,7 +51,9 @@ internal sealed partial class Director
         double across = (view.Width / 2 / view.PixelsPerCm) + 15, down = (view.Height * 0.45 / view.PixelsPerCm) + 14;
         double far = Math.Min(Math.Abs(c) < 0.05 ? 999 : across / Math.Abs(c), Math.Abs(s) < 0.05 ? 999 : down / Math.Abs(s));
         double middle = (Scene.View.Width / 2 - Scene.View.OriginX) / view.PixelsPerCm;
-        return new Spot(middle - (far * c), 5 - (far * s * view.Tall), -(far * s) * 0.25);
+        // From below the arm comes over the front edge, from above over the back edge.
+        double z = Math.Clamp(-0.45 * far * s, -18, 14);
+        return new Spot(middle - (far * c), 5 - (((far * s) + (z * view.Flat)) / view.Tall), z);
     }
 
     /// <summary>At the border of the picture, partly seen.</summary>

@@ -19,7 +19,7 @@ internal static class PuttingScripts
     internal static readonly Role Landmark = new(Graspable | Big);
 
     /// <summary>Something that a small object fits underneath.</summary>
-    internal static readonly Role Roof = new(Graspable) { MinWidth = 9 };
+    internal static readonly Role Roof = new(Graspable, Round | Long) { MinWidth = 9, MinDepth = 4.5 };
 
     public static IReadOnlyList<ActionScript> All { get; } =
     [

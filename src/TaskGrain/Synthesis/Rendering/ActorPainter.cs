@@ -53,7 +53,7 @@ internal static class ActorPainter
         double bottom = up - (flat ? actor.Height / 2 : ((actor.Width * s) + (tall * c)) / 2);
         double fade = 1 / (1 + (Math.Max(0, bottom) * 0.14));
         double alpha = stage.Shadow * fade * fade * pose.Opacity;
-        if (alpha < 0.02 || pose.Ground < -15)
+        if (alpha < 0.02 || pose.Ground < -15 || bottom < -1.5)
         {
             return;
         }

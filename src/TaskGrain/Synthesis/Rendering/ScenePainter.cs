@@ -18,7 +18,7 @@ internal sealed class ScenePainter(Scene scene)
         p.Light = (1, 1, 1);
         foreach (Effect effect in scene.Effects)
         {
-            if (effect.On is null && effect.AirDepth(time) is null && effect is not Stream)
+            if (effect.On is null && effect.AirDepth(time) is null && effect is not Pour)
             {
                 effect.Draw(p, scene.View, time);
             }
@@ -180,6 +180,11 @@ internal sealed class ScenePainter(Scene scene)
     private void HandShadow(Painter p, Hand hand, double time)
     {
         Spot spot = hand.SpotAt(time);
+        if (spot.Y < -1)
+        {
+            return;
+        }
+
         double angle = hand.AngleAt(time), s = scene.View.ScaleAt(spot.Z) * scene.View.PixelsPerCm;
         double fade = 1 / (1 + (0.1 * Math.Max(0, spot.Y)));
         var (x, y) = scene.View.Project(spot.X - (scene.Stage.Sun * (1 + (0.3 * Math.Max(0, spot.Y)))), 0, spot.Z);

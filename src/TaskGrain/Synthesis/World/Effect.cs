@@ -68,7 +68,7 @@ internal sealed class Puddle(Rgb color, ulong seed, bool grains) : Effect
 }
 
 /// <summary>What falls from one place to another between two times: liquid, or single grains.</summary>
-internal sealed class Stream(Rgb color, double start, double end, bool grains, ulong seed) : Effect
+internal sealed class Pour(Rgb color, double start, double end, bool grains, ulong seed) : Effect
 {
     private const double FallTime = 0.22;
 

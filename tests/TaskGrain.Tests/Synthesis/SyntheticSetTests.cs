@@ -1,0 +1,58 @@
+using TaskGrain.Labels;
+using TaskGrain.Synthesis;
+using TaskGrain.Video;
+
+namespace TaskGrain.Tests.Synthesis;
+
+public sealed class SyntheticSetTests
+{
+    private static readonly SynthesisOptions Few = new()
+    {
+        Clips = 4,
+        Seed = 11,
+        Categories = ["Putting [something] into [something]", "Pretending to put [something] into [something]"],
+    };
+
+    [Fact]
+    public void A_store_holds_every_clip_and_its_annotation_and_can_grow()
+    {
+        using var folder = new TemporaryFolder();
+        var format = new FrameFormat(32, 32, 12);
+        DataSet data = SyntheticSet.WriteStore(Few, folder.Path, format);
+        Assert.Equal(4, data.Annotations.Count);
+        DataSet more = SyntheticSet.WriteStore(Few with { Clips = 6 }, folder.Path, format);
+        Assert.Equal(6, more.Annotations.Count);
+        using FrameStore store = FrameStore.Open(folder.Path);
+        Assert.Equal(6, store.Count);
+        DataSet loaded = DataSet.Load(folder.File(SyntheticSet.DataSetFileName));
+        Assert.Equal(more.Annotations, loaded.Annotations);
+        Assert.Equal(2, loaded.Taxonomy.Categories.Count);
+    }
+
+    [Fact]
+    public void A_folder_of_another_seed_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var format = new FrameFormat(16, 16, 12);
+        SyntheticSet.WriteStore(Few with { Clips = 1 }, folder.Path, format);
+        var fault = Assert.Throws<TaskGrainException>(() => SyntheticSet.WriteStore(Few with { Seed = 12 }, folder.Path, format));
+        Assert.Contains("seed", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_official_layout_is_read_back_without_a_problem()
+    {
+        using var folder = new TemporaryFolder();
+        DataSet written = SyntheticSet.WriteFolder(Few with { ValidationShare = 0.3, TestShare = 0.3, Clips = 8 }, folder.Path);
+        DataSet read = DataSet.Open(folder.Path);
+        Assert.Empty(read.Problems);
+        Assert.Equal(
+            written.Annotations.Where(a => a.Split != Split.Test).Select(a => (a.Id, a.Split, a.Label)),
+            read.Annotations.Where(a => a.Split != Split.Test).Select(a => (a.Id, a.Split, a.Label)));
+        Assert.Equal(
+            written.Annotations.Select(a => (a.Id, written.Taxonomy.Categories[a.Category])),
+            read.Annotations.Select(a => (a.Id, read.Taxonomy.Categories[a.Category])));
+        VideoFrames frames = VideoReader.Read(read.MediaPath(read.Annotations[0]), FrameFormat.Paper);
+        Assert.InRange(frames.Count, 24, 72);
+    }
+}
