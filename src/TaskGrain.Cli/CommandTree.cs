@@ -18,6 +18,7 @@ internal static class CommandTree
         {
             help,
             new VersionOption(),
+            PackCommand.Create(),
             TrainCommand.Create(),
             EvalCommand.Create(),
             PredictCommand.Create(),
