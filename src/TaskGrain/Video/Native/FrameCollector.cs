@@ -9,8 +9,11 @@ namespace TaskGrain.Video.Native;
 /// </summary>
 internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
 {
+    /// <summary>Larger buffers are not worth keeping for the next video.</summary>
+    private const int LargestPooled = 1 << 24;
+
     private readonly int _size = format.BytesPerFrame;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(format.BytesPerFrame * 64);
+    private byte[] _buffer = Rent(format.BytesPerFrame * 64);
 
     public int Count { get; private set; }
 
@@ -46,8 +49,19 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = [];
+    }
+
+    private static byte[] Rent(int size)
+        => size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length is > 0 and <= LargestPooled)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private Span<byte> Next()
@@ -60,9 +74,9 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
 
         if (needed > _buffer.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(needed * 2, Array.MaxLength));
+            byte[] larger = Rent((int)Math.Min(needed * 2, Array.MaxLength));
             _buffer.AsSpan(0, Count * _size).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            Return(_buffer);
             _buffer = larger;
         }
 

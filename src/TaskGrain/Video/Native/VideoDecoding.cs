@@ -6,6 +6,11 @@ namespace TaskGrain.Video.Native;
 /// </summary>
 internal sealed class VideoDecoding : IDisposable
 {
+    /// <summary>
+    /// Seconds one picture may stand still. A damaged time would otherwise ask for hours of copies of a picture.
+    /// </summary>
+    private const double LongestStill = 600;
+
     private readonly FfmpegLog.Scope _log = FfmpegLog.Collect();
     private readonly FrameFormat _format;
     private readonly FrameCollector _collector;
@@ -17,6 +22,7 @@ internal sealed class VideoDecoding : IDisposable
     private readonly Dictionary<long, long> _durations = [];
     private long _nextDecodingTime;
     private long _lastDuration;
+    private long _lastTime;
     private long _endTime;
     private int _damagedPackets;
     private string? _readFault;
@@ -129,6 +135,13 @@ internal sealed class VideoDecoding : IDisposable
             long best = Ffmpeg.Instance.Frames.BestEffortTime(frame);
             if (best != Ffmpeg.NoTime)
             {
+                if (_container!.TimeBase.ToSeconds(best - _lastTime) > LongestStill)
+                {
+                    _damagedPackets++;
+                    continue;
+                }
+
+                _lastTime = best;
                 long duration = _durations.TryGetValue(own, out long stated) && stated > 0 ? stated : _lastDuration;
                 _endTime = best + duration;
                 FrameLayout.Time(frame) = best;
