@@ -22,6 +22,7 @@ internal static class CommandTree
             TrainCommand.Create(),
             EvalCommand.Create(),
             PredictCommand.Create(),
+            BenchCommand.Create(),
             DoctorCommand.Create(),
         };
     }
