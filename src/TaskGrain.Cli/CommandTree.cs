@@ -18,6 +18,8 @@ internal static class CommandTree
         {
             help,
             new VersionOption(),
+            CheckCommand.Create(),
+            LabelsCommand.Create(),
             PackCommand.Create(),
             TrainCommand.Create(),
             EvalCommand.Create(),

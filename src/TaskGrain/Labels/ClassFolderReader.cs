@@ -157,12 +157,12 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
         FileInfo? target = file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.ResolveLinkTarget(true) as FileInfo : file;
         if (target is not { Exists: true })
         {
-            _builder.Report(DataProblemKind.MissingMedia, path, "the link points to no file.", "Mend or remove the link.");
+            _builder.Report(DataProblemKind.MissingMedia, path, "the link points to no file.", "Mend or remove the link.", leavesOut: true);
             _builder.LeaveOut();
         }
         else if (target.Length == 0)
         {
-            _builder.Report(DataProblemKind.EmptyMedia, path, "the file is empty.", "Copy the clip again, or remove the file.");
+            _builder.Report(DataProblemKind.EmptyMedia, path, "the file is empty.", "Copy the clip again, or remove the file.", leavesOut: true);
             _builder.LeaveOut();
         }
         else

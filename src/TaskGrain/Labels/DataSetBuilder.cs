@@ -22,9 +22,9 @@ internal sealed class DataSetBuilder
 
     public IReadOnlyList<DataProblem> Problems => _problems;
 
-    /// <summary>Reports a fault that is no record's.</summary>
-    public void Report(DataProblemKind kind, string file, string reason, string fix)
-        => _problems.Add(new DataProblem { Kind = kind, File = file, Reason = reason, Fix = fix });
+    /// <summary>Reports a fault of a file that is no record's.</summary>
+    public void Report(DataProblemKind kind, string file, string reason, string fix, bool leavesOut = false)
+        => _problems.Add(new DataProblem { Kind = kind, File = file, Reason = reason, Fix = fix, LeavesOut = leavesOut });
 
     /// <summary>Reports a fault of a record; the caller says at the end of the record whether it is left out.</summary>
     public void Report(DataProblemKind kind, RecordPlace place, string? id, string reason, string fix, bool leavesOut = true)

@@ -69,6 +69,11 @@ internal static class DataSetForms
             return "it is empty.";
         }
 
+        if (names.Contains("dataset.json", StringComparer.Ordinal))
+        {
+            return "it is a packed store; give it as --store to the commands that take one.";
+        }
+
         int loose = names.Count(MediaNames.IsVideo);
         string list = string.Join(", ", names.Take(Shown)) + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
         string hint = loose > 0 ? $" {loose} video file{(loose == 1 ? " lies" : "s lie")} loose in it; put each class's clips into a folder of its own." : "";

@@ -13,6 +13,7 @@ public sealed class Taxonomy
 
     private static readonly Lazy<int[]> LazyTrainingCounts = new(() => BuiltInTaxonomies.ReadTrainingCounts(SomethingSomething));
 
+    private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byKey;
     private readonly int[][] _members;
 
@@ -43,6 +44,7 @@ public sealed class Taxonomy
                 throw new ArgumentException($"category '{categories[category]}' is in group {categoryGroups[category]} of {groups.Count}");
             }
 
+            _byName[categories[category]] = category;
             if (!_byKey.TryAdd(Key(categories[category]), category))
             {
                 throw new ArgumentException($"category '{categories[category]}' is there twice");
@@ -122,7 +124,8 @@ public sealed class Taxonomy
     public bool TryFindCategory(string templateWithOrWithoutBrackets, out int category)
     {
         ArgumentNullException.ThrowIfNull(templateWithOrWithoutBrackets);
-        if (_byKey.TryGetValue(Key(templateWithOrWithoutBrackets), out category))
+        if (_byName.TryGetValue(templateWithOrWithoutBrackets, out category)
+            || _byKey.TryGetValue(Key(templateWithOrWithoutBrackets), out category))
         {
             return true;
         }

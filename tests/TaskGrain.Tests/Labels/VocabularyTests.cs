@@ -18,9 +18,9 @@ public sealed class VocabularyTests
     [Fact]
     public void A_caption_of_more_than_14_words_is_cut()
     {
-        string[] long14 = [.. Enumerable.Repeat("cup", 14)];
-        Assert.Equal(Enumerable.Repeat(4, 14), Words.Encode(long14));
-        Assert.Equal(Enumerable.Repeat(4, 14), Words.Encode([.. long14, "holding"]));
+        string[] fourteen = [.. Enumerable.Repeat("cup", 14)];
+        Assert.Equal(Enumerable.Repeat(4, 14), Words.Encode(fourteen));
+        Assert.Equal(Enumerable.Repeat(4, 14), Words.Encode([.. fourteen, "holding"]));
         Assert.Equal([3, 1, 1], Words.Encode(["holding"], 3));
     }
 
