@@ -24,8 +24,10 @@ internal static class CommandTree
             TrainCommand.Create(),
             EvalCommand.Create(),
             PredictCommand.Create(),
-            BenchCommand.Create(),
-            DoctorCommand.Create(),
+            ExtractCommand.Create(),
+        TransferCommand.Create(),
+        TeachCommand.Create(),
+        DoctorCommand.Create(),
         };
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using TaskGrain.Evaluation;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
+using TaskGrain.Transfer.Teaching;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -56,7 +57,7 @@ internal static class PredictCommand
             ComputeDevice.SetThreads(parsed.GetValue(threads));
             using VideoModel loaded = ModelFile.Load(
                 parsed.GetRequiredValue(model).FullName, ComputeDevice.Parse(parsed.GetRequiredValue(device)), parsed.GetValue(precision));
-            var predictor = new Predictor(loaded);
+            IVideoPredictor predictor = VideoPredictor.Of(loaded);
             var results = new List<FilePrediction>();
             foreach (string file in parsed.GetRequiredValue(files))
             {
@@ -87,7 +88,7 @@ internal static class PredictCommand
             : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 ? count
             : throw new UsageException($"'{word}' is no number of clips; use centre, or 1 or more.");
 
-    private static FilePrediction Predict(Predictor predictor, string file, PredictionOptions options, CancellationToken cancel)
+    private static FilePrediction Predict(IVideoPredictor predictor, string file, PredictionOptions options, CancellationToken cancel)
     {
         try
         {

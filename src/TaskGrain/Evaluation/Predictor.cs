@@ -8,7 +8,7 @@ namespace TaskGrain.Evaluation;
 /// side by side, the model computes for one at a time (libtorch spreads that over the cores by itself). Nothing else
 /// may use the model meanwhile.
 /// </summary>
-public sealed class Predictor
+public sealed class Predictor : IVideoPredictor
 {
     private readonly Lock _oneAtATime = new();
     private readonly VideoModel _model;
@@ -21,21 +21,11 @@ public sealed class Predictor
         _model = model;
     }
 
-    /// <summary>Predicts for a video file.</summary>
-    /// <param name="path">Any file that FFmpeg reads.</param>
-    /// <param name="options">What to predict; null for the defaults.</param>
-    /// <param name="cancel">Stops the decoding, or the wait for the model.</param>
-    /// <returns>The prediction.</returns>
-    /// <exception cref="TaskGrainException">The file cannot be read, or the options are not valid.</exception>
+    /// <inheritdoc/>
     public Prediction Predict(string path, PredictionOptions? options = null, CancellationToken cancel = default)
         => Predict(VideoReader.Read(path, _model.Description.Preprocessing.Frames, cancel), options, cancel);
 
-    /// <summary>Predicts for decoded frames.</summary>
-    /// <param name="frames">Frames in the format of the model's preprocessing.</param>
-    /// <param name="options">What to predict; null for the defaults.</param>
-    /// <param name="cancel">Stops before the model computes.</param>
-    /// <returns>The prediction.</returns>
-    /// <exception cref="TaskGrainException">The frames have another format, the options are not valid, or the model's weights are broken.</exception>
+    /// <inheritdoc/>
     public Prediction Predict(VideoFrames frames, PredictionOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(frames);

@@ -40,6 +40,9 @@ public sealed record ModelDescription
     /// <summary>How the captions it was trained on were made from annotations.</summary>
     public CaptionOptions Captions { get; init; } = new();
 
+    /// <summary>A classifier taught from a few clips of the user's own; null for a model without one.</summary>
+    public TaughtHead? Taught { get; init; }
+
     /// <summary>Words a caption can have. Paper: 14.</summary>
     public int CaptionLength { get; init; } = Vocabulary.CaptionLength;
 
@@ -108,6 +111,7 @@ public sealed record ModelDescription
             faults.Add($"the caption decoder reads features of length {Decoder.FeatureSize} and the encoder gives {Encoder.FeatureSize}");
         }
 
+        faults.AddRange(Taught?.Faults() ?? []);
         if (CaptionLength < 1)
         {
             faults.Add($"captions have {CaptionLength} words");

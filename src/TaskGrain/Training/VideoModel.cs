@@ -25,6 +25,7 @@ public sealed class VideoModel : IDisposable
             ? new ActionClassifier(description.Encoder.FeatureSize, description.Classes.Count, pooling, random?.Derive(2))
             : null;
         Decoder = description.Decoder is { } decoder ? new CaptionDecoder(decoder, random?.Derive(3)) : null;
+        Taught = description.Taught is { } taught ? new TaughtWeights(taught) : null;
     }
 
     /// <summary>What the model is made of and where it comes from.</summary>
@@ -38,6 +39,9 @@ public sealed class VideoModel : IDisposable
 
     /// <summary>Features to captions; null for a model trained on actions alone.</summary>
     public CaptionDecoder? Decoder { get; }
+
+    /// <summary>The tensors of a classifier taught from a few clips; null for a model without one.</summary>
+    public TaughtWeights? Taught { get; }
 
     /// <summary>Where the weights are.</summary>
     public Device Device { get; private set; } = CPU;
@@ -129,6 +133,11 @@ public sealed class VideoModel : IDisposable
         if (Decoder is not null)
         {
             yield return ("decoder", Decoder);
+        }
+
+        if (Taught is not null)
+        {
+            yield return ("taught", Taught);
         }
     }
 }

@@ -66,7 +66,7 @@ public static class FeatureExtraction
         long vectors = 0;
         int done = 0;
 
-        using var ahead = new ReadAhead(i => target.Read(missing[i], source.Info.Frames, cancel), missing.Length);
+        using var ahead = new ReadAhead<VideoFrames>(i => target.Read(missing[i], source.Info.Frames, cancel), missing.Length);
         for (int i = 0; i < missing.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -114,32 +114,4 @@ public static class FeatureExtraction
 
     /// <summary>Hash of decoded pixels, equal for identical clips.</summary>
     internal static string ContentHash(VideoFrames frames) => Convert.ToHexStringLower(XxHash128.Hash(frames.Pixels.Span));
-
-    /// <summary>Reads one clip ahead of the one in use.</summary>
-    private sealed class ReadAhead(Func<int, VideoFrames> read, int count) : IDisposable
-    {
-        private Task<VideoFrames>? _next = count > 0 ? Task.Run(() => read(0)) : null;
-        private int _at;
-
-        public VideoFrames Next()
-        {
-            Task<VideoFrames> current = _next!;
-            int following = ++_at;
-            _next = following < count ? Task.Run(() => read(following)) : null;
-            return current.GetAwaiter().GetResult();
-        }
-
-        /// <summary>Waits for the clip being read, so that nothing touches the target after it is closed.</summary>
-        public void Dispose()
-        {
-            try
-            {
-                _next?.Wait();
-            }
-            catch (AggregateException)
-            {
-                // A clip that nobody asked for any more.
-            }
-        }
-    }
 }

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TaskGrain.Runtime;
+
+namespace TaskGrain.Transfer.Benchmark;
+
+/// <summary>Writes what a benchmark measured: Markdown for people, JSON for programs, and the plot.</summary>
+public static class TransferReport
+{
+    private const double Level = 0.05;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes all files; existing ones are replaced.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <param name="folder">Where they go.</param>
+    public static void Write(TransferResults results, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        AtomicFile.WriteText(Path.Combine(folder, "transfer.json"), ToJson(results) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "transfer.md"), ToMarkdown(results));
+        TransferFigure.WritePng(results, Path.Combine(folder, "figure5.png"));
+        TransferFigure.WriteSvg(results, Path.Combine(folder, "figure5.svg"));
+    }
+
+    /// <summary>All results as JSON.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <returns>The text.</returns>
+    public static string ToJson(TransferResults results) => JsonSerializer.Serialize(results, Json);
+
+    /// <summary>Tables and tests as Markdown.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <returns>The text.</returns>
+    public static string ToMarkdown(TransferResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# Transfer to {results.Target}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{results.Classes} classes, {results.TrainClips} training clips (full = up to {results.FullShots} a class), {results.TestClips} test clips, ");
+        text.Append(CultureInfo.InvariantCulture, $"{results.Runs} runs, seed {results.Seed}. Chance is {100 * results.Chance:0.0}%.");
+        if (results.LeftOut > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {results.LeftOut} clips were left out because some source has no features of them.");
+        }
+
+        text.Append("\n\n![Accuracy by source, classifier and shots](figure5.png)\n\n");
+        Accuracies(results, text);
+        if (results.Runs > 1)
+        {
+            SourceTests(results, text);
+            ClassifierTests(results, text);
+        }
+
+        Method(results, text);
+        return text.ToString();
+    }
+
+    /// <summary>The accuracy tables alone, for a terminal.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <returns>The text.</returns>
+    public static string ToTables(TransferResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var text = new StringBuilder();
+        Accuracies(results, text);
+        return text.ToString();
+    }
+
+    private static void Accuracies(TransferResults results, StringBuilder text)
+    {
+        text.Append("## Test accuracy, percent\n\n");
+        foreach (string classifier in results.Classifiers)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"### {ClassifierKinds.Parse(classifier).Title()}\n\n");
+            TableHead(text, "source", results.Shots.Select(shots => shots.Clips is { } clips ? $"{clips} shot{(clips == 1 ? "" : "s")}" : "full"));
+            foreach (TransferSourceRow source in results.Sources)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {source.Name} |");
+                foreach (ShotCount shots in results.Shots)
+                {
+                    TransferRow row = results.Row(source.Name, classifier, shots);
+                    text.Append(CultureInfo.InvariantCulture, $" {100 * row.Mean:0.0}{(row.HalfWidth is { } half ? $" ± {100 * half:0.0}" : "")} |");
+                }
+
+                text.Append('\n');
+            }
+
+            text.Append('\n');
+        }
+    }
+
+    /// <summary>One matrix for every classifier and number of shots: row minus column.</summary>
+    private static void SourceTests(TransferResults results, StringBuilder text)
+    {
+        if (results.Sources.Count < 2)
+        {
+            return;
+        }
+
+        text.Append("## Differences between sources\n\nRow minus column in percentage points, paired by draw; **bold** where the paired t-test rejects equality at 5% after Holm's correction over the matrix.\n\n");
+        foreach (IGrouping<string, TransferComparison> family in results.SourceComparisons.GroupBy(comparison => comparison.Family))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"### {family.Key}\n\n");
+            TableHead(text, "", results.Sources.SkipLast(1).Select(source => source.Name));
+            foreach (TransferSourceRow row in results.Sources.Skip(1))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {row.Name} |");
+                foreach (TransferSourceRow column in results.Sources.SkipLast(1))
+                {
+                    TransferComparison? test = family.FirstOrDefault(own => own.First == row.Name && own.Second == column.Name);
+                    text.Append(test is null ? "  |" : $" {Emphasised(test)} |");
+                }
+
+                text.Append('\n');
+            }
+
+            text.Append('\n');
+        }
+    }
+
+    private static void ClassifierTests(TransferResults results, StringBuilder text)
+    {
+        if (results.Classifiers.Count < 2)
+        {
+            return;
+        }
+
+        text.Append("## Differences between classifiers\n\nIn percentage points with the 95% interval, paired by draw; p-values of the paired t-test and of the sign-flip permutation test after Holm's correction within a number of shots; **bold** where the t-test's is below 5%.\n\n");
+        text.Append("| shots | compared | difference | t-test | permutation |\n|---|---|---|---|---|\n");
+        foreach (TransferComparison test in results.ClassifierComparisons)
+        {
+            string second = test.Second[(test.Second.LastIndexOf(':') + 2)..];
+            text.Append(CultureInfo.InvariantCulture, $"| {test.Family.Replace(" shots", "", StringComparison.Ordinal)} | {test.First} − {second} | {Emphasised(test)} ± {100 * test.HalfWidth:0.0} | {P(test.StudentHolmP)} | {P(test.PermutationHolmP)} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Method(TransferResults results, StringBuilder text)
+    {
+        text.Append("## Method\n\n");
+        text.Append("Sources:\n\n");
+        foreach (TransferSourceRow source in results.Sources)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {source.Name}: {source.Description}; identity `{source.Identity}`\n");
+        }
+
+        text.Append(
+            "\nEvery source is frozen and gives 12 vectors a second. A run draws the shots of each class from the training clips; run r has the same clips for every source, and fewer shots are among more. "
+            + "Standardisation, principal components, regularisation and the number of updates come from the shots alone (3-fold cross-validation inside them; documented defaults for one shot). The test clips are the whole test split in every run.\n\n"
+            + "Means are over the runs, with the 95% interval of Student's t (n − 1 degrees of freedom). It covers what draws and starting weights change, for these test clips; where the shots are the full set, the draws are equal and only folds and starting weights differ. "
+            + "Tests compare run r of one row with run r of the other.\n");
+    }
+
+    private static void TableHead(StringBuilder text, string corner, IEnumerable<string> columns)
+    {
+        string[] all = [.. columns];
+        text.Append(CultureInfo.InvariantCulture, $"| {corner} | {string.Join(" | ", all)} |\n|---|{string.Concat(all.Select(_ => "---|"))}\n");
+    }
+
+    private static string Emphasised(TransferComparison test)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"{100 * test.Difference:+0.0;−0.0;0.0}");
+        return test.StudentHolmP < Level ? $"**{number}**" : number;
+    }
+
+    private static string P(double value) => value < 0.001 ? "< 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,95 @@
+namespace TaskGrain.Transfer.Benchmark;
+
+/// <summary>A source as the results name it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is.</param>
+/// <param name="Identity">Hash of what shapes its features.</param>
+public sealed record TransferSourceRow(string Name, string Description, string Identity);
+
+/// <summary>The runs of one source, classifier and number of shots.</summary>
+/// <param name="Source">The source's name.</param>
+/// <param name="Classifier">The classifier's word.</param>
+/// <param name="Shots">Training clips a class.</param>
+/// <param name="Accuracies">Test accuracy of each run, in [0, 1], in the order of the draws.</param>
+/// <param name="Mean">Mean over the runs.</param>
+/// <param name="HalfWidth">Half of its 95% interval (Student's t over the runs); null for a single run.</param>
+public sealed record TransferRow(
+    string Source, string Classifier, ShotCount Shots, IReadOnlyList<double> Accuracies, double Mean, double? HalfWidth);
+
+/// <summary>Two rows compared draw by draw.</summary>
+/// <param name="Family">The tests that are corrected together.</param>
+/// <param name="First">What is compared, such as a source.</param>
+/// <param name="Second">With what.</param>
+/// <param name="Difference">Mean of first − second, in [−1, 1].</param>
+/// <param name="HalfWidth">Half of its 95% interval.</param>
+/// <param name="StudentP">Two-sided p-value of the paired t-test.</param>
+/// <param name="StudentHolmP">The same after Holm's correction within the family.</param>
+/// <param name="PermutationP">Two-sided p-value of the sign-flip permutation test.</param>
+/// <param name="PermutationHolmP">The same after Holm's correction within the family.</param>
+public sealed record TransferComparison(
+    string Family,
+    string First,
+    string Second,
+    double Difference,
+    double HalfWidth,
+    double StudentP,
+    double StudentHolmP,
+    double PermutationP,
+    double PermutationHolmP);
+
+/// <summary>Everything a benchmark measured.</summary>
+public sealed record TransferResults
+{
+    /// <summary>The target's name.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Number of classes.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Training clips that draws are made from.</summary>
+    public required int TrainClips { get; init; }
+
+    /// <summary>The most training clips that a class has: what <c>full</c> means.</summary>
+    public required int FullShots { get; init; }
+
+    /// <summary>Test clips; the same in every run.</summary>
+    public required int TestClips { get; init; }
+
+    /// <summary>Runs over different draws.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Fixes everything.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Clips of the target left out because some source has no features of them.</summary>
+    public required int LeftOut { get; init; }
+
+    /// <summary>The sources in the order given.</summary>
+    public required IReadOnlyList<TransferSourceRow> Sources { get; init; }
+
+    /// <summary>Words of the classifiers.</summary>
+    public required IReadOnlyList<string> Classifiers { get; init; }
+
+    /// <summary>Numbers of shots.</summary>
+    public required IReadOnlyList<ShotCount> Shots { get; init; }
+
+    /// <summary>Every source × classifier × shots.</summary>
+    public required IReadOnlyList<TransferRow> Rows { get; init; }
+
+    /// <summary>Every pair of sources, within a classifier and number of shots.</summary>
+    public required IReadOnlyList<TransferComparison> SourceComparisons { get; init; }
+
+    /// <summary>Every pair of classifiers on one source, within a number of shots.</summary>
+    public required IReadOnlyList<TransferComparison> ClassifierComparisons { get; init; }
+
+    /// <summary>What guessing would reach.</summary>
+    public double Chance => 1.0 / Classes;
+
+    /// <summary>One row.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="classifier">The classifier's word.</param>
+    /// <param name="shots">Training clips a class.</param>
+    /// <returns>The row.</returns>
+    public TransferRow Row(string source, string classifier, ShotCount shots)
+        => Rows.First(row => row.Source == source && row.Classifier == classifier && row.Shots == shots);
+}
