@@ -39,7 +39,7 @@ internal static class ObjectNouns
             return words.Count == 0 ? null : words[^1];
         }
 
-        WordKind[] kinds = [.. words.Select(PartsOfSpeech.Of)];
+        WordKind[] kinds = Kinds(words);
         if (bracket.Equals("number of", StringComparison.OrdinalIgnoreCase) && Array.LastIndexOf(kinds, WordKind.Quantity) is var number and >= 0)
         {
             return words[number];
@@ -47,6 +47,24 @@ internal static class ObjectNouns
 
         int found = rule == ObjectNoun.LastNoun ? LastNoun(kinds, 0, kinds.Length) : OwnPhrase(words, kinds);
         return words[found >= 0 ? found : Fallback(kinds)];
+    }
+
+    private static WordKind[] Kinds(IReadOnlyList<string> words)
+    {
+        WordKind[] kinds = [.. words.Select(PartsOfSpeech.Of)];
+        for (int i = 1; i < kinds.Length; i++)
+        {
+            if (words[i] == "over" && words[i - 1] == "left")
+            {
+                kinds[i - 1] = kinds[i] = WordKind.Modifier;
+            }
+            else if (PartsOfSpeech.Attaches(words[i]) && Array.IndexOf(kinds, WordKind.Noun, 0, i) >= 0)
+            {
+                kinds[i] = WordKind.Boundary;
+            }
+        }
+
+        return kinds;
     }
 
     private static int OwnPhrase(IReadOnlyList<string> words, WordKind[] kinds)

@@ -35,13 +35,13 @@ internal static class PartsOfSpeech
         a an the this these those my your his her hers its our their theirs mine yours it he she they them we us you i me
         another other others own same such each every either neither any no and or nor plus also too very quite
         up down out away apart together again upside inside-out not just only almost already still then
-        is are was were be been being am do does did has have had can could will would shall should may might must
-        there here etc ie eg one ones
+        is are was were be been being am do does did has have had could would shall should may might must
+        there here etc ie eg ones itself themselves himself herself
         """);
 
     private static readonly FrozenSet<string> Quantities = Words(
         """
-        zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
         eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen
         first second third some few several many much more most all both half various multiple numerous single
         double enough lots couple
@@ -51,9 +51,12 @@ internal static class PartsOfSpeech
         """
         of on in into onto inside outside within with without from to at by for under underneath beneath below behind
         beside besides near over above across against along around between beyond off through towards toward upon via
-        that which who whose where when while because so but if than as until
-        containing having including saying wearing named called made lying sitting standing
+        that which who whose where when while because so but if than as until cannot
         """);
+
+    /// <summary>Participles after which something else is named, where a noun stands before them: <c>box containing pens</c>.</summary>
+    private static readonly FrozenSet<string> Attachments = Words(
+        "containing having including saying wearing named called lying sitting standing");
 
     /// <summary>Words that describe more often than they name, although the tagged corpus says otherwise or nothing.</summary>
     private static readonly FrozenSet<string> MoreOftenModifiers = Words(
@@ -71,6 +74,10 @@ internal static class PartsOfSpeech
         """);
 
     private static readonly Lazy<Lists> Lexicon = new(Read);
+
+    /// <summary>Whether a word, after a noun, says that something else follows.</summary>
+    /// <param name="word">The word.</param>
+    public static bool Attaches(string word) => Attachments.Contains(word);
 
     /// <summary>What a word is.</summary>
     /// <param name="word">A word as <see cref="CaptionWords"/> makes them: lower case, letters and digits.</param>
@@ -94,6 +101,16 @@ internal static class PartsOfSpeech
         if (MoreOftenNouns.Contains(word))
         {
             return WordKind.Noun;
+        }
+
+        if (Attachments.Contains(word))
+        {
+            return WordKind.Modifier;
+        }
+
+        if (word.Length == 1)
+        {
+            return WordKind.Either;  // the s of "pen(s)", the c of "vitamin c"
         }
 
         Lists lists = Lexicon.Value;

@@ -19,6 +19,13 @@ public sealed class ObjectNounTests
     [InlineData("t-shirt", "tshirt")]
     [InlineData("toy train", "train")]
     [InlineData("zxqv", "zxqv")]
+    [InlineData("empty can", "can")]
+    [InlineData("home made bread", "bread")]
+    [InlineData("left over rice", "rice")]
+    [InlineData("a standing fan", "fan")]
+    [InlineData("pen(s)", "pen")]
+    [InlineData("vitamin c", "vitamin")]
+    [InlineData("paper and pen", "pen")]
     public void The_last_noun_of_a_plain_description(string placeholder, string noun) => Assert.Equal(noun, Targets.Simplify(placeholder));
 
     [Theory]
@@ -26,6 +33,9 @@ public sealed class ObjectNounTests
     [InlineData("pen on paper", "pen")]
     [InlineData("a bottle with water in it", "bottle")]
     [InlineData("box full of pens", "box")]
+    [InlineData("a can of coke", "can")]
+    [InlineData("box made of wood", "box")]
+    [InlineData("bottle lying on its side", "bottle")]
     [InlineData("a cup that is red", "cup")]
     [InlineData("a toy for my dog", "toy")]
     [InlineData("lid of a jar", "lid")]
@@ -74,6 +84,7 @@ public sealed class ObjectNounTests
     [InlineData("the black one", "black")]
     [InlineData("a mobile", "mobile")]
     [InlineData("some of", "some")]
+    [InlineData("another one", "one")]
     [InlineData("the", "the")]
     [InlineData("piece of", "piece")]
     [InlineData("", "")]
@@ -85,6 +96,7 @@ public sealed class ObjectNounTests
     [InlineData("three", "three")]
     [InlineData("two pieces of", "two")]
     [InlineData("a few", "few")]
+    [InlineData("one of", "one")]
     [InlineData("a stack of", "stack")]
     public void In_the_number_bracket_the_number_is_kept(string placeholder, string word) => Assert.Equal(word, Targets.Simplify(placeholder, "number of"));
 
