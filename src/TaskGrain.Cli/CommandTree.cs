@@ -25,9 +25,10 @@ internal static class CommandTree
             EvalCommand.Create(),
             PredictCommand.Create(),
             ExtractCommand.Create(),
-        TransferCommand.Create(),
-        TeachCommand.Create(),
-        DoctorCommand.Create(),
+            TransferCommand.Create(),
+            TeachCommand.Create(),
+            BenchCommand.Create(),
+            DoctorCommand.Create(),
         };
     }
 }

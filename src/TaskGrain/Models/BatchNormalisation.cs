@@ -42,6 +42,14 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
         => functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
 
+    /// <summary>The layer with its running statistics as a multiplication and an addition.</summary>
+    /// <returns>Scale and shift of each channel, (C), float32.</returns>
+    public (Tensor Scale, Tensor Shift) AsAffine()
+    {
+        Tensor scale = weight / (running_var + Epsilon).sqrt();
+        return (scale, bias - (running_mean * scale));
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -43,6 +43,12 @@ internal sealed class Convolution : Module<Tensor, Tensor>
         return output.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Padding of height and width.</summary>
+    internal long SpatialPadding => _padding[1];
+
+    /// <summary>The weights, (outputs, inputs, frames, 3, 3), and biases, (outputs), float32.</summary>
+    internal (Tensor Weight, Tensor Bias) Parameters => (weight, bias);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

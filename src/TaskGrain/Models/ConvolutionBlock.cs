@@ -40,6 +40,25 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
         return map.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The block for inference, with the running statistics folded into the convolution.</summary>
+    /// <param name="type">Compute format.</param>
+    /// <param name="pool">Side of the max pooling behind the block.</param>
+    public FoldedConvolution Fold(ScalarType type, int pool)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        (Tensor scale, Tensor shift) = norm.AsAffine();
+        (Tensor weight, Tensor bias) = conv.Parameters;
+        Tensor foldedWeight = ChannelsLast.Make(weight * scale.view(-1, 1, 1, 1, 1)).to_type(type);
+        Tensor foldedBias = ((bias * scale) + shift).to_type(type);
+        return new FoldedConvolution(
+            foldedWeight.DetachFromDisposeScope(), foldedBias.DetachFromDisposeScope(), conv.SpatialPadding, pool);
+    }
+
+    /// <summary>The block for inference with its own pooling.</summary>
+    /// <param name="type">Compute format.</param>
+    public FoldedConvolution Fold(ScalarType type) => Fold(type, _pool);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -69,6 +69,15 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
         return pooled.reshape(s[0], s[2], s[1]).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The channel for inference, with the running statistics folded into the convolutions.</summary>
+    /// <param name="type">Compute format.</param>
+    /// <returns>The six layers; the last one does the final pooling too.</returns>
+    public FoldedConvolution[] Fold(ScalarType type) =>
+    [
+        block1.Fold(type), block2.Fold(type), block3.Fold(type),
+        block4.Fold(type), block5.Fold(type), block6.Fold(type, _finalPool),
+    ];
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -69,6 +69,23 @@ public sealed record EncoderOptions
             + $"position of it: each side must have {smallest} to {largest} pixels, or FinalPool another value.";
     }
 
+    /// <summary>Refuses clips that the encoder cannot read.</summary>
+    /// <param name="shape">The clips' shape; right is (N, 3, T, H, W).</param>
+    /// <exception cref="TaskGrainException">What is wrong and what would be right.</exception>
+    internal void CheckClips(long[] shape)
+    {
+        if (shape.Length != 5 || shape[0] < 1 || shape[1] != PixelTensor.Channels || shape[2] < 1)
+        {
+            throw new TaskGrainException(
+                $"Clips of shape ({string.Join(", ", shape)}); the encoder reads (N, 3, T, H, W) with at least one clip and one frame.");
+        }
+
+        if (RefuseFrames(shape[3], shape[4]) is { } refusal)
+        {
+            throw new TaskGrainException(refusal);
+        }
+    }
+
     private IEnumerable<string> Faults()
     {
         foreach (string fault in Architecture.Faults())

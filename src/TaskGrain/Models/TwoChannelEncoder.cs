@@ -73,7 +73,7 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
     public ChannelMaps Maps(Tensor clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        CheckShape(clips.shape);
+        Options.CheckClips(clips.shape);
         using var scope = NewDisposeScope();
         Tensor input = ChannelsLast.Make(clips.to_type(Compute.TypeOn(clips.device)));
         return new ChannelMaps(
@@ -103,6 +103,11 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
         return functional.dropout(projected, Options.Dropout, training).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Copies for inference of everything the encoder has learned.</summary>
+    /// <param name="type">Compute format.</param>
+    internal (FoldedConvolution[]? Channel2D, FoldedConvolution[]? Channel3D, SequenceReader Reader) Fold(ScalarType type)
+        => (channel2d?.Fold(type), channel3d?.Fold(type), new SequenceReader(lstm, projection, Options, type));
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -115,19 +120,5 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
         }
 
         base.Dispose(disposing);
-    }
-
-    private void CheckShape(long[] shape)
-    {
-        if (shape.Length != 5 || shape[1] != PixelTensor.Channels || shape[2] < 1)
-        {
-            throw new TaskGrainException(
-                $"Clips of shape ({string.Join(", ", shape)}); the encoder reads (N, 3, T, H, W) with at least one frame.");
-        }
-
-        if (Options.RefuseFrames(shape[3], shape[4]) is { } refusal)
-        {
-            throw new TaskGrainException(refusal);
-        }
     }
 }
