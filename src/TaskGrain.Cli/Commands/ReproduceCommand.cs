@@ -1,0 +1,66 @@
+using System.CommandLine;
+using TaskGrain.Runtime;
+using TaskGrain.Studies;
+using TaskGrain.Training;
+
+namespace TaskGrain.Cli.Commands;
+
+/// <summary><c>taskgrain reproduce</c>: makes the pages of docs/results again.</summary>
+internal static class ReproduceCommand
+{
+    public static Command Create() => new(
+        "reproduce",
+        """
+        Make the tables of docs/results again: generate, train, measure, and write the page. Goes on where it was stopped.
+
+        Example: taskgrain reproduce captions --out studies --clips 4000 --repeats 3
+        """)
+    {
+        Study("captions", "Joint training against captioning alone, and the template baseline (the paper's Table 7).", "captions.md", CaptionStudy.Run),
+    };
+
+    private static Command Study(string name, string description, string pageName, Action<StudyWorkspace, string, string, CancellationToken> run)
+    {
+        Option<DirectoryInfo> folder = Options.Out;
+        folder.Description = "Folder of the studies: sets, models and measurements. Studies share what they have in common.";
+        folder.Required = true;
+        Option<FileInfo> page = new("--page") { Description = $"The page to write; OUT/{pageName} by default.", HelpName = "FILE" };
+        Option<int> clips = new("--clips") { Description = "Clips of the source set.", HelpName = "N", DefaultValueFactory = _ => 4000 };
+        Option<ulong> seed = Options.Seed;
+        Option<int> repeats = new("--repeats") { Description = "Runs of every model.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        Option<string> preset = new("--preset") { Description = "The models' preset.", HelpName = "NAME", DefaultValueFactory = _ => "study" };
+        Option<string[]> set = new("--set") { Description = "A value over the preset, such as training.epochs=12; may be given several times.", HelpName = "KEY=VALUE" };
+        Option<bool> quiet = Options.Quiet;
+        var command = new Command(name, $"{description}\n\nExample: taskgrain reproduce {name} --out studies")
+        {
+            folder, page, clips, seed, repeats, preset, set, quiet,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = new StudyOptions
+            {
+                Folder = parsed.GetRequiredValue(folder).FullName,
+                Clips = parsed.GetValue(clips),
+                Seed = parsed.GetValue(seed),
+                Repeats = parsed.GetValue(repeats),
+                Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),
+                Settings = parsed.GetValue(set) ?? [],
+            };
+            options.Validate();
+            string path = parsed.GetValue(page)?.FullName ?? Path.Combine(options.Folder, pageName);
+            string line = $"taskgrain {string.Join(' ', parsed.Tokens.Select(token => token.Value))}";
+            using var progress = new ProgressPrinter(parsed.GetValue(quiet));
+            var workspace = new StudyWorkspace(options, progress, new Notes(progress));
+            await Task.Run(() => run(workspace, line, path, cancel), CancellationToken.None);
+            progress.Dispose();
+            Console.WriteLine(path);
+            return 0;
+        });
+        return command;
+    }
+
+    private sealed class Notes(ProgressPrinter printer) : IProgress<string>
+    {
+        public void Report(string value) => printer.Note(value);
+    }
+}

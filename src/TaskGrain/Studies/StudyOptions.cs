@@ -1,0 +1,49 @@
+using TaskGrain.Training;
+
+namespace TaskGrain.Studies;
+
+/// <summary>What a study is made with. Everything in it is part of the result and written on its page.</summary>
+public sealed record StudyOptions
+{
+    /// <summary>
+    /// Folder of the studies: generated sets, trained models and measurements. Studies share it, so that a model that
+    /// two of them need is trained once; a study that was stopped goes on there.
+    /// </summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Clips of the source set. Issue-size studies take 3,000 or more.</summary>
+    public int Clips { get; init; } = 4000;
+
+    /// <summary>Seed of the generated sets.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Runs of every model, each with its own weights, order of clips and crops: seeds 1, 2, 3 …</summary>
+    public int Repeats { get; init; } = 3;
+
+    /// <summary>The preset the models are trained with.</summary>
+    public RunPreset Preset { get; init; } = RunPreset.Study;
+
+    /// <summary>Values set over the preset, such as <c>training.epochs=12</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="TaskGrainException">Lists every fault.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        if (Clips < 100)
+        {
+            faults.Add($"a study on {Clips} clips decides nothing; take at least 100");
+        }
+
+        if (Repeats < 1)
+        {
+            faults.Add($"every model is trained at least once, not {Repeats} times");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new TaskGrainException($"study: {string.Join("; ", faults)}.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using TaskGrain.Evaluation;
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
+using TaskGrain.Synthesis;
+using TaskGrain.Training;
+using TaskGrain.Video;
+using TorchSharp;
+
+namespace TaskGrain.Studies;
+
+/// <summary>
+/// The folder that studies work in. Each thing in it is made when it is first asked for, finished when it was
+/// interrupted, and used again when it is there: sets, models, measurements.
+/// </summary>
+/// <param name="options">What the studies are made with.</param>
+/// <param name="progress">Told how far long work is; null for nobody.</param>
+/// <param name="notes">Told what was finished; null for nobody.</param>
+public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>? progress = null, IProgress<string>? notes = null)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>What the studies are made with.</summary>
+    public StudyOptions Options { get; } = options;
+
+    /// <summary>Told how far long work is.</summary>
+    public IProgress<WorkProgress>? Progress { get; } = progress;
+
+    /// <summary>The configuration of the models, before a task sets its grain and λ.</summary>
+    public RunConfiguration Configuration => Layers().Build();
+
+    /// <summary>The source set's store, generated when it is not there.</summary>
+    /// <param name="cancel">Stops the work; what is finished stays.</param>
+    /// <returns>The store's folder.</returns>
+    public string SourceStore(CancellationToken cancel)
+        => Store("something", new SynthesisOptions { Clips = Options.Clips, Seed = Options.Seed }, cancel);
+
+    /// <summary>The transfer set's store (the paper's 390 clips in 13 classes), generated when it is not there.</summary>
+    /// <param name="cancel">Stops the work; what is finished stays.</param>
+    /// <returns>The store's folder.</returns>
+    public string KitchenwareStore(CancellationToken cancel)
+        => Store("kitchenware", SynthesisOptions.PaperKitchenware with { Seed = Options.Seed }, cancel);
+
+    /// <summary>A model trained on a task, trained now when it is not there.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="repeat">Which run of it, from 1: the training seed.</param>
+    /// <param name="cancel">Stops the work; the next call goes on from the last checkpoint.</param>
+    /// <returns>How the training ended; the model is that of the best validation.</returns>
+    public TrainingResult Train(SourceTask task, int repeat, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        string store = SourceStore(cancel);
+        string folder = ModelFolder(task, repeat);
+        string finished = Path.Combine(folder, "study-result.json");
+        if (File.Exists(finished))
+        {
+            return JsonSerializer.Deserialize<TrainingResult>(File.ReadAllText(finished), Json)!;
+        }
+
+        ConfigurationLayers layers = Layers()
+            .With("granularity", task.Granularity.Name(), "the study")
+            .With("training.seed", (ulong)repeat, "the study");
+        if (task.Lambda is { } lambda)
+        {
+            layers.WithLambda(lambda, "the study");
+        }
+
+        var request = new TrainingRequest { Out = folder, Store = store, Configuration = layers, Resume = true };
+        TrainingResult result = Trainer.Run(request, new TrainingObserver { Progress = Progress }, cancel);
+        AtomicFile.WriteText(finished, JsonSerializer.Serialize(result, Json));
+        notes?.Report($"{task.Title}, run {repeat}: {result}");
+        return result;
+    }
+
+    /// <summary>What a task's model can do on the test split, measured now when it is not known.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="repeat">Which run of it, from 1.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>The measurement.</returns>
+    public StudyMeasurement Measure(SourceTask task, int repeat, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        string known = Path.Combine(ModelFolder(task, repeat), "study-measurement.json");
+        if (File.Exists(known))
+        {
+            return JsonSerializer.Deserialize<StudyMeasurement>(File.ReadAllText(known), Json)!;
+        }
+
+        TrainingResult trained = Train(task, repeat, cancel);
+        torch.Device device = ComputeDevice.Parse(Configuration.Machine.Device);
+        using VideoModel model = ModelFile.Load(trained.BestModel, device, Configuration.Machine.Precision);
+        string folder = SourceStore(cancel);
+        using FrameStore store = FrameStore.Open(folder);
+        EvaluationReport report = Evaluator.Run(
+            model,
+            DataSet.Load(Path.Combine(folder, SyntheticSet.DataSetFileName)),
+            store,
+            new EvaluationOptions { Split = Split.Test, LinearProbe = Granularity.ActionCategories },
+            Progress,
+            cancel);
+        EvaluationFiles.Write(report, Path.Combine(ModelFolder(task, repeat), "evaluation"));
+        StudyMeasurement measurement = StudyMeasurement.Of(report, trained);
+        AtomicFile.WriteText(known, JsonSerializer.Serialize(measurement, Json));
+        return measurement;
+    }
+
+    private ConfigurationLayers Layers()
+    {
+        ConfigurationLayers layers = new ConfigurationLayers().WithPreset(Options.Preset);
+        foreach (string setting in Options.Settings)
+        {
+            layers.WithSetting(setting);
+        }
+
+        return layers;
+    }
+
+    private string ModelFolder(SourceTask task, int repeat) => Path.Combine(Options.Folder, "models", $"{task.Name}-{repeat}");
+
+    private string Store(string name, SynthesisOptions synthesis, CancellationToken cancel)
+    {
+        string folder = Path.Combine(Options.Folder, name);
+        FrameFormat format = RunPresets.Frames(Options.Preset);
+        SyntheticSet.WriteStore(synthesis, folder, format, compression: null, Progress, cancel);
+        return folder;
+    }
+}
