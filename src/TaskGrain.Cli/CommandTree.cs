@@ -28,6 +28,7 @@ internal static class CommandTree
             TransferCommand.Create(),
             TeachCommand.Create(),
             BenchCommand.Create(),
+            ReproduceCommand.Create(),
             DoctorCommand.Create(),
         };
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TaskGrain.Runtime;
 using TaskGrain.Studies;
 using TaskGrain.Training;
 

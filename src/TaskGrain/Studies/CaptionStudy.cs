@@ -1,6 +1,6 @@
 using System.Globalization;
 using TaskGrain.Evaluation;
-using TaskGrain.Transfer;
+using TaskGrain.Transfer.Statistics;
 
 namespace TaskGrain.Studies;
 

@@ -5,7 +5,7 @@ using System.Text;
 using TaskGrain.Evaluation;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
-using TaskGrain.Transfer;
+using TaskGrain.Transfer.Statistics;
 
 namespace TaskGrain.Studies;
 
