@@ -15,6 +15,12 @@ internal static class CommandRunner
     private const int WrongUsage = 2;
     private const int Interrupted = 130;
 
+    /// <summary>
+    /// After Ctrl-C or a request to terminate, the step at hand is finished and a checkpoint written. Ending the
+    /// process under a running libtorch operation instead can crash it on its way out.
+    /// </summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
+
     /// <summary>Parses and runs one command line.</summary>
     /// <param name="root">The command tree.</param>
     /// <param name="arguments">The words after the program's name.</param>
@@ -41,7 +47,11 @@ internal static class CommandRunner
 
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
+            };
             return await parsed.InvokeAsync(configuration);
         }
         catch (UsageException wrong)
