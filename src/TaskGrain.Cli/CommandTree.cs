@@ -23,6 +23,7 @@ internal static class CommandTree
             PackCommand.Create(),
             TrainCommand.Create(),
             EvalCommand.Create(),
+            MetricsCommand.Create(),
             PredictCommand.Create(),
             ExtractCommand.Create(),
             TransferCommand.Create(),

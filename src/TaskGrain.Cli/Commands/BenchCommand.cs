@@ -12,6 +12,7 @@ internal static class BenchCommand
         + "Example: taskgrain bench data")
     {
         Data(),
+        BenchMetrics.Create(),
     };
 
     private static Command Data()

@@ -100,9 +100,25 @@ internal static partial class MeteorNormalizer
     private static void AppendLowered(string line, CharBuffer result)
     {
         // U+0130 is the one character whose lower case is two.
-        string lowered = OtherBlanks().Replace(line, " ").Replace("\u0130", "i\u0307", StringComparison.Ordinal);
-        Span<char> free = result.Reserve(lowered.Length);
-        result.Advance(lowered.AsSpan().ToLowerInvariant(free));
+        string spaced = OtherBlanks().Replace(line, " ").Replace("\u0130", "i\u0307", StringComparison.Ordinal);
+        ReadOnlySpan<char> trimmed = TrimControls(spaced);
+        result.Advance(trimmed.ToLowerInvariant(result.Reserve(trimmed.Length)));
+    }
+
+    /// <summary>Java's trim takes control characters for blanks, so one at the end of a line is no token.</summary>
+    private static ReadOnlySpan<char> TrimControls(ReadOnlySpan<char> text)
+    {
+        while (text.Length > 0 && text[0] <= ' ')
+        {
+            text = text[1..];
+        }
+
+        while (text.Length > 0 && text[^1] <= ' ')
+        {
+            text = text[..^1];
+        }
+
+        return text;
     }
 
     /// <summary>Rule 1. A character outside the basic plane is two code units and stays in one piece.</summary>

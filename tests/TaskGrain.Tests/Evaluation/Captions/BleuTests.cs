@@ -1,5 +1,7 @@
 using System.Text.Json;
+using TaskGrain.Cli.Plain;
 using TaskGrain.Evaluation;
+using TaskGrain.Runtime;
 
 namespace TaskGrain.Tests.Evaluation;
 
@@ -35,6 +37,30 @@ public sealed class BleuTests
 
         AssertEqual(CaptionOracle.Corpus(group), sum);
     }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(60)]
+    public void The_fast_counts_equal_the_plain_ones(int longest)
+    {
+        var bleu = new Bleu();
+        var random = new SeededRandom(1);
+        for (int i = 0; i < 500; i++)
+        {
+            string hypothesis = RandomCaptions.Make(random, longest, "a", "cup", "on", "table");
+            string[] references =
+                [.. Enumerable.Range(0, 1 + random.NextInt(3)).Select(_ => RandomCaptions.Make(random, longest, "a", "cup", "on", "the"))];
+            Assert.Equal(PlainBleu.Count(hypothesis, references), bleu.Count(hypothesis, references));
+        }
+    }
+
+    [Fact]
+    public void The_reference_closest_in_length_counts_and_the_shorter_one_on_a_tie()
+        => Assert.Equal(3, new Bleu().Count("a b c d", ["a b c d e", "a b c", "a b"]).ReferenceLength);
+
+    [Fact]
+    public void A_caption_without_a_reference_is_a_fault()
+        => Assert.Throws<ArgumentException>(() => new Bleu().Count("a", []));
 
     private static void AssertEqual(JsonElement expected, BleuCounts actual)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskGrain.Cli.Plain;
 using TaskGrain.Evaluation;
 using TaskGrain.Runtime;
 
@@ -43,7 +44,7 @@ public sealed class RougeLTests
                 RandomCaptions.Make(random, longest, "a", "b", "cup", "on", "table"),
                 RandomCaptions.Make(random, longest, "a", "cup", "red"),
             ];
-            Assert.Equal(PlainScore(hypothesis, references), rouge.Score(hypothesis, references), Tolerance);
+            Assert.Equal(PlainRougeL.Score(hypothesis, references), rouge.Score(hypothesis, references), Tolerance);
         }
     }
 
@@ -55,27 +56,4 @@ public sealed class RougeLTests
     [InlineData("a cup", "a cup", 1)]
     public void Empty_captions_are_one_empty_word(string hypothesis, string reference, double expected)
         => Assert.Equal(expected, new RougeL().Score(hypothesis, [reference]));
-
-    /// <summary>The definition, with the whole table of common subsequences.</summary>
-    private static double PlainScore(string hypothesis, string[] references)
-    {
-        string[] h = hypothesis.Split(' ');
-        double precision = references.Max(r => Common(h, r.Split(' ')) / h.Length);
-        double recall = references.Max(r => Common(h, r.Split(' ')) / r.Split(' ').Length);
-        return precision == 0 || recall == 0 ? 0 : (1 + (1.2 * 1.2)) * precision * recall / (recall + (1.2 * 1.2 * precision));
-    }
-
-    private static double Common(string[] a, string[] b)
-    {
-        int[,] table = new int[a.Length + 1, b.Length + 1];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            for (int j = 1; j <= b.Length; j++)
-            {
-                table[i, j] = a[i - 1] == b[j - 1] ? table[i - 1, j - 1] + 1 : Math.Max(table[i - 1, j], table[i, j - 1]);
-            }
-        }
-
-        return table[a.Length, b.Length];
-    }
 }
