@@ -20,8 +20,8 @@ internal static class FfmpegReference
     {
         Run(
         [
-            "-f", "lavfi", "-i", "testsrc2=size=427x240:rate=12:duration=4.08,noise=alls=12:allf=t", "-pix_fmt", "yuv420p",
-            "-c:v", "libvpx-vp9", "-b:v", "280k", "-deadline", "realtime", "-cpu-used", "5", path,
+            "-f", "lavfi", "-i", "testsrc2=size=427x240:rate=12:duration=4.08,noise=alls=4:allf=t", "-pix_fmt", "yuv420p",
+            "-c:v", "libvpx-vp9", "-b:v", "380k", "-deadline", "good", "-cpu-used", "4", path,
         ]);
         return path;
     }
