@@ -239,6 +239,19 @@ internal sealed partial class Director
         hand.Turn.To(start, Paced(0.5), 0);
     }
 
+    /// <summary>Both hands leave at once.</summary>
+    public void LeaveBoth()
+    {
+        double start = Now;
+        Leave();
+        double end = Now;
+        Now = start;
+        double spent = HandSeconds;
+        Leave(Other);
+        HandSeconds = spent;
+        Now = end;
+    }
+
     /// <summary>The hand draws back with what it holds: out of the picture, or the object is put down again.</summary>
     public void TakeBack(Spot home)
     {

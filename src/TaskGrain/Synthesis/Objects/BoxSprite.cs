@@ -80,7 +80,7 @@ internal sealed class BoxSprite : Sprite
             if (view.Pose.Fill > 0.02 && Inside == FaceMark.None)
             {
                 Top(painter, box, Num.Lerp(box.Bottom, box.Top, 0.85 * view.Pose.Fill));
-                painter.Fill(view.Look.Detail);
+                painter.Fill(view.Content);
             }
         }
 

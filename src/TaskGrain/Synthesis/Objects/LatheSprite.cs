@@ -44,12 +44,12 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
             if (view.Look.Finish == Finish.Glass)
             {
                 Body(painter, view, 0.04, level, 0.92, false);
-                painter.Fill(view.Look.Detail, 0.8);
+                painter.Fill(view.Content, 0.8);
             }
 
             double lr = Radius(level) * 0.92 * view.Width / 2;
             painter.Ellipse(0, Y(view, level), lr, lr * view.Flat);
-            painter.Fill(view.Look.Detail.Shade(1.15));
+            painter.Fill(view.Content.Shade(1.08));
         }
     }
 

@@ -111,8 +111,36 @@ internal sealed class SheetSprite : Sprite
         }
 
         p.Measuring = false;
-        SheetMarks.Draw(p, Mark, view.Look, w, d, light);
+        if (view.Actor.Photo is { } photo)
+        {
+            Photo(p, view, photo, w, d);
+        }
+        else
+        {
+            SheetMarks.Draw(p, Mark, view.Look, w, d, light);
+        }
+
         p.Measuring = true;
+    }
+
+    /// <summary>A picture of an object on a pale ground.</summary>
+    private static void Photo(Painter p, in SpriteView view, ObjectKind photo, double w, double d)
+    {
+        p.Rect(-0.9 * w, -0.88 * d, 0.9 * w, 0.88 * d);
+        p.FillLinear(0, d, 0, -d, [Rgb.Hex(0xBFD3DE), Rgb.Hex(0xE8E2D4), Rgb.Hex(0xB99A72)], [0f, 0.6f, 1f]);
+        double tall = photo.LiesFlat ? photo.Depth : photo.Height;
+        double fit = Math.Min(1.3 * w / photo.Width, 1.3 * d / tall);
+        var shown = new Actor(photo, view.Look with { Color = photo.Colors[view.Look.Variant % photo.Colors.Count] }, 1);
+        Affine before = p.Matrix;
+        Deformation deformation = p.Deformation;
+        p.Deformation = default;
+        p.Matrix = before * Affine.Scale(fit, fit);
+        var inner = new SpriteView(shown, shown.At(0), 0.4, 0.9, view.Sun);
+        photo.Sprite.DrawBack(p, inner);
+        photo.Sprite.DrawFront(p, inner);
+        p.Matrix = before;
+        p.Deformation = deformation;
+        p.Measuring = false;
     }
 
     private void Outline(Painter p, double w, double d)

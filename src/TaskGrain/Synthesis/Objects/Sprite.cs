@@ -15,6 +15,9 @@ internal readonly record struct SpriteView(Actor Actor, Pose Pose, double Flat, 
     public double Depth => Actor.Depth;
 
     public Appearance Look => Actor.Look;
+
+    /// <summary>Colour of what is in it or on it.</summary>
+    public Rgb Content => Actor.Content ?? Actor.Look.Detail;
 }
 
 /// <summary>Draws objects of one shape family.</summary>

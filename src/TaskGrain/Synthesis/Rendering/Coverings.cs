@@ -22,7 +22,7 @@ internal static class Coverings
             p.Blob(
                 -0.8 * w, top - (0.1 * d), -0.75 * w, top + (0.7 * d), 0.5 * (right - 0.75) * w, top + (0.72 * d), right * w, top + (0.6 * d),
                 (right + 0.06) * w, top - (0.2 * d), (right - 0.1) * w, top - (0.72 * d), 0.5 * (right - 0.8) * w, top - (0.6 * d), -0.72 * w, top - (0.7 * d));
-            p.FillLinear(-w, top + d, w, top - d, [actor.Look.Detail.Shade(1.2), actor.Look.Detail], [0f, 1f], 0.95);
+            p.FillLinear(-w, top + d, w, top - d, [view.Content.Shade(1.2), view.Content], [0f, 1f], 0.95);
         }
 
         if (hole > 0.02)

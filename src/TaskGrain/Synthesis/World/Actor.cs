@@ -55,6 +55,12 @@ internal sealed class Actor
     /// <summary>Which container the object is inside of over time.</summary>
     public List<(double Time, Actor? Container)> Stays { get; } = [];
 
+    /// <summary>Colour of what is in it or on it; null for its own detail colour.</summary>
+    public Rgb? Content { get; set; }
+
+    /// <summary>What a photo shows; null for what is printed on its kind.</summary>
+    public ObjectKind? Photo { get; set; }
+
     /// <summary>Drawn later (in front) by so many cm, whatever its depth.</summary>
     public double DrawBias { get; set; }
 
