@@ -45,7 +45,7 @@ internal static class LabelsCommand
 
             if (set.LeftOut > 0 && !parsed.GetValue(quiet))
             {
-                Console.Error.WriteLine($"{set.LeftOut} records are left out; taskgrain check lists them with reason and fix.");
+                Console.Error.WriteLine($"{set.LeftOut} {(set.LeftOut == 1 ? "record is" : "records are")} left out; taskgrain check lists {(set.LeftOut == 1 ? "it" : "them")} with reason and fix.");
             }
 
             return Task.FromResult(0);
