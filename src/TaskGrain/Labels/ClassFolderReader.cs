@@ -63,7 +63,8 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
             Dictionary<string, Split> drawn = StratifiedSplit.Draw(undecided, options);
             foreach ((string _, Split? split, string path) in clips)
             {
-                _builder.Keep(new Annotation { Id = path, Split = split ?? drawn[path], Media = path, Category = category });
+                var annotation = new Annotation { Id = path, Split = split ?? drawn[path], Media = path, Category = category };
+                _builder.Keep(annotation, new RecordPlace(path, 1, null));
             }
         }
 

@@ -44,18 +44,22 @@ internal sealed class DataSetBuilder
     public void LeaveOut() => LeftOut++;
 
     /// <summary>Keeps a record.</summary>
-    public void Keep(Annotation annotation) => _annotations.Add(annotation);
-
-    /// <summary>Notes an id; reports it when it was there before. The first record of an id is the one that counts.</summary>
-    /// <returns>Whether the id is new.</returns>
-    public bool Claim(string id, RecordPlace place, Split split)
+    public void Keep(Annotation annotation, RecordPlace place)
     {
-        if (_seen.TryAdd(id, (place, split)))
+        _annotations.Add(annotation);
+        _seen.Add(annotation.Id, (place, annotation.Split));
+    }
+
+    /// <summary>Reports an id that a record kept before has. The first usable record of an id is the one that counts.</summary>
+    /// <returns>Whether the id is new.</returns>
+    public bool IsNew(string id, RecordPlace place, Split split)
+    {
+        if (!_seen.TryGetValue(id, out var kept))
         {
             return true;
         }
 
-        (RecordPlace first, Split firstSplit) = _seen[id];
+        (RecordPlace first, Split firstSplit) = kept;
         string reason = firstSplit == split
             ? $"the id '{id}' is already at {first}."
             : $"the id '{id}' is already in the {firstSplit.Name()} split, at {first}: a clip in two splits makes the test meaningless.";

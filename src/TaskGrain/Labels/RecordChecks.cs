@@ -39,14 +39,11 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
         return false;
     }
 
-    /// <summary>
-    /// Gives each bracket its description. A bracket that is there twice with the same special words, such as
-    /// <c>[something in it]</c>, may be described once.
-    /// </summary>
+    /// <summary>Gives each bracket its description; null, and reported, when that cannot be done.</summary>
     public IReadOnlyList<string>? Placeholders(int category, IReadOnlyList<string> given, RecordPlace place, string id)
     {
         IReadOnlyList<string> brackets = taxonomy.Templates[category].Brackets;
-        given = GiveRepeatedBrackets(brackets, given);
+        given = RepeatedBrackets.Fill(brackets, given);
         if (given.Count != brackets.Count)
         {
             builder.Report(
@@ -101,7 +98,7 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
     public void CheckLabel(string label, int category, IReadOnlyList<string> placeholders, RecordPlace place, string id)
     {
         string filled = taxonomy.Templates[category].Fill(placeholders);
-        if (!SameWords(label, filled))
+        if (!LabelComparison.SameWords(label, filled))
         {
             builder.Report(
                 DataProblemKind.LabelMismatch, place, id,
@@ -111,70 +108,4 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
     }
 
     private static string Brackets(int count) => count == 1 ? "1 bracket" : $"{count} brackets";
-
-    private static IReadOnlyList<string> GiveRepeatedBrackets(IReadOnlyList<string> brackets, IReadOnlyList<string> given)
-    {
-        if (given.Count >= brackets.Count)
-        {
-            return given;
-        }
-
-        string[] distinct = [.. brackets.Where((bracket, i) => IsPlain(bracket) || FirstIndex(brackets, bracket) == i)];
-        if (distinct.Length != given.Count)
-        {
-            return given;
-        }
-
-        int next = 0;
-        var full = new List<string>();
-        for (int i = 0; i < brackets.Count; i++)
-        {
-            int first = FirstIndex(brackets, brackets[i]);
-            full.Add(IsPlain(brackets[i]) || first == i ? given[next++] : full[first]);
-        }
-
-        return full;
-    }
-
-    private static bool IsPlain(string bracket) => bracket.Equals("something", StringComparison.OrdinalIgnoreCase);
-
-    private static int FirstIndex(IReadOnlyList<string> brackets, string bracket)
-    {
-        int at = 0;
-        while (brackets[at] != bracket)
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    /// <summary>Compares letters and digits alone, without case.</summary>
-    private static bool SameWords(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
-    {
-        int i = 0;
-        int j = 0;
-        while (true)
-        {
-            while (i < a.Length && !char.IsLetterOrDigit(a[i]))
-            {
-                i++;
-            }
-
-            while (j < b.Length && !char.IsLetterOrDigit(b[j]))
-            {
-                j++;
-            }
-
-            if (i == a.Length || j == b.Length)
-            {
-                return i == a.Length && j == b.Length;
-            }
-
-            if (char.ToLowerInvariant(a[i++]) != char.ToLowerInvariant(b[j++]))
-            {
-                return false;
-            }
-        }
-    }
 }

@@ -34,24 +34,32 @@ internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles 
         foreach (LabelRow row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool sound = checks.IdIsSound(row.Id, row.Place);
-            sound = sound && _builder.Claim(row.Id, row.Place, split);
-            string? media = null;
-            sound = sound && checks.TryMedia(row.Id, row.Place, out media);
-            int category = -1;
-            if (row.Template is not null)
+            if (ReadRow(row, split, checks) is { } annotation)
             {
-                sound &= checks.TryCategory(row.Template, row.Place, row.Id, out category);
-            }
-
-            if (sound)
-            {
-                _builder.Keep(new Annotation { Id = row.Id, Split = split, Media = media, Category = category });
+                _builder.Keep(annotation, row.Place);
             }
             else
             {
                 _builder.LeaveOut();
             }
         }
+    }
+
+    private Annotation? ReadRow(LabelRow row, Split split, RecordChecks checks)
+    {
+        if (!checks.IdIsSound(row.Id, row.Place))
+        {
+            return null;
+        }
+
+        bool sound = _builder.IsNew(row.Id, row.Place, split);
+        sound &= checks.TryMedia(row.Id, row.Place, out string? media);
+        int category = -1;
+        if (row.Template is not null)
+        {
+            sound &= checks.TryCategory(row.Template, row.Place, row.Id, out category);
+        }
+
+        return sound ? new Annotation { Id = row.Id, Split = split, Media = media, Category = category } : null;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
             var place = new RecordPlace(relative, number, line);
             if (ReadRecord(element, place, split, checks, answers) is { } annotation)
             {
-                _builder.Keep(annotation);
+                _builder.Keep(annotation, place);
             }
             else
             {
@@ -74,7 +74,7 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
         }
 
         // All faults of a record are reported at once, so that one round of mending is enough.
-        bool sound = _builder.Claim(record.Id, place, split);
+        bool sound = _builder.IsNew(record.Id, place, split);
         sound &= checks.TryMedia(record.Id, place, out string? media);
         int category = -1;
         IReadOnlyList<string>? placeholders = [];

@@ -126,6 +126,16 @@ public sealed class SomethingSomethingV2Tests
     }
 
     [Fact]
+    public void A_bad_record_does_not_take_the_id_from_a_good_one()
+    {
+        using var folder = new V2Folder();
+        folder.Train(Some.Record("1", "Juggling [something]", "cup"), Good);
+        DataSet data = folder.Open();
+        Assert.Equal(DataProblemKind.UnknownTemplate, Assert.Single(data.Problems).Kind);
+        Assert.Equal(["1", "3"], data.Annotations.Select(a => a.Id));
+    }
+
+    [Fact]
     public void A_label_that_does_not_match_is_reported_and_the_record_stays()
     {
         using var folder = new V2Folder();
