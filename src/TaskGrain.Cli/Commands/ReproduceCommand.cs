@@ -16,6 +16,7 @@ internal static class ReproduceCommand
         """)
     {
         Study("captions", "Joint training against captioning alone, and the template baseline (the paper's Table 7).", "captions.md", CaptionStudy.Run),
+        Study("transfer", "Encoders trained at each grain, carried over to new classes from a few clips (the paper's Figure 5).", "transfer.md", GranularityTransferStudy.Run),
     };
 
     private static Command Study(string name, string description, string pageName, Action<StudyWorkspace, string, string, CancellationToken> run)
