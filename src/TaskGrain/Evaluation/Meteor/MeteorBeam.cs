@@ -16,11 +16,11 @@ internal sealed class MeteorBeam(int width)
     private int[] _coverReference = [];
     private int[] _coverHypothesis = [];
     private int[] _fixed = [];
-    private Path[] _paths = new Path[64];
-    private Path[] _next = new Path[64];
+    private MeteorPath[] _paths = new MeteorPath[64];
+    private MeteorPath[] _next = new MeteorPath[64];
     private ulong[] _used = new ulong[64];
     private ulong[] _nextUsed = new ulong[64];
-    private Rank[] _ranks = new Rank[64];
+    private MeteorRank[] _ranks = new MeteorRank[64];
     private int _count;
     private int _nextCount;
     private int _usedWords;
@@ -47,7 +47,7 @@ internal sealed class MeteorBeam(int width)
         Order(proposals, referenceLength);
         _choices.Clear();
         _usedWords = (hypothesisLength + 63) / 64;
-        _paths[0] = new Path(Choice: -1, LastEnd: -1);
+        _paths[0] = new MeteorPath(Choice: -1, LastEnd: -1);
         _used.AsSpan(0, _usedWords).Clear();
         FixUndisputed(proposals, hypothesisLength, referenceLength);
         _count = 1;
@@ -127,12 +127,12 @@ internal sealed class MeteorBeam(int width)
     /// <summary>Extends the best paths by one reference position.</summary>
     private void Step(int position, ReadOnlySpan<MeteorModule> modules)
     {
-        ReadOnlySpan<Rank> ranks = Sort();
+        ReadOnlySpan<MeteorRank> ranks = Sort();
         _nextCount = 0;
         ReadOnlySpan<MeteorMatch> ordered = CollectionsMarshal.AsSpan(_ordered);
-        foreach (Rank rank in ranks[..Math.Min(width, ranks.Length)])
+        foreach (MeteorRank rank in ranks[..Math.Min(width, ranks.Length)])
         {
-            Path path = _paths[rank.Index];
+            MeteorPath path = _paths[rank.Index];
             ReadOnlySpan<ulong> used = _used.AsSpan(rank.Index * _usedWords, _usedWords);
             if (position < path.Resume)
             {
@@ -170,7 +170,7 @@ internal sealed class MeteorBeam(int width)
         _count = _nextCount;
     }
 
-    private Path Take(Path path, int candidate, MeteorMatch match, ReadOnlySpan<MeteorModule> modules)
+    private MeteorPath Take(MeteorPath path, int candidate, MeteorMatch match, ReadOnlySpan<MeteorModule> modules)
     {
         int words = modules[match.Module] == MeteorModule.Exact
             ? match.HypothesisLength + match.ReferenceLength
@@ -188,17 +188,17 @@ internal sealed class MeteorBeam(int width)
     }
 
     /// <summary>The best path at the end: the beam is cut before the open chunks are counted, and sorted again after.</summary>
-    private Path Best()
+    private MeteorPath Best()
     {
-        ReadOnlySpan<Rank> ranks = Sort();
-        Path best = default;
-        Rank bestRank = default;
+        ReadOnlySpan<MeteorRank> ranks = Sort();
+        MeteorPath best = default;
+        MeteorRank bestRank = default;
         for (int i = 0; i < Math.Min(width, ranks.Length); i++)
         {
-            Path path = _paths[ranks[i].Index];
+            MeteorPath path = _paths[ranks[i].Index];
             path = path.LastEnd == -1 ? path : path with { Chunks = path.Chunks + 1 };
-            Rank rank = new(path.Words, path.Chunks, path.Distance, i);
-            if (i == 0 || default(BestFirst).Compare(rank, bestRank) < 0)
+            MeteorRank rank = new(path.Words, path.Chunks, path.Distance, i);
+            if (i == 0 || default(MeteorRank.BestFirst).Compare(rank, bestRank) < 0)
             {
                 (best, bestRank) = (path, rank);
             }
@@ -207,7 +207,7 @@ internal sealed class MeteorBeam(int width)
         return best;
     }
 
-    private void Collect(Path path, List<MeteorMatch> result)
+    private void Collect(MeteorPath path, List<MeteorMatch> result)
     {
         for (int at = path.Choice; at >= 0; at = _choices[at].Before)
         {
@@ -217,28 +217,28 @@ internal sealed class MeteorBeam(int width)
         result.Reverse();
     }
 
-    private ReadOnlySpan<Rank> Sort()
+    private ReadOnlySpan<MeteorRank> Sort()
     {
         if (_ranks.Length < _count)
         {
-            _ranks = new Rank[_paths.Length];
+            _ranks = new MeteorRank[_paths.Length];
         }
 
-        Span<Rank> ranks = _ranks.AsSpan(0, _count);
+        Span<MeteorRank> ranks = _ranks.AsSpan(0, _count);
         for (int i = 0; i < ranks.Length; i++)
         {
-            ranks[i] = new Rank(_paths[i].Words, _paths[i].Chunks, _paths[i].Distance, i);
+            ranks[i] = new MeteorRank(_paths[i].Words, _paths[i].Chunks, _paths[i].Distance, i);
         }
 
         if (ranks.Length > 1)
         {
-            ranks.Sort(default(BestFirst));
+            ranks.Sort(default(MeteorRank.BestFirst));
         }
 
         return ranks;
     }
 
-    private void AddNext(Path path, ReadOnlySpan<ulong> used)
+    private void AddNext(MeteorPath path, ReadOnlySpan<ulong> used)
     {
         if (_nextCount == _next.Length)
         {
@@ -292,42 +292,6 @@ internal sealed class MeteorBeam(int width)
         }
     }
 
-    /// <summary>A partial alignment.</summary>
-    /// <param name="Choice">Its last match in the chain of choices; -1 for none.</param>
-    /// <param name="LastEnd">Where its open chunk goes on in the hypothesis; -1 when none is open.</param>
-    /// <param name="Resume">The first reference position it has not decided.</param>
-    /// <param name="Words">Words in exact matches, both sides, and half the words of others, rounded down each.</param>
-    /// <param name="Chunks">Chunks closed so far.</param>
-    /// <param name="Distance">Distances charged so far.</param>
-    private readonly record struct Path(
-        int Choice, int LastEnd, int Resume = 0, int Words = 0, int Chunks = 0, int Distance = 0);
-
+    /// <summary>A match in the chain of those that a path has taken.</summary>
     private readonly record struct Choice(int Before, int Candidate);
-
-    /// <summary>What paths are sorted by.</summary>
-    private readonly record struct Rank(int Words, int Chunks, int Distance, int Index);
-
-    /// <summary>The order of paths, best first; the index makes the sort stable.</summary>
-    private readonly struct BestFirst : IComparer<Rank>
-    {
-        public int Compare(Rank x, Rank y)
-        {
-            if (x.Words != y.Words)
-            {
-                return x.Words > y.Words ? -1 : 1;
-            }
-
-            if (x.Chunks != y.Chunks)
-            {
-                return x.Chunks < y.Chunks ? -1 : 1;
-            }
-
-            if (x.Distance != y.Distance)
-            {
-                return x.Distance < y.Distance ? -1 : 1;
-            }
-
-            return x.Index.CompareTo(y.Index);
-        }
-    }
 }
