@@ -55,7 +55,7 @@ internal sealed class CheckpointStore : IDisposable
     }
 
     /// <summary>Writes <c>last.safetensors</c>.</summary>
-    public void SaveLast(VideoModel model, Adam optimiser, TrainingState state)
+    public void SaveLast(VideoModel model, AdamOptimiser optimiser, TrainingState state)
     {
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(model.Tensors(), StringComparer.Ordinal);
@@ -81,7 +81,7 @@ internal sealed class CheckpointStore : IDisposable
             : throw new TaskGrainException($"{LastPath} holds a model but no training state, so it cannot be resumed; start from it with --from.");
 
     /// <summary>Puts model and optimiser where <c>last.safetensors</c> has them.</summary>
-    public void Restore(VideoModel model, Adam optimiser)
+    public void Restore(VideoModel model, AdamOptimiser optimiser)
     {
         using SafetensorsFile file = Safetensors.Read(LastPath);
         ModelFile.CopyInto(model, file, LastPath);

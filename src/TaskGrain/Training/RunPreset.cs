@@ -61,7 +61,7 @@ public static class RunPresets
             Preset = preset,
             Model = new ModelOptions
             {
-                Architecture = new EncoderArchitecture(8, 8),
+                Architecture = new EncoderArchitecture(16, 16),
                 LstmHidden = 16,
                 FeatureSize = 32,
                 Dropout = 0.1,
@@ -72,7 +72,17 @@ public static class RunPresets
             },
             Clip = new ClipSamplerOptions { Frames = 8, FrameStride = 2, CropSize = 56 },
             Captions = new CaptionOptions { RareCount = 0 },
-            Training = new TrainingOptions { Epochs = 5, BatchSize = 4, LearningRate = 0.003, LoaderThreads = 1 },
+            Training = new TrainingOptions
+            {
+                Epochs = 5,
+                BatchSize = 4,
+                LearningRate = 0.003,
+                Schedule = new LearningRateSchedule { Rule = LearningRateRule.Constant },
+                LoaderThreads = 1,
+            },
+
+            // Its steps are too small to share: threads would only wait for each other.
+            Machine = new MachineOptions { Threads = 1 },
         },
         RunPreset.Demo => new RunConfiguration
         {

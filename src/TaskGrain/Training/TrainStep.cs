@@ -7,7 +7,7 @@ namespace TaskGrain.Training;
 /// <param name="model">The model, in training mode.</param>
 /// <param name="optimiser">Changes its parameters.</param>
 /// <param name="options">Padding and gradient clipping.</param>
-internal sealed class TrainStep(VideoModel model, Adam optimiser, TrainingOptions options)
+internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, TrainingOptions options)
 {
     /// <summary>Makes the step.</summary>
     /// <param name="pixels">(N, T, H, W, 3), RGB bytes.</param>

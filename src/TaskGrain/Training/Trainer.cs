@@ -17,6 +17,7 @@ public sealed class Trainer
     private readonly ClipLoader _loader;
     private readonly TrainStep _step;
     private readonly RateMeter _rate = new();
+    private int _validated;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
     private Trainer(TrainingSession session, TrainingObserver observer, EventWriter events, ClipLoader loader)
@@ -150,14 +151,14 @@ public sealed class Trainer
 
     private ValidationReport Validate(CancellationToken cancellation)
     {
-        int measured = 0;
         int clips = _session.Data.ValidationClips;
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
         ValidationReport report = pass.Run(_session.Data.Validation, count =>
         {
-            measured += count;
-            ReportProgress(_rate.Add(0), $"epoch {_session.State.Epoch + 1}/{_session.Options.Epochs}  validating {measured}/{clips}");
+            _validated += count;
+            ReportProgress(_rate.Add(count), $"epoch {_session.State.Epoch + 1}/{_session.Options.Epochs}  validating {_validated}/{clips}");
         }, cancellation);
+        _validated = 0;
         return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
     }
 
@@ -258,10 +259,11 @@ public sealed class Trainer
             $"epoch {state.Epoch + 1}/{_session.Options.Epochs}  loss {state.Sums.Loss / state.Sums.Clips:0.000}{top1}");
     }
 
+    /// <summary>Counts the clips of the validations too, so that the time left includes them.</summary>
     private void ReportProgress(double rate, string detail)
     {
-        long clips = _session.Data.TrainingClips;
-        long done = (_session.State.Epoch * clips) + _session.State.Sums.Clips;
+        long clips = _session.Data.TrainingClips + _session.Data.ValidationClips;
+        long done = (_session.State.Epoch * clips) + _session.State.Sums.Clips + _validated;
         _observer.Progress?.Report(new WorkProgress("training", done, _session.Options.Epochs * clips, "clips", rate, detail));
     }
 

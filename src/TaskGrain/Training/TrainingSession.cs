@@ -27,7 +27,7 @@ internal sealed class TrainingSession : IDisposable
         Model = model.To(device);
         Model.Encoder.Compute = state.Configuration.Machine.Precision;
         Model.SetTraining(true);
-        Optimiser = new Adam(Model.Parameters(), state.Configuration.Training.WeightDecay);
+        Optimiser = new AdamOptimiser(Model.Parameters(), state.Configuration.Training.WeightDecay);
         Lambda = state.Configuration.Lambda();
         StepsPerEpoch = (data.TrainingClips + Options.BatchSize - 1) / Options.BatchSize;
     }
@@ -38,7 +38,7 @@ internal sealed class TrainingSession : IDisposable
 
     public VideoModel Model { get; }
 
-    public Adam Optimiser { get; }
+    public AdamOptimiser Optimiser { get; }
 
     public LossSchedule Lambda { get; }
 

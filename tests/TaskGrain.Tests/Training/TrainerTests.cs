@@ -1,4 +1,10 @@
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
 using TaskGrain.Training;
+using TaskGrain.Video;
+using TorchSharp;
+using static TaskGrain.Tests.Training.TrainingRuns;
+using static TorchSharp.torch;
 
 namespace TaskGrain.Tests.Training;
 
@@ -11,14 +17,254 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.File("store"), training: 16);
 
-        TrainingResult result = Trainer.Run(new TrainingRequest
-        {
-            Store = folder.File("store"),
-            Out = folder.File("run"),
-            Configuration = new ConfigurationLayers().WithPreset(RunPreset.Micro).WithSetting("training.epochs=12").WithSetting("machine.threads=2"),
-        }, new TrainingObserver { Epochs = new Immediate<EpochReport>(e => TestContext.Current.SendDiagnosticMessage(e.ToString())) });
+        TrainingResult result = Trainer.Run(Micro(folder, "run", "training.epochs=20", "model.dropout=0"));
 
-        TestContext.Current.SendDiagnosticMessage(result.ToString());
+        Assert.Equal(1.0, result.BestValidation.Top1);
+        Assert.True(result.BestValidation.OnTrainingClips);
+        using VideoModel model = ModelFile.Load(result.BestModel, CPU, Precision.Auto);
+        Assert.Null(model.Decoder);
+        Assert.Equal(TinyWorld.Taxonomy.Categories, model.Description.Classes);
+        Assert.Equal(("tiny", 16, 0), (model.Description.Origin!.DataSet, model.Description.Origin.TrainingClips, model.Description.Origin.ValidationClips));
+        Assert.Equal(result.BestEpoch, model.Description.Origin.BestEpoch);
+        Assert.Equal(1.0, model.Description.Origin.BestValidation!.Top1);
+        Assert.Equal(1UL, model.Description.Origin.Configuration.Training.Seed);
+    }
+
+    [Fact]
+    public void A_joint_model_learns_captions_of_a_tiny_set_word_for_word()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+
+        TrainingResult result = Trainer.Run(Micro(
+            folder, "run", "granularity=captions", "training.batchSize=8", "training.epochs=70", "training.learningRate=0.01", "model.dropout=0",
+            "training.maskPadding=true", "training.lambda={\"start\":1,\"end\":0.1,\"fromEpoch\":2,\"length\":10}"));
+
+        Assert.Equal((1.0, 1.0), (result.BestValidation.Top1, result.BestValidation.ExactMatch));
+        using VideoModel model = ModelFile.Load(result.BestModel, CPU, Precision.Auto);
+        Assert.NotNull(model.Classifier);
+        Assert.Contains("square", model.Description.Vocabulary!.Words);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_weights_and_another_gives_others()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 10, validation: 4);
+
+        Trainer.Run(Micro(folder, "a", "training.epochs=2", "clip.flip=true", "training.loaderThreads=1"));
+        Trainer.Run(Micro(folder, "b", "training.epochs=2", "clip.flip=true", "training.loaderThreads=3"));
+        Trainer.Run(Micro(folder, "c", "training.epochs=2", "clip.flip=true", "training.seed=2"));
+
+        AssertSame(folder.File("a"), folder.File("b"));
+        Assert.NotEqual(LastTensors(folder.File("a"))["encoder.projection.weight"], LastTensors(folder.File("c"))["encoder.projection.weight"]);
+    }
+
+    [Fact]
+    public void Stopped_after_any_step_and_resumed_it_reaches_the_weights_of_an_undisturbed_run()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 10, validation: 4);
+        string[] settings =
+        [
+            "granularity=simplified-captions", "training.epochs=3", "training.schedule.rule=plateau", "training.schedule.patience=0", "training.schedule.threshold=0.5",
+            "training.weightDecay=0.01", "training.clipGradients=1", "training.maskPadding=true",
+        ];
+        Trainer.Run(Micro(folder, "undisturbed", settings));
+
+        foreach (int stopAfter in new[] { 1, 2, 3, 5, 8 })
+        {
+            string run = $"stopped{stopAfter}";
+            using var stop = new CancellationTokenSource();
+            int steps = 0;
+            var observer = new TrainingObserver
+            {
+                Steps = new Immediate<StepReport>(_ =>
+                {
+                    if (++steps == stopAfter)
+                    {
+                        stop.Cancel();
+                    }
+                }),
+            };
+            Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Run(Micro(folder, run, settings), observer, stop.Token));
+            Assert.Equal(stopAfter, steps);
+
+            Trainer.Run(new TrainingRequest { Out = folder.File(run), Resume = true });
+
+            AssertSame(folder.File("undisturbed"), folder.File(run));
+        }
+    }
+
+    [Fact]
+    public void Resuming_a_finished_run_changes_nothing_and_more_epochs_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        Trainer.Run(Micro(folder, "long", "training.epochs=3"));
+        Trainer.Run(Micro(folder, "short", "training.epochs=2"));
+        Dictionary<string, byte[]> before = LastTensors(folder.File("short"));
+
+        TrainingResult again = Trainer.Run(Micro(folder, "short", "training.epochs=2") with { Resume = true });
+        Assert.Equal("all 2 epochs", again.Ended);
+        Assert.Equal(before, LastTensors(folder.File("short")));
+
+        Trainer.Run(Micro(folder, "short", "training.epochs=3") with { Resume = true });
+        AssertSame(folder.File("long"), folder.File("short"));
+    }
+
+    [Fact]
+    public void A_run_is_not_overwritten_nor_resumed_as_another()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        Trainer.Run(Micro(folder, "run", "training.epochs=1"));
+
+        Assert.Contains("holds a run already; go on with --resume", Message(Micro(folder, "run", "training.epochs=1")), StringComparison.Ordinal);
+        Assert.Contains(
+            "training.batchSize was 4 and would be 2",
+            Message(Micro(folder, "run", "training.batchSize=2") with { Resume = true }), StringComparison.Ordinal);
+        Directory.Delete(folder.File("store"), recursive: true);
+        TinyWorld.Write(folder.File("store"), training: 12);
+        Assert.Contains("its clips or their labels are not those", Message(Micro(folder, "run") with { Resume = true }), StringComparison.Ordinal);
+
+        static string Message(TrainingRequest request) => Assert.Throws<TaskGrainException>(() => Trainer.Run(request)).Message;
+    }
+
+    [Fact]
+    public void Resuming_before_the_first_checkpoint_starts_from_the_beginning()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        Directory.CreateDirectory(folder.File("run"));
+        File.WriteAllText(folder.File("run/last.safetensors.123-abc.tmp"), "half-written");
+
+        Trainer.Run(Micro(folder, "run", "training.epochs=1") with { Resume = true });
+
+        Assert.True(File.Exists(folder.File("run/last.safetensors")));
+        Assert.Empty(Directory.GetFiles(folder.File("run"), "*.tmp"));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_stops_the_run_and_keeps_the_last_good_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        TrainingRequest request = Micro(folder, "run", "training.learningRate=1e30", "training.checkpointSteps=1");
+
+        var fault = Assert.Throws<TaskGrainException>(() => Trainer.Run(request));
+
+        Assert.Contains("so training stopped", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("--learning-rate (now 1e30)", fault.Message, StringComparison.Ordinal);
+        using VideoModel model = ModelFile.Load(folder.File("run/last.safetensors"), CPU, Precision.Float32);
+        using DisposeScope scope = NewDisposeScope();
+        Assert.All(model.Parameters(), parameter => Assert.True(parameter.Parameter.isfinite().all().item<bool>()));
+    }
+
+    [Theory]
+    [InlineData("0", false, true)]
+    [InlineData("1", true, false)]
+    [InlineData("0.5", true, true)]
+    public void A_head_that_no_loss_reaches_is_not_in_the_model(string lambda, bool classifier, bool decoder)
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        TrainingRequest request = Micro(folder, "run", "granularity=captions", "training.epochs=1");
+        request.Configuration.WithLambda(LossSchedule.Parse(lambda), "test");
+
+        TrainingResult result = Trainer.Run(request);
+
+        ModelDescription description = ModelFile.LoadDescription(result.BestModel);
+        Assert.Equal((classifier, decoder), (description.Classifier is not null, description.Decoder is not null));
+        Assert.Equal((classifier, decoder), (result.BestValidation.Top1 is not null, result.BestValidation.ExactMatch is not null));
+    }
+
+    [Fact]
+    public void Joint_training_starts_from_a_classifier()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        TrainingResult first = Trainer.Run(Micro(folder, "first", "training.epochs=1", "model.architecture=M(24-8)"));
+        var notes = new List<string>();
+        string[] settings = ["training.epochs=1", "training.learningRate=1e-12", "training.schedule.minimum=0", "training.lambda={\"shape\":\"constant\",\"start\":0.1}"];
+
+        Trainer.Run(
+            Micro(folder, "joint", ["granularity=captions", .. settings]) with { From = first.BestModel },
+            new TrainingObserver { Notes = new Immediate<string>(notes.Add) });
+        Trainer.Run(Micro(folder, "groups", "granularity=action-groups", "training.epochs=1") with { From = first.BestModel }, new TrainingObserver { Notes = new Immediate<string>(notes.Add) });
+
+        Assert.Contains(notes, note => note.EndsWith("encoder, classifier; decoder made anew", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.EndsWith("encoder; classifier made anew", StringComparison.Ordinal));
+        Assert.Equal(Close(Tensors(first.BestModel), "encoder.projection.weight"), Close(LastTensors(folder.File("joint")), "encoder.projection.weight"));
+        Assert.Equal(Path.GetFullPath(first.BestModel), ModelFile.LoadDescription(folder.File("joint/best.safetensors")).Origin!.StartedFrom);
+        Assert.Contains(
+            "has another encoder: M(24-8) with",
+            Assert.Throws<TaskGrainException>(() => Trainer.Run(Micro(folder, "other", "model.architecture=M(8-8)") with { From = first.BestModel })).Message, StringComparison.Ordinal);
+
+        static float[] Close(Dictionary<string, byte[]> tensors, string name)
+            => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensors[name]).ToArray().Select(value => MathF.Round(value, 6))];
+    }
+
+    [Fact]
+    public void Steps_leave_no_tensor_behind()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 40);
+        var alive = new List<long>();
+        var observer = new TrainingObserver
+        {
+            Steps = new Immediate<StepReport>(_ => alive.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
+        };
+
+        Trainer.Run(Micro(folder, "run", "granularity=captions", "training.epochs=4", "training.lambda={\"shape\":\"constant\",\"start\":0.5}"), observer);
+
+        Assert.Equal(alive[1], alive[^1]);
+    }
+
+    [Fact]
+    public void Every_file_of_a_run_is_there_and_tells_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8, validation: 4);
+        var epochs = new List<EpochReport>();
+        var progress = new List<WorkProgress>();
+
+        TrainingResult result = Trainer.Run(
+            Micro(folder, "run", "granularity=captions", "training.epochs=3"),
+            new TrainingObserver { Epochs = new Immediate<EpochReport>(epochs.Add), Progress = new Immediate<WorkProgress>(progress.Add) });
+
+        string[] csv = File.ReadAllLines(folder.File("run/metrics.csv"));
+        Assert.Equal(1 + 3, csv.Length);
+        Assert.All(csv, line => Assert.Equal(csv[0].Count(c => c == ','), line.Count(c => c == ',')));
+        Assert.StartsWith("epoch,steps,lambda,learning_rate,train_loss,train_class_loss", csv[0], StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal(4, result.BestValidation.Clips);
+        Assert.Equal((36, 36, "clips"), (progress[^1].Done, progress[^1].Total, progress[^1].Unit));
+        Assert.Single(Directory.GetFiles(folder.File("run"), "events.out.tfevents.*"));
+        RunConfiguration written = new ConfigurationLayers().WithFile(folder.File("run/config.json")).Build();
+        Assert.Equal((Granularity.Captions, 1, "cpu"), (written.Granularity, written.Machine.Threads, written.Machine.Device));
+        Assert.NotEqual(Precision.Auto, written.Machine.Precision);
+    }
+
+    [Fact]
+    public void Real_clips_are_learned_by_heart()
+    {
+        string[] files = [TestData.Clip("166766.webm"), TestData.Clip("arm_wrestling.mp4"), TestData.Clip("part_0.mp4"), TestData.Clip("test.avi")];
+        using var folder = new TemporaryFolder();
+        using (FrameStoreWriter store = FrameStoreWriter.OpenOrCreate(folder.File("store"), TinyWorld.Format, FrameCompression.Raw))
+        {
+            foreach (string file in files)
+            {
+                store.Append(Path.GetFileName(file), VideoReader.Read(file, TinyWorld.Format));
+            }
+        }
+
+        var taxonomy = Taxonomy.Flat(["first", "second", "third", "fourth"]);
+        new DataSet("real", taxonomy, [.. files.Select((file, i) => new Annotation { Id = Path.GetFileName(file), Split = Split.Train, Category = i })])
+            .Save(folder.File("store/dataset.json"));
+
+        TrainingResult result = Trainer.Run(Micro(folder, "run", "training.epochs=30", "training.learningRate=0.01", "model.dropout=0"));
+
         Assert.Equal(1.0, result.BestValidation.Top1);
     }
 }

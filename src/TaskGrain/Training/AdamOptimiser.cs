@@ -9,7 +9,7 @@ namespace TaskGrain.Training;
 /// <c>AdamW</c>; of our own because its whole state, with the steps of each parameter, must come back bit for bit
 /// from a checkpoint.
 /// </summary>
-public sealed class Adam : IDisposable
+public sealed class AdamOptimiser : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
@@ -24,7 +24,7 @@ public sealed class Adam : IDisposable
     /// <summary>Makes an optimiser that has seen nothing yet.</summary>
     /// <param name="parameters">What it changes, by name; on the device where they stay.</param>
     /// <param name="weightDecay">Decoupled weight decay; 0 for none.</param>
-    public Adam(IEnumerable<(string Name, Parameter Parameter)> parameters, double weightDecay = 0)
+    public AdamOptimiser(IEnumerable<(string Name, Parameter Parameter)> parameters, double weightDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
