@@ -18,6 +18,7 @@ internal static class CommandTree
         {
             help,
             new VersionOption(),
+            DemoCommand.Create(),
             CheckCommand.Create(),
             LabelsCommand.Create(),
             PackCommand.Create(),

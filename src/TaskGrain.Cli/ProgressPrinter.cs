@@ -19,6 +19,7 @@ internal sealed class ProgressPrinter : IProgress<WorkProgress>, IDisposable
     private readonly TextWriter _out = Console.Error;
     private long _lastShown;
     private string? _lastStage;
+    private bool _lastFinished;
     private int _width;
 
     /// <param name="quiet">Show nothing.</param>
@@ -37,7 +38,8 @@ internal sealed class ProgressPrinter : IProgress<WorkProgress>, IDisposable
             bool finished = value.Total > 0 && value.Done >= value.Total;
             TimeSpan interval = _terminal ? TerminalInterval : PlainInterval;
             bool due = _lastShown == 0 || Stopwatch.GetElapsedTime(_lastShown) >= interval;
-            if (!due && !finished && value.Stage == _lastStage)
+            bool justFinished = finished && !_lastFinished;
+            if (!due && !justFinished && value.Stage == _lastStage)
             {
                 return;
             }
@@ -49,6 +51,7 @@ internal sealed class ProgressPrinter : IProgress<WorkProgress>, IDisposable
 
             _lastShown = Stopwatch.GetTimestamp();
             _lastStage = value.Stage;
+            _lastFinished = finished;
             Show(Format(value));
         }
     }

@@ -1,5 +1,4 @@
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
 using TaskGrain.Training;
 
 namespace TaskGrain.Evaluation;
@@ -17,7 +16,6 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         ClipPass pass,
         TrainingFeatures training,
         EvaluationOptions options,
-        IProgress<WorkProgress>? progress,
         CancellationToken cancel)
     {
         var targets = new CaptionTargets(data.Taxonomy, description.Origin?.Configuration.Captions);
@@ -38,7 +36,7 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         };
         CaptionRow Row(string how, IReadOnlyList<string> captions)
         {
-            CaptionScores scores = CaptionScores.Compute([.. scored.Select(i => captions[i])], references, scoring, progress, cancel);
+            CaptionScores scores = CaptionScores.Compute([.. scored.Select(i => captions[i])], references, scoring, progress: null, cancel);
             long exact = (long)Math.Round(scores.ExactMatch * scored.Length);
             return new CaptionRow(how, scores, Interval.Wilson(exact, scored.Length));
         }

@@ -55,7 +55,7 @@ public static class Evaluator
         accuracies.AddRange(ProbeRows(description, data, clips, pass, training, options, cancel));
         accuracies.AddRange(BaselineRows.Of(data, clips, [.. accuracies.Select(row => row.TestedOn).Distinct()]));
         CaptionPart? captions = pass.Captions is not null
-            ? CaptionPart.Measure(description, data, clips, pass, training, options, progress, cancel)
+            ? CaptionPart.Measure(description, data, clips, pass, training, options, cancel)
             : null;
 
         return new EvaluationReport

@@ -31,6 +31,23 @@ internal static class HistoryFiles
         ("data_wait_share", epoch => epoch.WaitShare),
     ];
 
+    /// <summary>Reads the history of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <returns>The epochs finished.</returns>
+    /// <exception cref="TaskGrainException">The file is missing or damaged.</exception>
+    public static IReadOnlyList<EpochReport> Read(string folder)
+    {
+        string path = Path.Combine(folder, "history.json");
+        try
+        {
+            return JsonSerializer.Deserialize<EpochReport[]>(File.ReadAllText(path), TrainingJson.Readable)!;
+        }
+        catch (Exception fault) when (fault is IOException or JsonException)
+        {
+            throw new TaskGrainException($"{path}: the history of this training run cannot be read: {fault.Message}", fault);
+        }
+    }
+
     /// <summary>Writes both files anew.</summary>
     public static void Write(string folder, IReadOnlyList<EpochReport> history)
     {
