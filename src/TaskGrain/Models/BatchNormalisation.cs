@@ -42,6 +42,12 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
         => functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
 
+    /// <summary>In training: normalisation by the batch's statistics, ReLU and max pooling in one.</summary>
+    /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
+    /// <param name="pool">Side of the max pooling, 1 or 2.</param>
+    public Tensor NormReluPool(Tensor map, int pool)
+        => Kernels.NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);
+
     /// <summary>The layer with its running statistics as a multiplication and an addition.</summary>
     /// <returns>Scale and shift of each channel, (C), float32.</returns>
     public (Tensor Scale, Tensor Shift) AsAffine()

@@ -1,3 +1,4 @@
+using TaskGrain.Models.Kernels;
 using TaskGrain.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,7 +32,13 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        Tensor map = functional.relu(norm.call(conv.call(input)), inplace: true);
+        Tensor map = conv.call(input);
+        if (norm.training && NormReluPool.CanApply(map) && _pool <= 2)
+        {
+            return norm.NormReluPool(map, _pool).MoveToOuterDisposeScope();
+        }
+
+        map = functional.relu(norm.call(map), inplace: true);
         if (_pool > 1)
         {
             map = ChannelsLast.AsClips(functional.max_pool2d(ChannelsLast.AsImages(map), _pool), input.shape[0]);

@@ -15,12 +15,14 @@ public sealed class FoldedEncoder : IDisposable
     /// <summary>Makes the inference form of an encoder, on the encoder's device.</summary>
     /// <param name="encoder">The encoder; its running batch statistics are used, whatever mode it is in.</param>
     /// <param name="precision">Format of convolutions, LSTM and linear layer.</param>
+    /// <exception cref="TaskGrainException">A weight is no finite number: the training that made it has diverged.</exception>
     public FoldedEncoder(TwoChannelEncoder encoder, Precision precision = Precision.Auto)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         Options = encoder.Options;
         Device = encoder.parameters().First().device;
         Type = precision.TypeOn(Device);
+        CheckFinite(encoder);
         (Channel2D, Channel3D, _reader) = encoder.Fold(Type);
     }
 
@@ -96,6 +98,19 @@ public sealed class FoldedEncoder : IDisposable
         }
 
         _reader.Dispose();
+    }
+
+    // The pooling compares bits, in which not-a-number may pass for nothing; so none may get in.
+    private static void CheckFinite(TwoChannelEncoder encoder)
+    {
+        using var scope = NewDisposeScope();
+        foreach ((string key, Tensor tensor) in encoder.state_dict())
+        {
+            if (!tensor.isfinite().all().item<bool>())
+            {
+                throw new TaskGrainException($"The encoder's '{key}' holds numbers that are not finite: its training has diverged.");
+            }
+        }
     }
 
     /// <summary>Runs layers one after the other; each map is let go as soon as the next one exists.</summary>

@@ -57,11 +57,18 @@ internal sealed class PlainEncoder : Module<Tensor, Tensor>
         {
             if (!key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
             {
-                // Ours has "channel2d.block1.conv.weight" where the list of ready-made layers has "channel2d.block1_conv.weight".
-                tensor.copy_(source[key.Replace("_conv.", ".conv.", StringComparison.Ordinal).Replace("_norm.", ".norm.", StringComparison.Ordinal)]);
+                tensor.copy_(source[KeyOf(key)]);
             }
         }
     }
+
+    /// <summary>
+    /// The encoder's key of one of this network's tensors: ours has <c>channel2d.block1.conv.weight</c> where the list of
+    /// ready-made layers has <c>channel2d.block1_conv.weight</c>.
+    /// </summary>
+    public static string KeyOf(string key) => key
+        .Replace("_conv.", ".conv.", StringComparison.Ordinal)
+        .Replace("_norm.", ".norm.", StringComparison.Ordinal);
 
     private static Sequential Channel(int features, int frames, int finalPool)
     {

@@ -72,6 +72,20 @@ public sealed class FoldedEncoderTests
     }
 
     [Fact]
+    public void Refuses_weights_that_are_not_numbers()
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained();
+        using (no_grad())
+        {
+            encoder.get_parameter("channel2d.block4.conv.weight")!.fill_(float.NaN);
+        }
+
+        var fault = Assert.Throws<TaskGrainException>(() => new FoldedEncoder(encoder));
+        Assert.Contains("channel2d.block4.conv.weight", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuses_frames_that_do_not_fit()
     {
         using var scope = NewDisposeScope();

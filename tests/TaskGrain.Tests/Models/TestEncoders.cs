@@ -45,6 +45,15 @@ internal static class TestEncoders
         return PixelTensor.FromBytes(pixels, clips, frames, side, side, 1.0 / 64);
     }
 
+    /// <summary>Length of the difference of two vectors, relative to the length of the expected one.</summary>
+    public static double Distance(Tensor expected, Tensor actual)
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(expected.shape, actual.shape);
+        Tensor wanted = expected.to_type(ScalarType.Float64);
+        return ((wanted - actual.to_type(ScalarType.Float64)).norm() / wanted.norm()).item<double>();
+    }
+
     /// <summary>Largest difference, relative to the root mean square of the expected values.</summary>
     public static double Difference(Tensor expected, Tensor actual)
     {
@@ -52,6 +61,7 @@ internal static class TestEncoders
         Assert.Equal(expected.shape, actual.shape);
         Tensor wanted = expected.to_type(ScalarType.Float64);
         double rms = wanted.square().mean().sqrt().item<double>();
-        return (wanted - actual.to_type(ScalarType.Float64)).abs().max().item<double>() / rms;
+        double largest = (wanted - actual.to_type(ScalarType.Float64)).abs().max().item<double>();
+        return rms == 0 ? largest : largest / rms;
     }
 }

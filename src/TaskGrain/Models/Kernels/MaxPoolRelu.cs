@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TaskGrain.Runtime;
 using static TorchSharp.torch;
@@ -10,6 +11,7 @@ namespace TaskGrain.Models.Kernels;
 /// but the pooled map is written. max(0, ·) of floating-point numbers is the integer maximum of their bits and 0,
 /// because positive numbers are ordered as their bits are and negative ones have the sign bit.
 /// </summary>
+/// <remarks>The kernels are compiled with full optimisation at once: a start through the slow tier costs seconds.</remarks>
 internal static unsafe class MaxPoolRelu
 {
     /// <summary>Pools.</summary>
@@ -51,6 +53,7 @@ internal static unsafe class MaxPoolRelu
     }
 
     /// <summary>Makes rows of the pooled maps, counted through all frames.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<T>(void* argument, int part, long first, long end)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
     {
@@ -80,6 +83,7 @@ internal static unsafe class MaxPoolRelu
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Window2<T>(T* upper, T* lower, T* target, long channels)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -98,6 +102,7 @@ internal static unsafe class MaxPoolRelu
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Window<T>(T* source, long rowStep, T* target, long channels, long side)
         where T : unmanaged, IBinaryInteger<T>
     {

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TaskGrain.Models.Kernels;
+
+/// <summary>
+/// Two sums for each channel as one thread gathers them: in float32 over some hundred values, in float64 beyond. The
+/// threads' totals are added in their order (<see cref="Total"/>), so that the result depends on the number of threads
+/// and not on their timing.
+/// </summary>
+internal unsafe ref struct ChannelSums
+{
+    private const int FlushInterval = 256;
+    private readonly double* _totals;
+    private readonly float* _recent;
+    private readonly int _channels;
+    private int _pending;
+
+    /// <param name="totals">2 × channels numbers of this thread's own, zero at first.</param>
+    /// <param name="recent">Room for 2 × channels numbers.</param>
+    /// <param name="channels">Number of channels.</param>
+    public ChannelSums(double* totals, float* recent, int channels)
+    {
+        _totals = totals;
+        _recent = recent;
+        _channels = channels;
+        new Span<float>(recent, 2 * channels).Clear();
+    }
+
+    /// <summary>The sums over all threads, in the order of the format's vectors.</summary>
+    /// <param name="totals">(threads, 2, channels).</param>
+    /// <param name="channels">Number of channels.</param>
+    public static (double[] First, double[] Second) Total(ReadOnlySpan<double> totals, int channels)
+    {
+        double[] first = new double[channels];
+        double[] second = new double[channels];
+        for (int at = 0; at < totals.Length; at += 2 * channels)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                first[c] += totals[at + c];
+                second[c] += totals[at + channels + c];
+            }
+        }
+
+        return (first, second);
+    }
+
+    /// <summary>Adds to 8 channels.</summary>
+    /// <param name="place">Place of the first in the vectors' order.</param>
+    /// <param name="first">For the first sum.</param>
+    /// <param name="second">For the second sum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Add(int place, Vector256<float> first, Vector256<float> second)
+    {
+        float* one = _recent + place;
+        float* two = one + _channels;
+        (Vector256.Load(one) + first).Store(one);
+        (Vector256.Load(two) + second).Store(two);
+    }
+
+    /// <summary>Says that values were added for all channels.</summary>
+    /// <param name="values">How many for a channel.</param>
+    public void Count(int values)
+    {
+        _pending += values;
+        if (_pending >= FlushInterval)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Moves the recent sums into the totals; to be called at the thread's end.</summary>
+    public void Flush()
+    {
+        for (int i = 0; i < 2 * _channels; i++)
+        {
+            _totals[i] += _recent[i];
+            _recent[i] = 0;
+        }
+
+        _pending = 0;
+    }
+}

@@ -1,0 +1,143 @@
+using TaskGrain.Models;
+using TaskGrain.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Tests.Models;
+
+/// <summary>Training mode: against the same network made of libtorch's ready-made layers, and what must hold of gradients.</summary>
+public sealed class TwoChannelEncoderTrainingTests
+{
+    // M(128-128) has 16 channels and more everywhere, and so runs the fused kernels throughout; M(16-16) starts with 2.
+    // 90 pixels leave a row and a column over at each pooling.
+    [Theory]
+    [InlineData("M(128-128)", 80)]
+    [InlineData("M(128-128)", 90)]
+    [InlineData("M(16-16)", 80)]
+    [InlineData("M(0-128)", 80)]
+    [InlineData("M(24-0)", 80)]
+    public void Gives_the_outputs_gradients_and_statistics_of_ready_made_layers(string architecture, int side)
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained(architecture);
+        using var plain = new PlainEncoder(encoder.Options);
+        plain.CopyFrom(encoder);
+        encoder.train();
+        plain.train();
+        Tensor clips = TestEncoders.Clips(2, 3, side);
+        Tensor probe = rand_like(encoder.call(clips).detach());
+        plain.CopyFrom(encoder);
+
+        Tensor expected = plain.call(clips);
+        Tensor actual = encoder.call(clips);
+        (expected * probe).sum().backward();
+        (actual * probe).sum().backward();
+
+        Assert.InRange(TestEncoders.Difference(expected, actual), 0, 1e-4);
+        Dictionary<string, Tensor> trained = encoder.state_dict();
+        foreach ((string key, Tensor reference) in plain.state_dict().Where(entry => !entry.Key.EndsWith("tracked", StringComparison.Ordinal)))
+        {
+            Tensor ours = trained[PlainEncoder.KeyOf(key)];
+            Assert.InRange(TestEncoders.Difference(reference, ours), 0, 1e-4);
+            if (reference.requires_grad && !key.EndsWith("_conv.bias", StringComparison.Ordinal))
+            {
+                // Of two values equal but for rounding, either may be the pooling's largest: a few elements may differ.
+                double difference = TestEncoders.Distance(reference.grad!, ours.grad!);
+                Assert.True(difference < 5e-3, $"gradient of {key}: {difference:e2}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("M(128-128)", Precision.Float32)]
+    [InlineData("M(128-128)", Precision.BFloat16)]
+    [InlineData("M(16-16)", Precision.BFloat16)]
+    public void A_gradient_reaches_every_parameter(string architecture, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained(architecture, precision);
+        encoder.train();
+        Tensor features = encoder.call(TestEncoders.Clips(2, 3));
+        (features * rand_like(features)).sum().backward();
+
+        Assert.All(encoder.named_parameters(), entry =>
+        {
+            Tensor? gradient = entry.parameter.grad;
+            Assert.True(gradient is not null, $"no gradient for {entry.name}");
+            Assert.Equal(ScalarType.Float32, gradient.dtype);
+            Assert.True(gradient.isfinite().all().item<bool>(), entry.name);
+            Assert.True(gradient.count_nonzero().item<long>() > 0, $"only zeros for {entry.name}");
+        });
+    }
+
+    [Fact]
+    public void Frozen_parameters_stay_and_the_others_learn()
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained("M(128-128)");
+        foreach ((string name, var parameter) in encoder.named_parameters())
+        {
+            parameter.requires_grad_(!name.StartsWith("channel2d", StringComparison.Ordinal));
+        }
+
+        encoder.train();
+        encoder.call(TestEncoders.Clips(2, 3)).sum().backward();
+
+        Assert.All(encoder.named_parameters(), entry =>
+            Assert.Equal(entry.name.StartsWith("channel2d", StringComparison.Ordinal), entry.parameter.grad is null));
+    }
+
+    [Fact]
+    public void Bfloat16_stays_close_to_float32()
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained("M(128-128)");
+        encoder.train();
+        Tensor clips = TestEncoders.Clips(2, 3);
+        Dictionary<string, Tensor> Gradients(Precision precision)
+        {
+            encoder.zero_grad();
+            encoder.Compute = precision;
+            encoder.call(clips).sum().backward();
+            return encoder.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!.clone());
+        }
+
+        Dictionary<string, Tensor> wanted = Gradients(Precision.Float32);
+        Dictionary<string, Tensor> found = Gradients(Precision.BFloat16);
+
+        foreach (string key in wanted.Keys.Where(key => key.EndsWith("weight", StringComparison.Ordinal)))
+        {
+            double cosine = nn.functional.cosine_similarity(wanted[key].flatten(), found[key].flatten(), dim: 0).item<float>();
+            Assert.True(cosine > 0.8, $"{key}: cosine {cosine}");
+        }
+    }
+
+    [Fact]
+    public void A_step_leaves_no_tensor_behind()
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained("M(128-16)");
+        using var classifier = new ActionClassifier(encoder.Options.FeatureSize, 3);
+        using var adam = optim.Adam(encoder.parameters().Concat(classifier.parameters()));
+        Tensor clips = TestEncoders.Clips(2, 2);
+        Tensor labels = tensor(new long[] { 0, 2 });
+        encoder.train();
+        void Step()
+        {
+            using var step = NewDisposeScope();
+            adam.zero_grad();
+            nn.functional.cross_entropy(classifier.call(encoder.call(clips)), labels).backward();
+            adam.step();
+        }
+
+        Step();
+        Step();
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 5; i++)
+        {
+            Step();
+        }
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+}
