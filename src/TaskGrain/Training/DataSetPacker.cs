@@ -10,7 +10,7 @@ public static class DataSetPacker
     /// <summary>Name of the labels' file in the store's folder, read back by <see cref="DataSet.Load"/>.</summary>
     public const string LabelsFile = "dataset.json";
 
-    /// <summary>Packs every video of a data set.</summary>
+    /// <summary>Packs every video of a data set. The labels kept are those of the data set packed last.</summary>
     /// <param name="data">The data set, opened with its videos.</param>
     /// <param name="store">The store's folder.</param>
     /// <param name="options">Format, compression, threads.</param>
@@ -23,8 +23,18 @@ public static class DataSetPacker
     {
         ArgumentNullException.ThrowIfNull(data);
         PackItem[] items = [.. data.Annotations.Select(annotation => new PackItem(annotation.Id, data.MediaPath(annotation)))];
-        PackReport report = VideoPacker.Run(items, store, options, progress, cancel);
-        data.Save(Path.Combine(store, LabelsFile));
-        return report;
+        string labels = Path.Combine(store, LabelsFile);
+        try
+        {
+            PackReport report = VideoPacker.Run(items, store, options, progress, cancel);
+            data.Save(labels);
+            return report;
+        }
+        catch (OperationCanceledException)
+        {
+            // What was packed before the interruption can be trained on.
+            data.Save(labels);
+            throw;
+        }
     }
 }

@@ -218,6 +218,12 @@ public sealed class FrameStore : IDisposable
                 _shards.Add(clip.Shard, shard);
             }
 
+            if (Compression.JpegQuality is null && clip.Length != (long)clip.Frames * Format.BytesPerFrame)
+            {
+                throw new TaskGrainException(
+                    $"{Path.Combine(Folder, StoreManifest.FileName)}: says raw frames of {Format}, but clip '{clip.Id}' has {clip.Length} bytes for {clip.Frames} frames; restore the file or pack the data set again.");
+            }
+
             if (clip.Offset + clip.Length > shard.Length)
             {
                 throw new TaskGrainException(

@@ -155,7 +155,10 @@ public sealed class FrameStoreTests
         Assert.Contains(shard, Fault(), StringComparison.Ordinal);
         File.WriteAllBytes(shard, bytes);
 
-        File.WriteAllText(folder.File("store.json"), File.ReadAllText(folder.File("store.json")).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
+        string manifest = File.ReadAllText(folder.File("store.json"));
+        File.WriteAllText(folder.File("store.json"), manifest.Replace("\"width\": 20", "\"width\": 32", StringComparison.Ordinal));
+        Assert.Contains("32×16", Fault(), StringComparison.Ordinal);
+        File.WriteAllText(folder.File("store.json"), manifest.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
         Assert.Contains("version", Fault(), StringComparison.Ordinal);
         File.WriteAllText(folder.File("store.json"), "{}");
         Assert.Contains("store.json", Fault(), StringComparison.Ordinal);

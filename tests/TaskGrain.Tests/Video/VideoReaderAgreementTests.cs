@@ -38,7 +38,8 @@ public sealed class VideoReaderAgreementTests
             [
                 ["clip.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2"],
                 ["clip.webm", "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"],
-                ["clip.avi", "-c:v", "mpeg4", "-bf", "0"],
+                ["clip.avi", "-c:v", "mpeg4", "-bf", "2"],
+                ["clip.flv", "-c:v", "flv1"],
                 ["clip.gif"],
             ])
         {
@@ -85,6 +86,22 @@ public sealed class VideoReaderAgreementTests
             "-itsoffset", videoDelay, "-f", "lavfi", "-i", FfmpegProgram.Pattern("25", "1"), "-f", "lavfi", "-i", "sine=duration=2",
             "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "pcm_s16le", path);
         FrameAssert.Alike(FfmpegProgram.Frames(path, Small), VideoReader.Read(path, Small));
+    }
+
+    /// <summary>Formats whose times may jump are counted from the start of the picture, others from that of the file.</summary>
+    [Theory]
+    [InlineData("clip.ts", "libx264")]
+    [InlineData("clip.mpg", "mpeg2video")]
+    [InlineData("clip.mp4", "libx264")]
+    public void Sound_beside_the_picture(string name, string codec)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File(name);
+        FfmpegProgram.Run(
+            "-itsoffset", "0.167", "-f", "lavfi", "-i", FfmpegProgram.Pattern("24", "0.757"), "-f", "lavfi", "-i", "sine=duration=1.9", "-c:v", codec, path);
+        VideoFrames frames = VideoReader.Read(path, Small);
+        FrameAssert.Alike(FfmpegProgram.Frames(path, Small), frames);
+        Assert.Null(frames.Warning);
     }
 
     [Theory]

@@ -6,11 +6,18 @@ namespace TaskGrain.Video.Native;
 internal sealed unsafe class Container : IDisposable
 {
     private const int InputFormatField = 8;
+    private const int StreamCountField = 44;
     private const int StreamsField = 48;
 
+    // Of AVInputFormat, after its name and its long name.
+    private const int InputFormatFlags = 16;
+    private const int TimesMayJump = 0x200;
+
     // Relative to AVStream.time_base.
+    private const int StartTimeField = 8;
     private const int DurationField = 16;
     private const int DispositionField = 32;
+    private const int AverageRateField = 56;
     private const int AttachedPicture = 0x400;
 
     private readonly Ffmpeg _ffmpeg = Ffmpeg.Instance;
@@ -83,18 +90,49 @@ internal sealed unsafe class Container : IDisposable
     /// <summary>Its AVCodecParameters.</summary>
     public nint CodecParameters => *(nint*)(StreamAddress + _ffmpeg.Generation.StreamCodecParameters);
 
-    /// <summary>When the file's first stream starts, in microseconds; times are counted from there, as by the ffmpeg program.</summary>
+    /// <summary>
+    /// What times are counted from, in the stream's time base, as by the ffmpeg program: the start of the file's first
+    /// stream, or, in formats whose times may jump such as MPEG-TS, of the video stream.
+    /// </summary>
     public long StartTime
     {
         get
         {
-            long start = *(long*)(_context + _ffmpeg.Generation.FormatStartTime);
-            return start == Ffmpeg.NoTime ? 0 : start;
+            long ofStream = *(long*)(StreamTimeBase + StartTimeField);
+            bool timesMayJump = (*(int*)(InputFormat + InputFormatFlags) & TimesMayJump) != 0;
+            long ofFile = *(long*)(_context + _ffmpeg.Generation.FormatStartTime);
+            return ofFile == Ffmpeg.NoTime ? 0
+                : timesMayJump && ofStream != Ffmpeg.NoTime ? ofStream
+                : TimeBase.FromMicroseconds(ofFile);
         }
     }
 
-    /// <summary>How long the stream says it is, in its time base; 0 when it does not.</summary>
-    public long StatedDuration => Math.Max(0, *(long*)(StreamTimeBase + DurationField));
+    /// <summary>How long a picture is shown by the stream's average rate, in its time base; 0 when that is unknown.</summary>
+    public long AverageDuration
+    {
+        get
+        {
+            Rational rate = *(Rational*)(StreamTimeBase + AverageRateField);
+            return rate.Numerator <= 0 || rate.Denominator <= 0 ? 0
+                : TimeBase.FromMicroseconds(Ffmpeg.MicrosecondsPerSecond * rate.Denominator / rate.Numerator);
+        }
+    }
+
+    /// <summary>
+    /// How long the video says it is, in the stream's time base; 0 when it does not. Of several streams only some
+    /// formats say it of each; the others' figure is that of the longest.
+    /// </summary>
+    public long StatedDuration
+        => IsAlone || FormatName is "avi" || FormatName.StartsWith("mov,", StringComparison.Ordinal)
+            ? Math.Max(0, *(long*)(StreamTimeBase + DurationField))
+            : 0;
+
+    /// <summary>Whether the file holds nothing but this one stream.</summary>
+    public bool IsAlone => *(int*)(_context + StreamCountField) == 1;
+
+    private nint InputFormat => *(nint*)(_context + InputFormatField);
+
+    private string FormatName => Marshal.PtrToStringUTF8(*(nint*)InputFormat) ?? "";
 
     private nint StreamAddress => (*(nint**)(_context + StreamsField))[Stream];
 
@@ -120,8 +158,7 @@ internal sealed unsafe class Container : IDisposable
     /// <summary>FFmpeg draws plain text files as the screen of a terminal; nobody means those.</summary>
     private void RefuseTextArt()
     {
-        nint name = **(nint**)(_context + InputFormatField);
-        if (Marshal.PtrToStringUTF8(name) is "tty" or "bin" or "xbin" or "adf" or "idf")
+        if (FormatName is "tty" or "bin" or "xbin" or "adf" or "idf")
         {
             throw new UnreadableVideoException("not a video file: it is text");
         }

@@ -9,7 +9,6 @@ internal sealed unsafe class Ffmpeg
     public const long NoTime = long.MinValue;
     public const long MicrosecondsPerSecond = 1_000_000;
     public const int EndOfFile = -0x20464F45;
-    public const int StreamNotFound = -0x525453F8;
     public const int DecoderNotFound = -0x434544F8;
     public const int MediaTypeVideo = 0;
 

@@ -55,5 +55,5 @@ internal sealed record FfmpegLibraries(FfmpegGeneration Generation, nint Util, n
     private static string HowToInstall()
         => OperatingSystem.IsWindows() ? "a shared build, its bin folder on the PATH"
             : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
-            : "apt-get install ffmpeg libavfilter-dev (or your distribution's ffmpeg package)";
+            : "apt-get install ffmpeg, or your distribution's package";
 }

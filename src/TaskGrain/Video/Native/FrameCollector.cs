@@ -13,16 +13,28 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
     private const int LargestPooled = 1 << 24;
 
     private readonly int _size = format.BytesPerFrame;
+    private long _start;
     private byte[] _buffer = Rent(format.BytesPerFrame * 64);
 
     public int Count { get; private set; }
+
+    /// <summary>
+    /// Whether places before the first frame are filled with it. The ffmpeg program does where sound may begin before
+    /// the picture, and not in a file that has nothing but one video.
+    /// </summary>
+    public bool FillsStart { get; init; }
 
     /// <summary>Adds a frame.</summary>
     /// <param name="frame">An AVFrame in RGB, of the format's size.</param>
     /// <param name="number">Its number in the output's time.</param>
     public void Add(nint frame, long number)
     {
-        long late = number - Count;
+        if (Count == 0 && !FillsStart)
+        {
+            _start = Math.Max(0, number);
+        }
+
+        long late = number - _start - Count;
         if (late < -2)
         {
             return;

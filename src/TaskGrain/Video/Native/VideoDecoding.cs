@@ -11,9 +11,11 @@ internal sealed class VideoDecoding : IDisposable
     /// </summary>
     private const double LongestStill = 600;
 
+    private const int MostDamagedInARow = 100;
+
     private readonly FfmpegLog.Scope _log = FfmpegLog.Collect();
     private readonly FrameFormat _format;
-    private readonly FrameCollector _collector;
+    private FrameCollector? _collector;
     private Container? _container;
     private Decoder? _decoder;
     private FrameGraph? _graph;
@@ -27,23 +29,20 @@ internal sealed class VideoDecoding : IDisposable
     private int _damagedPackets;
     private string? _readFault;
 
-    public VideoDecoding(FrameFormat format)
-    {
-        _format = format;
-        _collector = new FrameCollector(format);
-    }
+    public VideoDecoding(FrameFormat format) => _format = format;
 
     public VideoFrames Run(string path, CancellationToken cancel)
     {
         _container = new Container(path, _log);
         _decoder = new Decoder(_container.Codec, _container.CodecParameters);
+        _collector = new FrameCollector(_format) { FillsStart = !_container.IsAlone };
         _graph = new FrameGraph(_format, _container.TimeBase, _collector);
 
         // What FFmpeg said while it looked at the file's start is said again if it matters.
         _log.Forget();
         ReadPackets(cancel);
         _decoder.Send(0);
-        Receive(cancel);
+        Receive(cancel, atEnd: true);
         _graph.Finish(_endTime);
         if (_collector.Count == 0)
         {
@@ -58,14 +57,14 @@ internal sealed class VideoDecoding : IDisposable
         _graph?.Dispose();
         _decoder?.Dispose();
         _container?.Dispose();
-        _collector.Dispose();
+        _collector?.Dispose();
         _log.Dispose();
     }
 
     private void ReadPackets(CancellationToken cancel)
     {
         using var packet = new Packet();
-        long offset = -_container!.TimeBase.FromMicroseconds(_container.StartTime);
+        long offset = -_container!.StartTime;
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
@@ -87,7 +86,7 @@ internal sealed class VideoDecoding : IDisposable
                 _damagedPackets++;
             }
 
-            Receive(cancel);
+            Receive(cancel, atEnd: false);
         }
     }
 
@@ -110,51 +109,74 @@ internal sealed class VideoDecoding : IDisposable
             packet.DecodingTime = _nextDecodingTime;
         }
 
-        _nextDecodingTime += packet.Duration;
-        _lastDuration = packet.Duration > 0 ? packet.Duration : _lastDuration;
+        _lastDuration = packet.Duration > 0 ? packet.Duration : _container!.AverageDuration;
+        _nextDecodingTime += _lastDuration;
     }
 
-    private void Receive(CancellationToken cancel)
+    private void Receive(CancellationToken cancel, bool atEnd)
     {
-        while (true)
+        // A decoder whose container gives decoding times only knows no time for the pictures it still holds at the
+        // end. They follow the last packet in its rhythm.
+        Queue<long>? timesAtEnd = atEnd ? new() : null;
+        int damagedInARow = 0;
+        while (damagedInARow < MostDamagedInARow)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!_decoder!.Receive(out bool damaged))
+            if (timesAtEnd is not null)
             {
-                if (damaged)
-                {
-                    _damagedPackets++;
-                    continue;
-                }
+                timesAtEnd.Enqueue(_nextDecodingTime);
+                _nextDecodingTime += _container!.AverageDuration;
+            }
 
+            if (_decoder!.Receive(out bool damaged))
+            {
+                damagedInARow = 0;
+                Push(_decoder.Frame, timesAtEnd);
+            }
+            else if (damaged)
+            {
+                damagedInARow++;
+                _damagedPackets++;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Push(nint frame, Queue<long>? timesAtEnd)
+    {
+        long own = FrameLayout.Time(frame);
+        long time = Ffmpeg.Instance.Frames.BestEffortTime(frame);
+        if (time == Ffmpeg.NoTime && timesAtEnd is not null)
+        {
+            time = timesAtEnd.Dequeue();
+        }
+
+        if (time != Ffmpeg.NoTime)
+        {
+            if (_container!.TimeBase.ToSeconds(time - _lastTime) > LongestStill)
+            {
+                _damagedPackets++;
                 return;
             }
 
-            nint frame = _decoder.Frame;
-            long own = FrameLayout.Time(frame);
-            long best = Ffmpeg.Instance.Frames.BestEffortTime(frame);
-            if (best != Ffmpeg.NoTime)
-            {
-                if (_container!.TimeBase.ToSeconds(best - _lastTime) > LongestStill)
-                {
-                    _damagedPackets++;
-                    continue;
-                }
-
-                _lastTime = best;
-                long duration = _durations.TryGetValue(own, out long stated) && stated > 0 ? stated : _lastDuration;
-                _endTime = best + duration;
-                FrameLayout.Time(frame) = best;
-            }
-
-            _graph!.Push(frame);
+            long duration = _durations.TryGetValue(own, out long stated) && stated > 0 ? stated : _lastDuration;
+            _lastTime = time;
+            _endTime = time + duration;
+            FrameLayout.Time(frame) = time;
         }
+
+        _graph!.Push(frame);
     }
 
     private string? Warning()
     {
         var faults = new List<string>();
-        double seconds = _container!.TimeBase.ToSeconds(_endTime);
+
+        // Some formats count the duration from time 0, others from the first picture.
+        double seconds = _container!.TimeBase.ToSeconds(_endTime + Math.Max(0, _container.StartTime));
         double stated = _container.TimeBase.ToSeconds(_container.StatedDuration);
         if (stated - seconds > Math.Max(0.5, stated / 10))
         {
