@@ -84,6 +84,11 @@ internal static class TrainCommand
                 }
             });
 
+            if (parsed.GetValue(store) is null && !parsed.GetValue(resume))
+            {
+                throw new UsageException("A new run needs a store to train on: --store FOLDER.");
+            }
+
             var request = new TrainingRequest
             {
                 Out = parsed.GetRequiredValue(output).FullName,

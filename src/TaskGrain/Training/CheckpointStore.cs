@@ -39,7 +39,8 @@ internal sealed class CheckpointStore : IDisposable
         try
         {
             // The lock is the open handle, not the file: it ends with the process, however that ends.
-            ownership = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            ownership = new FileStream(
+                Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
         catch (IOException fault)
         {
@@ -88,5 +89,13 @@ internal sealed class CheckpointStore : IDisposable
         optimiser.Restore(file.Tensors, ModelFile.OptimizerPrefix);
     }
 
-    public void Dispose() => _ownership.Dispose();
+    /// <summary>Lets the folder go; one in which nothing was written goes away.</summary>
+    public void Dispose()
+    {
+        _ownership.Dispose();
+        if (!Directory.EnumerateFileSystemEntries(Folder).Any())
+        {
+            Directory.Delete(Folder);
+        }
+    }
 }

@@ -112,7 +112,9 @@ internal sealed class TrainingSession : IDisposable
             var session = new TrainingSession(files, data, model, state with { Configuration = configuration, Store = store }, device);
             files.Restore(model, session.Optimiser);
             ConfigurationLayers.Save(files.ConfigurationPath, configuration);
-            notes?.Report($"going on from {files.LastPath}: epoch {state.Epoch + 1}, step {state.Step} of {session.StepsPerEpoch}");
+            notes?.Report(session.WhyEnded() is { } ended
+                ? $"nothing left to do in {files.Folder}: {ended}"
+                : $"going on from {files.LastPath}: epoch {state.Epoch + 1}, step {state.Step} of {session.StepsPerEpoch}");
             if (configuration.Machine != state.Configuration.Machine)
             {
                 notes?.Report("device, threads or precision differ from before: the weights will not be those of an undisturbed run to the last bit");
@@ -147,7 +149,7 @@ internal sealed class TrainingSession : IDisposable
     {
         if (State.Epoch >= Options.Epochs)
         {
-            return $"all {Options.Epochs} epochs";
+            return "all epochs done";
         }
 
         if (Options.Schedule.Rule == LearningRateRule.Plateau && State.Plateau.Exhausted)

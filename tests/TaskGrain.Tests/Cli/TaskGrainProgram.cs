@@ -8,6 +8,16 @@ internal static class TaskGrainProgram
     /// <summary>Runs a command line.</summary>
     public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
     {
+        using Process process = Start(arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Starts a command line whose output is little: nobody reads it while it runs.</summary>
+    public static Process Start(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TaskGrain.Cli.dll"));
         foreach (string argument in arguments)
@@ -15,10 +25,6 @@ internal static class TaskGrainProgram
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        return Process.Start(start)!;
     }
 }

@@ -106,7 +106,7 @@ public sealed class TrainerTests
         Dictionary<string, byte[]> before = LastTensors(folder.File("short"));
 
         TrainingResult again = Trainer.Run(Micro(folder, "short", "training.epochs=2") with { Resume = true });
-        Assert.Equal("all 2 epochs", again.Ended);
+        Assert.Equal("all epochs done", again.Ended);
         Assert.Equal(before, LastTensors(folder.File("short")));
 
         Trainer.Run(Micro(folder, "short", "training.epochs=3") with { Resume = true });
@@ -219,6 +219,38 @@ public sealed class TrainerTests
         Trainer.Run(Micro(folder, "run", "granularity=captions", "training.epochs=4", "training.lambda={\"shape\":\"constant\",\"start\":0.5}"), observer);
 
         Assert.Equal(alive[1], alive[^1]);
+    }
+
+    [Fact]
+    public void Hundreds_of_steps_leave_the_process_as_large_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 100);
+        var sizes = new List<long>();
+        var observer = new TrainingObserver
+        {
+            Steps = new Immediate<StepReport>(_ =>
+            {
+                using var self = System.Diagnostics.Process.GetCurrentProcess();
+                sizes.Add(self.WorkingSet64 >> 20);
+            }),
+        };
+
+        Trainer.Run(Micro(folder, "run", "granularity=captions", "training.epochs=5", "training.batchSize=1", "clip.frames=3"), observer);
+
+        Assert.Equal(500, sizes.Count);
+        Assert.InRange(sizes[400..].Max() - sizes[100..200].Max(), -1000, 30);
+    }
+
+    [Fact]
+    public void A_run_that_cannot_begin_leaves_no_folder_behind()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 4);
+
+        Assert.Throws<TaskGrainException>(() => Trainer.Run(Micro(folder, "run", "clip.cropSize=96", "model.finalPool=6")));
+
+        Assert.False(Directory.Exists(folder.File("run")));
     }
 
     [Fact]
