@@ -17,7 +17,7 @@ internal sealed class ActionBook
     public static ActionBook Something { get; } = new([.. PuttingScripts.All, .. MovingScripts.All, .. TakingScripts.All, .. FallingScripts.All, .. RollingScripts.All, .. PokingScripts.All, .. CameraScripts.All, .. ShapeScripts.All, .. SubstanceScripts.All, .. FixingScripts.All]);
 
     /// <summary>The scripts of the kitchenware classes.</summary>
-    public static ActionBook Kitchenware { get; } = new([]);
+    public static ActionBook Kitchenware { get; } = new(KitchenScripts.All);
 
     public IReadOnlyCollection<string> Templates => _byTemplate.Keys;
 

@@ -17,13 +17,16 @@ internal readonly record struct Role(Affordance Can, Affordance Cannot = Afforda
 
     public double MinDepth { get; init; }
 
+    /// <summary>Only this kind; null for any.</summary>
+    public string? Name { get; init; }
+
     /// <summary>True: only things that lie flat, false: only upright ones, null: any.</summary>
     public bool? Flat { get; init; }
 
     public static implicit operator Role(Affordance can) => new(can);
 
     public bool Fits(ObjectKind kind) => kind.Height <= MaxHeight && kind.Width <= MaxWidth && kind.Width >= MinWidth && kind.Height >= MinHeight && kind.Depth >= MinDepth
-        && (Flat is null || Flat == kind.LiesFlat);
+        && (Name is null || Name == kind.Name) && (Flat is null || Flat == kind.LiesFlat);
 }
 
 /// <summary>How one category is acted out.</summary>

@@ -77,8 +77,15 @@ internal sealed partial class Director
         double angle = hand.AngleAt(Now), c = Num.Cos(angle), s = Num.Sin(angle);
         if (actor.Kind.LiesFlat)
         {
-            double part = actor.Kind.Has(Affordance.Long) ? 0.12 : 0.36;
-            return at + new Spot(-c * part * 2 * HalfWide(actor), 0.4, -s * part * 2 * HalfDeep(actor));
+            if (actor.Kind.Has(Affordance.Long))
+            {
+                // Tools are held by their handle, the tail end.
+                double roll = actor.At(Now).Roll, back = 0.3 * actor.Width;
+                return at + new Spot(-back * Num.Cos(roll), 0.4, -back * Num.Sin(roll));
+            }
+
+            const double Part = 0.36;
+            return at + new Spot(-c * Part * 2 * HalfWide(actor), 0.4, -s * Part * 2 * HalfDeep(actor));
         }
 
         return at + new Spot(-c * 0.42 * actor.Width, (-s * 0.3 * actor.Height) + (0.08 * actor.Height), -0.2);

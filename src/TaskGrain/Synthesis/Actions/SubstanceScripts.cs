@@ -7,7 +7,7 @@ internal static class SubstanceScripts
 {
     private static readonly Role Jug = new(Container | Graspable) { MaxWidth = 11, Flat = false };
     private static readonly Role Basin = new(Container) { MinWidth = 7, Flat = false };
-    private static readonly Role Ground = new(Graspable | Steady) { MinWidth = 8 };
+    private static readonly Role Ground = new(Graspable | Steady, Container) { MinWidth = 8, MaxHeight = 8 };
 
     public static IReadOnlyList<ActionScript> All { get; } =
     [
