@@ -19,6 +19,7 @@ internal static class CommandTree
             help,
             new VersionOption(),
             DemoCommand.Create(),
+            SynthCommand.Create(),
             CheckCommand.Create(),
             LabelsCommand.Create(),
             PackCommand.Create(),

@@ -19,7 +19,7 @@ internal static class CameraScripts
         new("Showing [something] behind [something]", [Any with { MaxHeight = 11 }, PuttingScripts.Landmark], d => Film(d, Relation.Behind)),
         new("Showing [something] on top of [something]", [Any with { MaxWidth = 12 }, PuttingScripts.Shelf], d => Film(d, Relation.Onto)),
         new("Showing [something] to the camera", [Any], d => Show(d, 0)),
-        new("Showing a photo of [something] to the camera", [new(Sheet) { MaxWidth = 11 }], d => Show(d, 1)) { OwnWords = true },
+        new("Showing a photo of [something] to the camera", [new(Sheet) { MaxWidth = 13 }], d => Show(d, 1)) { OwnWords = true },
         new("Showing that [something] is inside [something]", [PuttingScripts.Thing, PuttingScripts.Vessel], d => Inside(d, false)),
         new("Showing that [something] is empty", [PuttingScripts.Vessel], d => Inside(d, true)),
     ];

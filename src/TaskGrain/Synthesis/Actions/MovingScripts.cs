@@ -21,7 +21,7 @@ internal static class MovingScripts
         new("Pushing [something] with [something]", [Any, new(Graspable | Long)], WithTool),
         new("Pushing [something] onto [something]", [new(Graspable, Rolls) { MaxWidth = 11 }, new(Support | Steady) { MaxHeight = 3, MinWidth = 8 }], d => OntoOther(d, false)),
         new("Pulling [something] onto [something]", [new(Graspable, Rolls) { MaxWidth = 11 }, new(Support | Steady) { MaxHeight = 3, MinWidth = 8 }], d => OntoOther(d, true)),
-        new("Pushing [something] off of [something]", [new(Graspable) { MaxWidth = 11 }, PuttingScripts.Shelf], OffOther),
+        new("Pushing [something] off of [something]", [new(Graspable) { MaxWidth = 11 }, PuttingScripts.Shelf with { MinHeight = 2 }], OffOther),
         new("Pulling [something] from behind of [something]", [Any with { MaxHeight = 11, MaxWidth = 13 }, PuttingScripts.Landmark], FromBehind),
         new("Pulling [something] out of [something]", [PuttingScripts.Thing, PuttingScripts.Vessel], d => TakingScripts.OutOf(d, TakingScripts.Way.Pull)),
         new("Moving [something] up", [Any], d => Vertical(d, 1)),

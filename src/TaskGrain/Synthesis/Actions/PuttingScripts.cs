@@ -42,7 +42,7 @@ internal static class PuttingScripts
         {
             OwnWords = true,
         },
-        new("Putting [something] on the edge of [something] so it is not supported and falls down", [new(Graspable, Sheet) { MaxWidth = 10 }, Shelf], OnEdge),
+        new("Putting [something] on the edge of [something] so it is not supported and falls down", [new(Graspable, Sheet) { MaxWidth = 10 }, Shelf with { MinHeight = 2 }], OnEdge),
         new("Putting [something] onto [something else that cannot support it] so it falls down", [new(Graspable, Sheet) { MaxWidth = 12 }, new(Graspable | Topples)], NotSupported),
     ];
 

@@ -8,6 +8,9 @@ internal sealed class ScenePainter(Scene scene)
     /// <summary>Leaves this object out (the tests compare pictures with and without it).</summary>
     public Actor? Hidden { get; set; }
 
+    /// <summary>Draws shadows.</summary>
+    public bool Shadows { get; set; } = true;
+
     /// <summary>Draws one moment.</summary>
     /// <param name="p">Draws or measures.</param>
     /// <param name="time">Scene time, seconds.</param>
@@ -34,7 +37,7 @@ internal sealed class ScenePainter(Scene scene)
                 continue;
             }
 
-            if (pose.Ground <= 0.01)
+            if (pose.Ground <= 0.01 && Shadows)
             {
                 ActorPainter.DrawShadow(p, scene.View, scene.Stage, actor, pose);
             }
@@ -98,7 +101,7 @@ internal sealed class ScenePainter(Scene scene)
         Pose pose = actor.At(time);
         Hand? hand = scene.WrappedBy(actor, time);
         Hand? second = SecondHand(actor, time, hand);
-        if (pose.Ground > 0.01)
+        if (pose.Ground > 0.01 && Shadows)
         {
             ActorPainter.DrawShadow(p, scene.View, scene.Stage, actor, pose);
         }

@@ -120,14 +120,22 @@ public sealed class WorldGenerator
     }
 
     /// <summary>
-    /// Splits follow a golden-ratio sequence along a category's rounds: any number of rounds has the right shares, as
-    /// nearly as whole numbers can.
+    /// Splits follow a golden-ratio sequence along a category's rounds, its values replaced by their ranks among thirty: any number of
+    /// rounds has nearly the right shares, and every thirty have them exactly.
     /// </summary>
     private Split SplitOf(int slot, int round)
     {
+        const int Cycle = 30;
         double start = new SeededRandom(_options.Seed).Derive(0x59117).Derive((ulong)slot).NextDouble();
-        double at = start + (GoldenRatio * round);
-        at -= Math.Floor(at);
+        double own = Golden(round % Cycle);
+        int rank = Enumerable.Range(0, Cycle).Count(other => Golden(other) < own);
+        double at = (rank + 0.5) / Cycle;
         return at < _options.ValidationShare ? Split.Validation : at < _options.ValidationShare + _options.TestShare ? Split.Test : Split.Train;
+
+        double Golden(int place)
+        {
+            double value = start + (GoldenRatio * place);
+            return value - Math.Floor(value);
+        }
     }
 }

@@ -69,7 +69,7 @@ internal static class FrameNetwork
     {
         var layers = new List<(string, nn.Module<Tensor, Tensor>)>();
         int channels = 3;
-        foreach (int next in (ReadOnlySpan<int>)[24, 48, 96])
+        foreach (int next in (ReadOnlySpan<int>)[16, 32, 64])
         {
             layers.Add(($"conv{next}", nn.Conv2d(channels, next, 3, padding: 1)));
             layers.Add(($"norm{next}", nn.BatchNorm2d(next)));

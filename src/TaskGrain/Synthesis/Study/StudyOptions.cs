@@ -10,10 +10,10 @@ public sealed record StudyOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Width and height of the single frames.</summary>
-    public int FrameSize { get; init; } = 48;
+    public int FrameSize { get; init; } = 40;
 
     /// <summary>Passes over the training clips for the frame network.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 12;
 
     /// <summary>Categories; empty for all.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
