@@ -35,6 +35,7 @@ internal static class SynthCommand
         Option<double> rate = new("--fps") { Description = "Frames a second in the store.", HelpName = "N", DefaultValueFactory = _ => 12 };
         Option<int> jpeg = new("--jpeg") { Description = "Keep the store's frames as JPEG of this quality; 0 keeps them raw.", HelpName = "QUALITY", DefaultValueFactory = _ => 0 };
         Option<string[]> categories = CategoryOption();
+        Option<bool> contrasts = new("--contrasts") { Description = "Make only the 30 categories that share objects and layouts and differ in motion.", Hidden = world == SyntheticWorld.Kitchenware };
         Option<double> validation = new("--validation") { Description = "Part of the clips for validation.", HelpName = "PART" };
         Option<double> test = new("--test") { Description = "Part of the clips for test.", HelpName = "PART" };
         double share = world == SyntheticWorld.Kitchenware ? 1.0 / 3 : 0.1;
@@ -42,7 +43,7 @@ internal static class SynthCommand
         Option<int> threads = Options.Threads;
         Option<bool> json = Options.Json;
         Option<bool> quiet = Options.Quiet;
-        var command = new Command(name, description) { count, seed, output, store, size, rate, jpeg, categories, validation, test, threads, json, quiet };
+        var command = new Command(name, description) { count, seed, output, store, size, rate, jpeg, categories, contrasts, validation, test, threads, json, quiet };
         command.SetAction((parsed, cancel) =>
         {
             var options = new SynthesisOptions
@@ -50,7 +51,7 @@ internal static class SynthCommand
                 World = world,
                 Clips = parsed.GetValue(count),
                 Seed = parsed.GetValue(seed),
-                Categories = parsed.GetValue(categories) ?? [],
+                Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : parsed.GetValue(categories) ?? [],
                 ValidationShare = parsed.GetValue(validation),
                 TestShare = parsed.GetValue(test),
                 Threads = parsed.GetValue(threads),
@@ -150,13 +151,14 @@ internal static class SynthCommand
         Option<int> size = new("--size") { Description = "Width and height of the single frames.", HelpName = "PIXELS", DefaultValueFactory = _ => defaults.FrameSize };
         Option<int> epochs = new("--epochs") { Description = "Passes over the training clips.", HelpName = "N", DefaultValueFactory = _ => defaults.Epochs };
         Option<string[]> categories = CategoryOption();
+        Option<bool> contrasts = new("--contrasts") { Description = "Only the 30 categories that share objects and layouts and differ in motion." };
         Option<FileInfo> output = new("--out") { Description = "Also write the report to this Markdown file.", HelpName = "FILE" };
         Option<int> threads = Options.Threads;
         Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "study", "Measure what single frames and object names tell of the category.\nExample: taskgrain synth study --clips 3000 --out study.md")
         {
-            count, seed, size, epochs, categories, output, threads, quiet,
+            count, seed, size, epochs, categories, contrasts, output, threads, quiet,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -166,7 +168,7 @@ internal static class SynthCommand
                 Seed = parsed.GetValue(seed),
                 FrameSize = parsed.GetValue(size),
                 Epochs = parsed.GetValue(epochs),
-                Categories = parsed.GetValue(categories) ?? [],
+                Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : parsed.GetValue(categories) ?? [],
                 Threads = parsed.GetValue(threads),
             };
             using var progress = new ProgressPrinter(parsed.GetValue(quiet));

@@ -56,7 +56,7 @@ public sealed record StudyReport
     {
         var page = new StringBuilder();
         page.Append("# What one frame or the objects' names tell of a generated clip\n\n")
-            .Append(CultureInfo.InvariantCulture, $"`taskgrain synth study --clips {Options.Clips} --seed {Options.Seed} --size {Options.FrameSize} --epochs {Options.Epochs}`: ")
+            .Append(CultureInfo.InvariantCulture, $"`taskgrain synth study --clips {Options.Clips} --seed {Options.Seed} --size {Options.FrameSize} --epochs {Options.Epochs}{(Options.Categories.Count > 0 ? " (with the categories below)" : "")}`: ")
             .Append(CultureInfo.InvariantCulture, $"{Categories} categories, {Options.Clips} clips, of which a fifth tests. Intervals are 95% (Wilson).\n\n")
             .Append("| what is looked at | accuracy | interval |\n|---|---|---|\n");
         foreach (StudyRow row in Rows)
