@@ -32,7 +32,7 @@ internal static class CameraScripts
             return;
         }
 
-        double start = d.Now, spent = d.HandSeconds;
+        double start = d.Now;
         d.Main.Take(d.Now, HandPose.Point);
         Spot near = d.SideOf(d[0], Num.Cos(d.Main.BaseAngle) > 0 ? -1 : 1) + new Spot(0, 3, 0);
         d.Main.Used = true;
@@ -43,7 +43,6 @@ internal static class CameraScripts
         }
 
         d.Now = start;
-        _ = spent;
     }
 
     private static void Zoom(Director d, bool closer)

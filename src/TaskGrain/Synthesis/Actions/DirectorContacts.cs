@@ -164,7 +164,7 @@ internal sealed partial class Director
     }
 
     /// <summary>Clears the line on which an object is going to move from where it is.</summary>
-    public void PlaceAtOwn(Actor actor) => ClearWay(Where(actor).Z);
+    public void ClearWayOf(Actor actor) => ClearWay(Where(actor).Z);
 
     /// <summary>Moves idle objects off the line along which something is going to move.</summary>
     private void ClearWay(double z)

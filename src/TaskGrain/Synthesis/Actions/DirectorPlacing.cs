@@ -3,13 +3,11 @@ namespace TaskGrain.Synthesis;
 /// <summary>Bringing things to places and setting them down, shared by putting, dropping, throwing and taking.</summary>
 internal sealed partial class Director
 {
-    public double DeepHalf(Actor actor) => HalfDeep(actor);
-
     /// <summary>Half the height an object has as it is held now.</summary>
     public double TallHalf(Actor actor) => actor.Kind.LiesFlat ? Num.Lerp(actor.Depth, actor.Height, actor.At(Now).Lie) / 2 : actor.Height / 2;
 
     /// <summary>The template names thing, container and thing again.</summary>
-    public void Words2(Actor thing, Actor vessel)
+    public void NameThingVesselThing(Actor thing, Actor vessel)
     {
         string phrase = Words.One(thing.Kind, thing.Look);
         Phrases.AddRange([phrase, Words.One(vessel.Kind, vessel.Look), phrase]);

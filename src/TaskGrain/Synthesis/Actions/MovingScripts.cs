@@ -261,7 +261,7 @@ internal static class MovingScripts
         double hub = both ? middle : middle + (side * 0.25 * far);
         Director.Place(a, new Spot(both ? middle - (side * start / 2) : hub - (side * start), Director.Stand(a), z + d.Between(-1, 1)));
         Director.Place(b, new Spot(both ? middle + (side * start / 2) : hub, Director.Stand(b), z));
-        d.PlaceAtOwn(a);
+        d.ClearWayOf(a);
         if (!both)
         {
             int way = closer ? side : -side;

@@ -101,7 +101,7 @@ internal static class PuttingScripts
         double roll = roof[Channel.Roll].Last;
         d.Carry(at with { Y = at.Y + 3 + small.Height }, 0.3, 0, d.Other);
         d.Obtain(small, mayComeFromOutside: false);
-        d.Carry(under with { Y = under.Y + 0.4, Z = under.Z - 2 - d.DeepHalf(roof) }, 0.5, 2);
+        d.Carry(under with { Y = under.Y + 0.4, Z = under.Z - 2 - Director.HalfDeep(roof) }, 0.5, 2);
         d.Level(small, 0.2);
         if (pretend)
         {
@@ -127,7 +127,7 @@ internal static class PuttingScripts
     {
         Actor thing = d[0], vessel = d[1];
         Spot home = d.Where(thing);
-        d.Words2(thing, vessel);
+        d.NameThingVesselThing(thing, vessel);
         d.Obtain(thing);
         Spot mouth = d.Where(vessel) with { Y = d.Top(vessel) + (d.TallHalf(thing) * 1.02) };
         d.Carry(mouth with { Y = mouth.Y + 2.5 }, 0.6, 3);

@@ -80,7 +80,6 @@ internal static class SubstanceScripts
         }
 
         d.Obtain(jug, mayComeFromOutside: true);
-        Spot home = d.Where(jug);
         Spot centre = other is null ? d.FreeSpot(jug, 0.5) : d.Where(other);
         int side = other is not null && Math.Abs(centre.X) > 4 ? (centre.X > 0 ? 1 : -1) : d.Sign();
         double tall = other?.Height ?? 0;
@@ -129,7 +128,6 @@ internal static class SubstanceScripts
         else
         {
             Spot to = d.FreeSpot(jug, 0.9);
-            _ = home;
             d.Carry(to, 0.6);
             d.Release();
             d.Leave();
