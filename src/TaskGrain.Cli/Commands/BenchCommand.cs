@@ -12,7 +12,10 @@ internal static class BenchCommand
         + "Example: taskgrain bench data")
     {
         Data(),
+        BenchModel.Create(),
+        BenchStream.Create(),
         BenchMetrics.Create(),
+        ModelBenchmarkWorker.Create(),
     };
 
     private static Command Data()

@@ -1,3 +1,4 @@
+using TaskGrain.Models.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -45,8 +46,20 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     /// <summary>In training: normalisation by the batch's statistics, ReLU and max pooling in one.</summary>
     /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    public Tensor NormReluPool(Tensor map, int pool)
-        => Kernels.NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);
+    public Tensor TrainThenReluPool(Tensor map, int pool)
+        => NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);
+
+    /// <summary>Without gradients: normalisation by the running statistics, ReLU and max pooling in one.</summary>
+    /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
+    /// <param name="pool">Side of the max pooling, 1 or 2.</param>
+    public Tensor EvaluateThenReluPool(Tensor map, int pool)
+    {
+        using var scope = NewDisposeScope();
+        (Tensor scale, Tensor shift) = AsAffine();
+        float[] scales = scale.data<float>().ToArray();
+        float[] shifts = shift.data<float>().ToArray();
+        return NormReluPoolState.Normalise(map, c => scales[c], c => shifts[c], pool).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The layer with its running statistics as a multiplication and an addition.</summary>
     /// <returns>Scale and shift of each channel, (C), float32.</returns>

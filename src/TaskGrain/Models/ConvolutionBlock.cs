@@ -33,9 +33,10 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor map = conv.call(input);
-        if (norm.training && NormReluPool.CanApply(map) && _pool <= 2)
+        if (NormReluPool.CanApply(map) && (norm.training || !is_grad_enabled()))
         {
-            return norm.NormReluPool(map, _pool).MoveToOuterDisposeScope();
+            Tensor output = norm.training ? norm.TrainThenReluPool(map, _pool) : norm.EvaluateThenReluPool(map, _pool);
+            return output.MoveToOuterDisposeScope();
         }
 
         map = functional.relu(norm.call(map), inplace: true);

@@ -1,3 +1,4 @@
+using TaskGrain.Models.Kernels;
 using TaskGrain.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -64,9 +65,10 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
     public Tensor Pool(Tensor map)
     {
         using var scope = NewDisposeScope();
-        long[] s = map.shape;
-        Tensor pooled = functional.max_pool2d(ChannelsLast.AsImages(map), _finalPool);
-        return pooled.reshape(s[0], s[2], s[1]).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        Tensor pooled = is_grad_enabled()
+            ? ChannelsLast.AsClips(functional.max_pool2d(ChannelsLast.AsImages(map), _finalPool), map.shape[0])
+            : MaxPoolRelu.Apply(map, _finalPool);
+        return pooled.flatten(2).transpose(1, 2).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>The channel for inference, with the running statistics folded into the convolutions.</summary>

@@ -46,6 +46,17 @@ internal sealed unsafe class NormReluPoolState
     public (Tensor Map, Tensor Weight, Tensor Bias) Backward(Tensor map, Tensor gradient)
         => _type == ScalarType.BFloat16 ? Backward<BFloat16Format>(map, gradient) : Backward<Float32Format>(map, gradient);
 
+    /// <summary>Multiplication and addition of each channel, ReLU and max pooling, without a gradient.</summary>
+    /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
+    /// <param name="scale">Factor of a channel.</param>
+    /// <param name="shift">Addend of a channel.</param>
+    /// <param name="pool">Side of the max pooling, 1 or 2.</param>
+    /// <returns>(N, C, T, H/pool, W/pool), channels-last, same format.</returns>
+    public static Tensor Normalise(Tensor map, Func<int, double> scale, Func<int, double> shift, int pool)
+        => map.dtype == ScalarType.BFloat16
+            ? Normalise<BFloat16Format>(map, scale, shift, pool)
+            : Normalise<Float32Format>(map, scale, shift, pool);
+
     private Tensor Forward<TFormat>(Tensor map, Tensor runningMean, Tensor runningVariance)
         where TFormat : IMapFormat
     {
@@ -56,11 +67,10 @@ internal sealed unsafe class NormReluPoolState
         // The running mean is a good guess of the mean; the sums are of what is left.
         float[] guess = means.ToArray();
         double[] totals = new double[get_num_threads() * 2 * Channels];
-        Tensor pooled = empty([_shape[0], _shape[2], _shape[3] / _pool, _shape[4] / _pool, _shape[1]], _type, map.device);
         fixed (float* pivot = ChannelTable<TFormat>.Make(Channels, c => guess[c]))
         fixed (double* sums = totals)
         {
-            NormReluPoolJob job = Job(map, pooled);
+            NormReluPoolJob job = Job(map, _pool);
             job.Pivot = pivot;
             job.Totals = sums;
             KernelThreads.For(Count, &NormReluPoolPasses<TFormat>.Statistics, &job);
@@ -81,13 +91,23 @@ internal sealed unsafe class NormReluPoolState
             variances[c] += (float)(BatchNormalisation.Momentum * (unbiased - variances[c]));
         }
 
-        fixed (float* scale = ChannelTable<TFormat>.Make(Channels, Scale))
-        fixed (float* shift = ChannelTable<TFormat>.Make(Channels, Shift))
+        return Normalise<TFormat>(map, Scale, Shift, _pool).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Normalise<TFormat>(Tensor map, Func<int, double> scaleOf, Func<int, double> shiftOf, int pool)
+        where TFormat : IMapFormat
+    {
+        using var scope = NewDisposeScope();
+        long[] s = map.shape;
+        Tensor pooled = empty([s[0], s[2], s[3] / pool, s[4] / pool, s[1]], map.dtype, map.device);
+        fixed (float* scale = ChannelTable<TFormat>.Make((int)s[1], scaleOf))
+        fixed (float* shift = ChannelTable<TFormat>.Make((int)s[1], shiftOf))
         {
-            NormReluPoolJob job = Job(map, pooled);
+            NormReluPoolJob job = Job(map, pool);
+            job.Pooled = (byte*)TensorMemory.Address(pooled);
             job.Scale = scale;
             job.Shift = shift;
-            KernelThreads.For(Frames * job.PooledHeight, &NormReluPoolPasses<TFormat>.Forward, &job);
+            KernelThreads.For(s[0] * s[2] * job.PooledHeight, &NormReluPoolPasses<TFormat>.Forward, &job);
         }
 
         GC.KeepAlive(map);
@@ -108,7 +128,8 @@ internal sealed unsafe class NormReluPoolState
         fixed (float* pivot = ChannelTable<TFormat>.Make(Channels, c => _mean[c]))
         fixed (double* sums = totals)
         {
-            NormReluPoolJob job = Job(map, arrived);
+            NormReluPoolJob job = Job(map, _pool);
+            job.Pooled = (byte*)TensorMemory.Address(arrived);
             job.Scale = scale;
             job.Shift = shift;
             job.Pivot = pivot;
@@ -146,13 +167,16 @@ internal sealed unsafe class NormReluPoolState
 
     private double Shift(int c) => _bias[c] - (_mean[c] * Scale(c));
 
-    private NormReluPoolJob Job(Tensor map, Tensor pooled) => new()
+    private static NormReluPoolJob Job(Tensor map, int pool)
     {
-        Map = (byte*)TensorMemory.Address(map),
-        Pooled = (byte*)TensorMemory.Address(pooled),
-        Channels = Channels,
-        Height = (int)_shape[3],
-        Width = (int)_shape[4],
-        Side = _pool,
-    };
+        long[] shape = map.shape;
+        return new NormReluPoolJob
+        {
+            Map = (byte*)TensorMemory.Address(map),
+            Channels = (int)shape[1],
+            Height = (int)shape[3],
+            Width = (int)shape[4],
+            Side = pool,
+        };
+    }
 }
