@@ -2,4 +2,19 @@ namespace TaskGrain.Cli;
 
 /// <summary>The command line asks for something that cannot be meant; ends the program with exit code 2.</summary>
 /// <param name="message">Which word is wrong and what would be right.</param>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message) : Exception(message)
+{
+    /// <summary>Checks what was typed; its faults end the program with exit code 2.</summary>
+    /// <param name="check">The check.</param>
+    public static void Check(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (TaskGrainException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+}

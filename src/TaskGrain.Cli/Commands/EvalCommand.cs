@@ -49,13 +49,13 @@ internal static class EvalCommand
                 Split = chosen,
                 BatchSize = parsed.GetValue(batch),
                 BeamWidth = parsed.GetValue(beam),
-                LinearProbe = parsed.GetValue(probe) is { } grain ? GranularityNames.Parse(grain) : null,
+                LinearProbe = ProbeGrain(parsed.GetValue(probe)),
                 NearestNeighbours = !parsed.GetValue(noNeighbours),
             };
-            options.Validate();
+            UsageException.Check(options.Validate);
             ComputeDevice.SetThreads(parsed.GetValue(threads));
             using FrameStore frames = FrameStore.Open(parsed.GetRequiredValue(store).FullName);
-            DataSet data = DataSet.Load(Path.Combine(frames.Folder, "dataset.json"));
+            DataSet data = DataSet.Load(Path.Combine(frames.Folder, TrainingData.DataSetFile));
             using VideoModel loaded = ModelFile.Load(
                 parsed.GetRequiredValue(model).FullName, ComputeDevice.Parse(parsed.GetRequiredValue(device)), parsed.GetValue(precision));
             using var progress = new ProgressPrinter(parsed.GetValue(quiet));
@@ -73,5 +73,12 @@ internal static class EvalCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    private static Granularity? ProbeGrain(string? word)
+    {
+        Granularity? grain = null;
+        UsageException.Check(() => grain = word is null ? null : GranularityNames.Parse(word));
+        return grain;
     }
 }

@@ -53,7 +53,7 @@ internal static class PredictCommand
                 Clips = ClipCount(parsed.GetRequiredValue(clips)),
                 BeamWidth = parsed.GetValue(beam),
             };
-            options.Validate();
+            UsageException.Check(options.Validate);
             ComputeDevice.SetThreads(parsed.GetValue(threads));
             using VideoModel loaded = ModelFile.Load(
                 parsed.GetRequiredValue(model).FullName, ComputeDevice.Parse(parsed.GetRequiredValue(device)), parsed.GetValue(precision));

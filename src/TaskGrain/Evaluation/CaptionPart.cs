@@ -51,7 +51,7 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
             rows.Add(Row("predicted category, likeliest objects", [.. probabilities.Best().Select(c => string.Join(' ', template.Caption(c)))]));
         }
 
-        if (options.NearestNeighbours)
+        if (options.NearestNeighbours && options.Split != Split.Train)
         {
             // A training clip without a caption has nothing to lend.
             int[] lenders = [.. Enumerable.Range(0, training.Clips.Count).Where(i => Caption(training.Clips.Annotations[i]) is not null)];

@@ -1,5 +1,6 @@
 using TaskGrain.Labels;
 using TaskGrain.Training;
+using TaskGrain.Video;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Evaluation;
@@ -35,20 +36,22 @@ internal sealed record ClipInference(float[] Features, float[]? Probabilities, s
     /// that of all their time steps together, since the decoder averages over time anyway.
     /// </summary>
     /// <param name="model">The model.</param>
-    /// <param name="pixels">(N, T, H, W, 3).</param>
-    /// <param name="clips">Clips N.</param>
+    /// <param name="frames">The video.</param>
+    /// <param name="plans">The clips, at least one.</param>
     /// <param name="beamWidth">Captions a beam search keeps; 1 for greedy.</param>
     /// <returns>One row.</returns>
-    public static ClipInference RunOnVideo(VideoModel model, ReadOnlyMemory<byte> pixels, int clips, int beamWidth)
+    public static ClipInference RunOnVideo(VideoModel model, VideoFrames frames, IReadOnlyList<ClipPlan> plans, int beamWidth)
     {
         using var scope = NewDisposeScope();
-        int size = pixels.Length / clips;
-        var perClip = new List<Tensor>(clips);
-        for (int i = 0; i < clips; i++)
+        PixelRectangle crop = plans[0].Crop;
+        byte[] pixels = new byte[plans[0].Frames.Length * crop.Height * crop.Width * 3];
+        var perClip = new List<Tensor>(plans.Count);
+        foreach (ClipPlan plan in plans)
         {
-            // One by one: a long video of many clips needs no more memory than a short one.
+            // One by one: a hundred clips of a long video need no more memory than one.
             using var step = NewDisposeScope();
-            perClip.Add(model.Encoder.call(model.Clips(pixels.Slice(i * size, size), 1)).MoveToOuterDisposeScope());
+            frames.CopyClip(plan, pixels);
+            perClip.Add(model.Encoder.call(model.Clips(pixels, 1)).MoveToOuterDisposeScope());
         }
 
         Tensor features = cat(perClip, 0); // (N, T, D)

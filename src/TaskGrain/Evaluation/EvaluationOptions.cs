@@ -28,7 +28,7 @@ public sealed record EvaluationOptions
 
     /// <summary>
     /// For a model with captions: also the captions of the nearest training clips on the encoding. Takes a pass over
-    /// the training split.
+    /// the training split, and makes no sense on it: every clip is its own nearest.
     /// </summary>
     public bool NearestNeighbours { get; init; } = true;
 

@@ -66,7 +66,7 @@ public static class Evaluator
             Data = data.Name,
             Split = options.Split,
             Clips = clips.Count,
-            Notes = [.. clips.Notes, .. captions?.Notes ?? []],
+            Notes = [.. clips.Notes, .. captions?.Notes ?? [], .. Caution(options.Split)],
             Accuracies = accuracies,
             Captions = captions?.Rows ?? [],
             PerClass = classification?.PerClass,
@@ -76,6 +76,9 @@ public static class Evaluator
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
         };
     }
+
+    private static string[] Caution(Split split)
+        => split == Split.Train ? ["These clips were trained on: the numbers say what the model remembers, not what it has understood."] : [];
 
     /// <summary>A linear classifier on the frozen features (Table 2); nothing when none was asked for.</summary>
     private static IEnumerable<AccuracyRow> ProbeRows(

@@ -39,19 +39,12 @@ public sealed class Predictor : IVideoPredictor
 
         IReadOnlyList<ClipPlan> plans = new ClipSampler(preprocessing.Clip)
             .Evenly(frames.Count, frames.Format.Width, frames.Format.Height, options.Clips);
-        int clipBytes = preprocessing.Clip.Frames * preprocessing.Clip.CropSize * preprocessing.Clip.CropSize * 3;
-        byte[] pixels = new byte[plans.Count * clipBytes];
-        for (int i = 0; i < plans.Count; i++)
-        {
-            frames.CopyClip(plans[i], pixels.AsSpan(i * clipBytes, clipBytes));
-        }
-
         ClipInference result;
         lock (_oneAtATime)
         {
             cancel.ThrowIfCancellationRequested();
             using var evaluation = new EvaluationMode(_model);
-            result = ClipInference.RunOnVideo(_model, pixels, plans.Count, options.BeamWidth);
+            result = ClipInference.RunOnVideo(_model, frames, plans, options.BeamWidth);
         }
 
         return new Prediction

@@ -51,7 +51,7 @@ public sealed class PredictCommandTests
     [InlineData(2, "--clips", "some", "x.mp4")]
     [InlineData(2, "--clips", "0", "x.mp4")]
     [InlineData(2)]
-    [InlineData(1, "--top", "0", "x.mp4")]
+    [InlineData(2, "--top", "0", "x.mp4")]
     [InlineData(1, "x.mp4")]
     public void Wrong_usage_and_a_missing_model_have_their_exit_codes(int expected, params string[] rest)
     {
