@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Studies;
+using TaskGrain.Synthesis;
 using TaskGrain.Training;
 
 namespace TaskGrain.Cli.Commands;
@@ -15,6 +16,7 @@ internal static class ReproduceCommand
         Example: taskgrain reproduce captions --out studies --clips 4000 --repeats 3
         """)
     {
+        Study("generator", "What one frame, the objects' names, and the film tell of a generated clip's category.", "generator.md", MotionStudy.Run),
         Study("captions", "Joint training against captioning alone, and the template baseline (the paper's Table 7).", "captions.md", CaptionStudy.Run),
         Study("transfer", "Encoders trained at each grain, carried over to new classes from a few clips (the paper's Figure 5).", "transfer.md", GranularityTransferStudy.Run),
     };
@@ -26,6 +28,7 @@ internal static class ReproduceCommand
         folder.Required = true;
         Option<FileInfo> page = new("--page") { Description = $"The page to write; OUT/{pageName} by default.", HelpName = "FILE" };
         Option<int> clips = new("--clips") { Description = "Clips of the source set.", HelpName = "N", DefaultValueFactory = _ => 4000 };
+        Option<bool> contrasts = new("--contrasts") { Description = "Only the categories that share objects and layouts and differ in motion." };
         Option<ulong> seed = Options.Seed;
         Option<int> repeats = new("--repeats") { Description = "Runs of every model.", HelpName = "N", DefaultValueFactory = _ => 3 };
         Option<string> preset = new("--preset") { Description = "The models' preset.", HelpName = "NAME", DefaultValueFactory = _ => "study" };
@@ -33,14 +36,15 @@ internal static class ReproduceCommand
         Option<bool> quiet = Options.Quiet;
         var command = new Command(name, $"{description}\n\nExample: taskgrain reproduce {name} --out studies")
         {
-            folder, page, clips, seed, repeats, preset, set, quiet,
+            folder, page, clips, contrasts, seed, repeats, preset, set, quiet,
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            var options = new StudyOptions
+            var options = new Studies.StudyOptions
             {
                 Folder = parsed.GetRequiredValue(folder).FullName,
                 Clips = parsed.GetValue(clips),
+                Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : [],
                 Seed = parsed.GetValue(seed),
                 Repeats = parsed.GetValue(repeats),
                 Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),

@@ -11,11 +11,20 @@ public sealed record StudyOptions
     /// </summary>
     public required string Folder { get; init; }
 
-    /// <summary>Clips of the source set. Issue-size studies take 3,000 or more.</summary>
+    /// <summary>Clips of the source set.</summary>
     public int Clips { get; init; } = 4000;
 
     /// <summary>Seed of the generated sets.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Categories of the source set; empty for all that the generator can act out.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Part of the clips in the validation split.</summary>
+    public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>Part of the clips in the test split.</summary>
+    public double TestShare { get; init; } = 0.15;
 
     /// <summary>Runs of every model, each with its own weights, order of clips and crops: seeds 1, 2, 3 …</summary>
     public int Repeats { get; init; } = 3;

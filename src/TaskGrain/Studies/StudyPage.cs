@@ -57,7 +57,7 @@ public sealed class StudyPage
         RunConfiguration run = workspace.Configuration;
         return Paragraph("## How it was made").Paragraph($"""
             - command: `{command}`
-            - data: {options.Clips} generated clips, seed {options.Seed}; models are chosen on the validation split, every number is measured on the test split
+            - data: {options.Clips} generated clips of {(options.Categories.Count == 0 ? "all categories" : $"{options.Categories.Count} categories")}, seed {options.Seed}, {options.ValidationShare:P0} for validation and {options.TestShare:P0} for test; models are chosen on the validation split, every number is measured on the test split
             - models: {run.Model.Architecture}, {run.Clip.Frames} frames (every {run.Clip.FrameStride}.) of {run.Clip.CropSize}×{run.Clip.CropSize}, {run.Training.Epochs} epochs of batches of {run.Training.BatchSize}, Adam {run.Training.LearningRate}, {options.Repeats} run(s) each with training seeds 1 to {options.Repeats}{Settings(options)}
             - training time of all models on this page: {TimeSpan.FromSeconds(trainingSeconds):h\:mm\:ss}
             - program: TaskGrain {Program()}

@@ -37,7 +37,17 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
     public string SourceStore(CancellationToken cancel)
-        => Store("something", new SynthesisOptions { Clips = Options.Clips, Seed = Options.Seed }, cancel);
+        => Store(
+            "something",
+            new SynthesisOptions
+            {
+                Clips = Options.Clips,
+                Seed = Options.Seed,
+                Categories = Options.Categories,
+                ValidationShare = Options.ValidationShare,
+                TestShare = Options.TestShare,
+            },
+            cancel);
 
     /// <summary>The transfer set's store (the paper's 390 clips in 13 classes), generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
