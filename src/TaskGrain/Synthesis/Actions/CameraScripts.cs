@@ -51,7 +51,8 @@ internal static class CameraScripts
         camera.Moves = true;
         Spot at = d.Where(d[0]);
         camera.Focus = d.Scene.View.Project(at.X, at.Y, at.Z);
-        double far = d.Between(0.72, 0.95), near = d.Between(1.5, 2.2);
+        // Both ends are framings that other clips have, too, as far as possible.
+        double far = d.Between(0.78, 0.95), near = far * d.Between(1.4, 1.8);
         camera.Zoom.Reset(closer ? far : near);
         MaybePoint(d);
         double start = d.Spend(2);
@@ -65,8 +66,8 @@ internal static class CameraScripts
         camera.Moves = true;
         View view = d.Scene.View;
         // Turning the camera right moves the picture's content to the left.
-        double way = x != 0 ? view.Width * d.Between(0.3, 0.44) : view.Height * d.Between(0.3, 0.42);
-        double from = -d.Between(0.1, 0.6) * way;
+        double way = x != 0 ? view.Width * d.Between(0.2, 0.3) : view.Height * d.Between(0.2, 0.28);
+        double from = -d.Between(0.3, 0.7) * way;
         Track track = x != 0 ? camera.Pan : camera.Tilt;
         int sign = x != 0 ? x : y;
         track.Reset(sign * from);

@@ -25,7 +25,7 @@ internal sealed class FrameRenderer : IDisposable
         Height = height;
         ScaleX = width / scene.View.Width;
         ScaleY = height / scene.View.Height;
-        (_background, _left, _top) = BackgroundPainter.Paint(scene.Stage, scene.View, ScaleX, ScaleY, scene.Camera.Moves ? 0.5 : 0.07);
+        (_background, _left, _top) = BackgroundPainter.Paint(scene.Stage, scene.View, ScaleX, ScaleY, scene.Camera.Margin);
         _background.SetImmutable();
         _backgroundImage = SKImage.FromBitmap(_background);
         _frame = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));

@@ -52,6 +52,11 @@ internal static class ClipMaker
         int edge = script.NeedsEdge ? (room.NextBool() ? 1 : -1) : 0;
         var scene = new Scene { View = view, Stage = Stages.Draw(room, view, kitchen, edge) };
         scene.Camera.Focus = (view.OriginX, view.OriginY - 20);
+        if (nuisance.NextBool(0.6))
+        {
+            scene.Camera.Frame(nuisance, view);
+        }
+
         if (nuisance.NextBool(0.8))
         {
             double shake = nuisance.NextDouble();

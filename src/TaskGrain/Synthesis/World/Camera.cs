@@ -5,6 +5,7 @@ internal sealed class Camera
 {
     private readonly double[] _phase = new double[6];
     private double _shake;
+    private bool _framed;
 
     /// <summary>Pixels the picture's content moves to the left.</summary>
     public Track Pan { get; } = new(0);
@@ -17,8 +18,23 @@ internal sealed class Camera
     /// <summary>Point of the picture that zooming keeps in place.</summary>
     public (double X, double Y) Focus { get; set; }
 
-    /// <summary>Moves on purpose, so that the background must reach beyond the picture.</summary>
+    /// <summary>Moves on purpose, so that the background must reach far beyond the picture.</summary>
     public bool Moves { get; set; }
+
+    /// <summary>
+    /// Stands nearer or farther and looks somewhat aside, in clips of any category: the framing of one frame must not
+    /// tell that the camera moves.
+    /// </summary>
+    public void Frame(Runtime.SeededRandom random, View view)
+    {
+        _framed = true;
+        Zoom.Reset(random.NextDouble(0.84, 1.32));
+        Pan.Reset(view.Width * random.NextDouble(-0.1, 0.1));
+        Tilt.Reset(view.Height * random.NextDouble(-0.09, 0.09));
+    }
+
+    /// <summary>How far beyond the picture the background can be seen, as a part of its size.</summary>
+    public double Margin => Moves ? 0.5 : _framed ? 0.26 : 0.07;
 
     public void Shake(double pixels, Runtime.SeededRandom random)
     {
