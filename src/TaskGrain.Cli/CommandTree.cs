@@ -27,6 +27,7 @@ internal static class CommandTree
             EvalCommand.Create(),
             MetricsCommand.Create(),
             PredictCommand.Create(),
+            StreamCommand.Create(),
             ExtractCommand.Create(),
             TransferCommand.Create(),
             TeachCommand.Create(),

@@ -62,6 +62,18 @@ internal sealed record ClipInference(float[] Features, float[]? Probabilities, s
         return new ClipInference(Floats(sequence.mean([1])), probabilities, Describe(model, sequence, beamWidth));
     }
 
+    /// <summary>Asks the heads about features that exist.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="features">(N, T, D): the encoder's features.</param>
+    /// <param name="captions">Whether the decoder is asked, where there is one.</param>
+    /// <param name="beamWidth">Captions a beam search keeps; 1 for greedy.</param>
+    public static ClipInference RunHeads(VideoModel model, Tensor features, bool captions, int beamWidth)
+    {
+        using var scope = NewDisposeScope();
+        float[]? probabilities = model.Classifier is { } classifier ? Floats(classifier.call(features).softmax(-1)) : null;
+        return new ClipInference(Floats(features.mean([1])), probabilities, captions ? Describe(model, features, beamWidth) : null);
+    }
+
     private static string[]? Describe(VideoModel model, Tensor features, int beamWidth)
     {
         if (model.Decoder is not { } decoder)

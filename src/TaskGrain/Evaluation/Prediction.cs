@@ -4,7 +4,16 @@ namespace TaskGrain.Evaluation;
 /// <param name="Name">The class's name.</param>
 /// <param name="Class">Its number, from 0.</param>
 /// <param name="Probability">In [0, 1].</param>
-public sealed record ClassProbability(string Name, int Class, double Probability);
+public sealed record ClassProbability(string Name, int Class, double Probability)
+{
+    /// <summary>The likeliest classes.</summary>
+    /// <param name="classes">Their names.</param>
+    /// <param name="probabilities">One for each.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>Best first.</returns>
+    internal static ClassProbability[] Best(IReadOnlyList<string> classes, float[] probabilities, int count)
+        => [.. new ScoreMatrix(probabilities, classes.Count).Top(0, count).Select(c => new ClassProbability(classes[c], c, probabilities[c]))];
+}
 
 /// <summary>What a model says about one video.</summary>
 public sealed record Prediction

@@ -49,24 +49,14 @@ public sealed class Predictor : IVideoPredictor
 
         return new Prediction
         {
-            Top = Best(result.Probabilities, options.Top),
+            Top = result.Probabilities is { } probabilities
+                ? ClassProbability.Best(_model.Description.Classes, probabilities, options.Top)
+                : [],
             Caption = result.Captions?[0],
             Frames = frames.Count,
             Seconds = frames.Count / frames.Format.FramesPerSecond,
             Clips = plans.Count,
             Warning = frames.Warning,
         };
-    }
-
-    private ClassProbability[] Best(float[]? probabilities, int count)
-    {
-        if (probabilities is null)
-        {
-            return [];
-        }
-
-        IReadOnlyList<string> classes = _model.Description.Classes;
-        var scores = new ScoreMatrix(probabilities, classes.Count);
-        return [.. scores.Top(0, count).Select(c => new ClassProbability(classes[c], c, probabilities[c]))];
     }
 }
