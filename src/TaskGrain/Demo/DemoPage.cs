@@ -18,7 +18,7 @@ internal static class DemoPage
         .tile b { display: block; font-size: 1.9em; line-height: 1.2; }
         .tile span { color: #55606e; font-size: .9em; }
         table { border-collapse: collapse; } td, th { padding: .25em .8em; border-bottom: 1px solid #e4e7eb; text-align: left; }
-        .right { color: #1b7f4b; } .wrong { color: #b43a2e; } img { max-width: 100%; } code { background: #f3f5f7; padding: .1em .3em; }
+        .right { color: #1b7f4b; } .wrong { color: #b43a2e; } img { max-width: 100%; } pre { overflow-x: auto; } code { background: #f3f5f7; padding: .1em .3em; }
         """;
 
     /// <summary>The result in one line.</summary>

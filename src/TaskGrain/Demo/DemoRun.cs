@@ -23,12 +23,18 @@ public static class DemoRun
     /// <param name="notes">Told what a person should know, such as a finished stage.</param>
     /// <param name="cancel">Stops the work; the same call goes on from there.</param>
     /// <returns>What was found and made.</returns>
-    /// <exception cref="TaskGrainException">The options are not valid, the folder holds a demo with others, or a stage failed.</exception>
+    /// <exception cref="TaskGrainException">The options are not valid, the folder holds a demo with others, the clip cannot be read, or a stage failed.</exception>
     public static DemoReport Run(
         DemoOptions options, IProgress<WorkProgress>? progress = null, IProgress<string>? notes = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (options.Clip is { } file)
+        {
+            // A file that cannot be read is better known now than after minutes of work.
+            VideoReader.Read(file, RunPresets.Frames(options.Preset), cancel);
+        }
+
         DemoFolder folder = DemoFolder.Open(options);
         var stages = new List<DemoStage>();
         T Timed<T>(string name, Func<T> stage)

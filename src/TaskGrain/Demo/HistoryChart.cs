@@ -7,12 +7,12 @@ namespace TaskGrain.Demo;
 /// <summary>Accuracy over the epochs of a run as an SVG drawing.</summary>
 internal static class HistoryChart
 {
-    private const double Width = 720;
+    private const double Width = 780;
     private const double Height = 260;
     private const double Left = 52;
     private const double Bottom = 34;
     private const double Top = 12;
-    private const double LegendWidth = 190;
+    private const double LegendWidth = 250;
 
     /// <summary>Draws the chart.</summary>
     /// <param name="history">The epochs.</param>
@@ -27,7 +27,8 @@ internal static class HistoryChart
             svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - LegendWidth}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"#e4e7eb\"/><text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{percent}%</text>\n");
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - LegendWidth}\" y1=\"{Y(chance):0.#}\" y2=\"{Y(chance):0.#}\" stroke=\"#8a94a1\" stroke-dasharray=\"4 4\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - LegendWidth}\" y1=\"{Y(chance):0.#}\" y2=\"{Y(chance):0.#}\" stroke=\"#8a94a1\" stroke-dasharray=\"4 4\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - LegendWidth + 14}\" y=\"{Y(chance) + 4:0.#}\">chance</text>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Width - LegendWidth) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">epoch 1 to {history.Count}</text>\n");
         int row = 0;
         Series(svg, history, epoch => epoch.Top1, "training top-1", "#9ecae1", ref row);

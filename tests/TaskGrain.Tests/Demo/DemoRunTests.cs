@@ -65,6 +65,18 @@ public sealed class DemoRunTests
         Assert.Contains("no-such-file.mp4", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_clip_that_cannot_be_read_is_known_before_the_work_begins()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("mine.mp4"), "no video");
+
+        var fault = Assert.Throws<TaskGrainException>(() => DemoRun.Run(Options(folder) with { Clip = folder.File("mine.mp4") }));
+
+        Assert.Contains("mine.mp4", fault.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("demo")));
+    }
+
     private static DemoOptions Options(TemporaryFolder folder) => new()
     {
         Folder = folder.File("demo"),

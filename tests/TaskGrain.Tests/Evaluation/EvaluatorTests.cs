@@ -96,6 +96,18 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void The_training_split_is_measured_with_a_caution_and_lends_itself_no_captions()
+    {
+        using var world = new TinyWorld();
+        using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
+
+        EvaluationReport report = Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { Split = Split.Train });
+
+        Assert.Contains("trained on", Assert.Single(report.Notes), StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Captions, r => r.How.StartsWith("nearest", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_model_of_captions_alone_has_no_classifier_to_measure()
     {
         using var world = new TinyWorld();
