@@ -16,7 +16,7 @@ internal static class DemoCommand
         Option<DirectoryInfo> output = Options.Out;
         output.DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder);
         Option<FileInfo> clip = new("--clip") { Description = "A video file of yours to predict on at the end.", HelpName = "FILE" };
-        Option<int> clips = new("--clips") { Description = "Clips to generate.", HelpName = "N", DefaultValueFactory = _ => 480 };
+        Option<int> clips = new("--clips") { Description = "Clips to generate.", HelpName = "N", DefaultValueFactory = _ => 2000 };
         Option<string> preset = new("--preset") { Description = "demo, or micro for a quick look at whether everything runs.", HelpName = "NAME", DefaultValueFactory = _ => "demo" };
         Option<ulong> seed = Options.Seed;
         Option<string> device = Options.Device;

@@ -17,6 +17,9 @@ internal sealed record DemoFolder(string Root)
     /// <summary>The training run.</summary>
     public string Run => Path.Combine(Root, "run");
 
+    /// <summary>The trained model: a copy of the run's best, where it is easy to find.</summary>
+    public string Model => Path.Combine(Root, "model.safetensors");
+
     /// <summary>The evaluation's files.</summary>
     public string Evaluation => Path.Combine(Root, "evaluation");
 

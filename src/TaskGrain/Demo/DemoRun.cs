@@ -49,7 +49,8 @@ public static class DemoRun
         Device device = ComputeDevice.Parse(options.Machine.Device);
         IReadOnlyList<DemoClip> clips = Timed("generate and pack", () => DemoData.Make(options, folder, progress, cancel));
         TrainingResult training = Timed("train", () => Train(options, folder, progress, notes, cancel));
-        using VideoModel model = ModelFile.Load(training.BestModel, device, options.Machine.Precision);
+        AtomicFile.Write(folder.Model, stream => stream.Write(File.ReadAllBytes(training.BestModel)));
+        using VideoModel model = ModelFile.Load(folder.Model, device, options.Machine.Precision);
         using FrameStore store = FrameStore.Open(folder.Store);
         DataSet data = DataSet.Load(Path.Combine(folder.Store, TrainingData.DataSetFile));
         data = new DataSet("generated clips", data.Taxonomy, data.Annotations);
@@ -58,7 +59,7 @@ public static class DemoRun
         IReadOnlyList<DemoSample> samples = DemoSample.Choose(evaluation.Results, store, SamplesShown);
         var report = new DemoReport
         {
-            Model = training.BestModel,
+            Model = folder.Model,
             Store = folder.Store,
             TrainingClips = training.TrainingClips,
             Evaluation = evaluation,

@@ -15,7 +15,8 @@ public sealed class DemoRunTests
         var notes = new List<string>();
 
         DemoReport first = DemoRun.Run(options, notes: new Collected(notes));
-        DateTime trained = File.GetLastWriteTimeUtc(first.Model);
+        string best = Path.Combine(options.Folder, "run", "best.safetensors");
+        DateTime trained = File.GetLastWriteTimeUtc(best);
         DemoReport second = DemoRun.Run(options);
 
         Assert.NotEmpty(notes);
@@ -35,7 +36,8 @@ public sealed class DemoRunTests
         }
 
         // Nothing is generated or trained twice, and the result is the same.
-        Assert.Equal(trained, File.GetLastWriteTimeUtc(second.Model));
+        Assert.Equal(trained, File.GetLastWriteTimeUtc(best));
+        Assert.Equal(Path.Combine(options.Folder, "model.safetensors"), second.Model);
         Assert.Equal(first.Evaluation.Accuracies, second.Evaluation.Accuracies);
         Assert.Equal(first.Evaluation.Results, second.Evaluation.Results);
     }
