@@ -31,6 +31,7 @@ internal static class LibTorchLoader
     public static nint Load()
     {
         string folder = FindFolder();
+        OpenMpWaiting.Shorten();
         foreach ((string pattern, bool optional) in Libraries)
         {
             string[] files = Directory.GetFiles(folder, pattern);
