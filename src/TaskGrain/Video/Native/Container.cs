@@ -49,15 +49,18 @@ internal sealed unsafe class Container : IDisposable
                 _ffmpeg.av_format_inject_global_side_data(_context);
             }
 
-            int probed = _ffmpeg.avformat_find_stream_info(_context, 0);
-            if (probed < 0)
+            FindVideo();
+            if (!HeaderSaysEnough())
             {
-                throw new UnreadableVideoException($"not a video file, or a damaged one: {Reason(probed, log)}");
+                int probed = _ffmpeg.avformat_find_stream_info(_context, 0);
+                if (probed < 0)
+                {
+                    throw new UnreadableVideoException($"not a video file, or a damaged one: {Reason(probed, log)}");
+                }
+
+                FindVideo();
             }
 
-            nint codec = 0;
-            Stream = _ffmpeg.av_find_best_stream(_context, Ffmpeg.MediaTypeVideo, -1, -1, &codec, 0);
-            Codec = codec;
             if (Stream < 0 || IsCoverPicture())
             {
                 throw new UnreadableVideoException(Stream == Ffmpeg.DecoderNotFound
@@ -65,7 +68,6 @@ internal sealed unsafe class Container : IDisposable
                     : "it has no video stream (sound or text only)");
             }
 
-            TimeBase = *(Rational*)StreamTimeBase;
             if (TimeBase.Numerator <= 0 || TimeBase.Denominator <= 0)
             {
                 throw new UnreadableVideoException($"its time base {TimeBase.Numerator}/{TimeBase.Denominator} makes no sense");
@@ -79,29 +81,30 @@ internal sealed unsafe class Container : IDisposable
     }
 
     /// <summary>Number of the video stream.</summary>
-    public int Stream { get; }
+    public int Stream { get; private set; }
 
     /// <summary>Its AVCodec.</summary>
-    public nint Codec { get; }
+    public nint Codec { get; private set; }
 
     /// <summary>Seconds of a tick of its times.</summary>
-    public Rational TimeBase { get; }
+    public Rational TimeBase { get; private set; }
 
     /// <summary>Its AVCodecParameters.</summary>
     public nint CodecParameters => *(nint*)(StreamAddress + _ffmpeg.Generation.StreamCodecParameters);
 
     /// <summary>
     /// What times are counted from, in the stream's time base, as by the ffmpeg program: the start of the file's first
-    /// stream, or, in formats whose times may jump such as MPEG-TS, of the video stream.
+    /// stream, or, in formats whose times may jump such as MPEG-TS, of the video stream. Null when the header does not
+    /// say: then it is the time of the first packet.
     /// </summary>
-    public long StartTime
+    public long? StartTime
     {
         get
         {
             long ofStream = *(long*)(StreamTimeBase + StartTimeField);
             bool timesMayJump = (*(int*)(InputFormat + InputFormatFlags) & TimesMayJump) != 0;
             long ofFile = *(long*)(_context + _ffmpeg.Generation.FormatStartTime);
-            return ofFile == Ffmpeg.NoTime ? 0
+            return ofFile == Ffmpeg.NoTime ? null
                 : timesMayJump && ofStream != Ffmpeg.NoTime ? ofStream
                 : TimeBase.FromMicroseconds(ofFile);
         }
@@ -152,6 +155,22 @@ internal sealed unsafe class Container : IDisposable
         _ffmpeg.avformat_close_input(&context);
         _context = 0;
     }
+
+    private void FindVideo()
+    {
+        nint codec = 0;
+        Stream = _ffmpeg.av_find_best_stream(_context, Ffmpeg.MediaTypeVideo, -1, -1, &codec, 0);
+        Codec = codec;
+        TimeBase = Stream < 0 ? default : *(Rational*)StreamTimeBase;
+    }
+
+    /// <summary>
+    /// Looking into a file decodes its first pictures, a fifteenth of the time a clip of Something-Something takes.
+    /// Of a WebM file with nothing but VP8 or VP9 in it the header says all that is needed.
+    /// </summary>
+    private bool HeaderSaysEnough()
+        => Stream >= 0 && IsAlone && TimeBase.Numerator > 0 && AverageDuration > 0 && FormatName.StartsWith("matroska", StringComparison.Ordinal)
+            && Marshal.PtrToStringUTF8(*(nint*)Codec) is "vp9" or "vp8";
 
     private bool IsCoverPicture() => (*(int*)(StreamTimeBase + DispositionField) & AttachedPicture) != 0;
 

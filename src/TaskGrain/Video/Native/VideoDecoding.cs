@@ -22,6 +22,7 @@ internal sealed class VideoDecoding : IDisposable
 
     // In the stream's time base.
     private readonly Dictionary<long, long> _durations = [];
+    private long? _startTime;
     private long _nextDecodingTime;
     private long _lastDuration;
     private long _lastTime;
@@ -64,11 +65,10 @@ internal sealed class VideoDecoding : IDisposable
     private void ReadPackets(CancellationToken cancel)
     {
         using var packet = new Packet();
-        long offset = -_container!.StartTime;
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            int result = _container.Read(packet);
+            int result = _container!.Read(packet);
             if (result < 0)
             {
                 _readFault = result == Ffmpeg.EndOfFile ? null : Ffmpeg.Instance.Describe(result);
@@ -80,7 +80,7 @@ internal sealed class VideoDecoding : IDisposable
                 continue;
             }
 
-            SetTimes(packet, offset);
+            SetTimes(packet);
             if (!_decoder!.Send(packet.Address))
             {
                 _damagedPackets++;
@@ -91,17 +91,18 @@ internal sealed class VideoDecoding : IDisposable
     }
 
     /// <summary>Counts times from the start of the file, and guesses a missing decoding time from the packet before.</summary>
-    private void SetTimes(Packet packet, long offset)
+    private void SetTimes(Packet packet)
     {
+        _startTime ??= _container!.StartTime ?? (packet.PresentationTime != Ffmpeg.NoTime ? packet.PresentationTime : 0);
         if (packet.PresentationTime != Ffmpeg.NoTime)
         {
-            packet.PresentationTime += offset;
+            packet.PresentationTime -= _startTime.Value;
             _durations[packet.PresentationTime] = packet.Duration;
         }
 
         if (packet.DecodingTime != Ffmpeg.NoTime)
         {
-            packet.DecodingTime += offset;
+            packet.DecodingTime -= _startTime.Value;
             _nextDecodingTime = packet.DecodingTime;
         }
         else if (packet.PresentationTime == Ffmpeg.NoTime)
@@ -176,7 +177,7 @@ internal sealed class VideoDecoding : IDisposable
         var faults = new List<string>();
 
         // Some formats count the duration from time 0, others from the first picture.
-        double seconds = _container!.TimeBase.ToSeconds(_endTime + Math.Max(0, _container.StartTime));
+        double seconds = _container!.TimeBase.ToSeconds(_endTime + Math.Max(0, _startTime ?? 0));
         double stated = _container.TimeBase.ToSeconds(_container.StatedDuration);
         if (stated - seconds > Math.Max(0.5, stated / 10))
         {
