@@ -1,3 +1,4 @@
+using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
@@ -19,30 +20,25 @@ namespace TaskGrain.Transfer.Features;
 /// </remarks>
 public sealed class EncoderFeatureSource : IFeatureSource
 {
-    private readonly TwoChannelEncoder _encoder;
+    private readonly FoldedEncoder _encoder;
     private readonly Preprocessing _preprocessing;
-    private readonly Device _device;
     private readonly FeatureOptions _options;
-    private readonly IDisposable? _owned;
 
     private EncoderFeatureSource(
-        TwoChannelEncoder encoder, Preprocessing preprocessing, Device device, FeatureOptions options, FeatureSourceKind kind, string what, IDisposable? owned)
+        TwoChannelEncoder encoder, Precision precision, Preprocessing preprocessing, FeatureOptions options, FeatureSourceKind kind, string what)
     {
         options.Validate();
         preprocessing.Validate();
-        _encoder = encoder;
         _preprocessing = preprocessing;
-        _device = device;
         _options = options;
-        _owned = owned;
-        string settings = FormattableString.Invariant(
-            $"{encoder.Options} {preprocessing} {options} {encoder.Compute.TypeOn(device)} on {device.type}");
+        _encoder = new FoldedEncoder(encoder, precision);
+        string computes = $"{_encoder.Type} on {_encoder.Device.type}".ToLowerInvariant();
         Info = new FeatureSourceInfo
         {
             Kind = kind,
             Description = $"{encoder.Options.Architecture}, {what}, windows of {preprocessing.Clip.Frames} frames "
-                + $"(stride {preprocessing.Clip.FrameStride}), {encoder.Compute.TypeOn(device).ToString().ToLowerInvariant()} on {device.type.ToString().ToLowerInvariant()}",
-            Identity = SourceIdentity.Of(encoder.state_dict(), settings),
+                + $"(stride {preprocessing.Clip.FrameStride}), {computes}",
+            Identity = SourceIdentity.Of(encoder.state_dict(), FormattableString.Invariant($"{encoder.Options} {preprocessing} {options} {computes}")),
             Dimension = encoder.Options.FeatureSize,
             VectorsPerSecond = options.VectorsPerSecond,
             Frames = preprocessing.Frames,
@@ -53,13 +49,19 @@ public sealed class EncoderFeatureSource : IFeatureSource
     public FeatureSourceInfo Info { get; }
 
     /// <summary>Features of a model.</summary>
-    /// <param name="model">The model; stays the caller's to dispose.</param>
+    /// <param name="model">The model; its encoder is copied, so the source does not follow its further training.</param>
     /// <param name="options">Rate and windows; null for the defaults.</param>
     /// <returns>The source.</returns>
     public static EncoderFeatureSource Of(VideoModel model, FeatureOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Of(model, options, owned: null);
+        return new EncoderFeatureSource(
+            model.Encoder,
+            model.Encoder.Compute,
+            model.Description.Preprocessing,
+            options ?? new FeatureOptions(),
+            FeatureSourceKind.Encoder,
+            $"trained on {model.Description.Granularity.Name()}");
     }
 
     /// <summary>Features of a model file.</summary>
@@ -67,20 +69,12 @@ public sealed class EncoderFeatureSource : IFeatureSource
     /// <param name="device">Where to compute.</param>
     /// <param name="precision">Number format of the heavy layers.</param>
     /// <param name="options">Rate and windows; null for the defaults.</param>
-    /// <returns>The source, which owns the model.</returns>
+    /// <returns>The source.</returns>
     /// <exception cref="TaskGrainException">The file cannot be read as a model.</exception>
     public static EncoderFeatureSource Load(string path, Device device, Precision precision, FeatureOptions? options = null)
     {
-        VideoModel model = ModelFile.Load(path, device, precision);
-        try
-        {
-            return Of(model, options, owned: model);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        using VideoModel model = ModelFile.Load(path, device, precision);
+        return Of(model, options);
     }
 
     /// <summary>Features of an untrained encoder: random weights, the batch statistics it starts with.</summary>
@@ -98,11 +92,10 @@ public sealed class EncoderFeatureSource : IFeatureSource
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(preprocessing);
-        var network = new TwoChannelEncoder(encoder, new SeededRandom(seed)) { Compute = Precision.Float32 };
+        using var network = new TwoChannelEncoder(encoder, new SeededRandom(seed));
         network.to(device);
-        network.eval();
         return new EncoderFeatureSource(
-            network, preprocessing, device, options ?? new FeatureOptions(), FeatureSourceKind.RandomEncoder, $"untrained, seed {seed}", network);
+            network, Precision.Float32, preprocessing, options ?? new FeatureOptions(), FeatureSourceKind.RandomEncoder, $"untrained, seed {seed}");
     }
 
     /// <inheritdoc/>
@@ -136,17 +129,7 @@ public sealed class EncoderFeatureSource : IFeatureSource
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _owned?.Dispose();
-
-    private static EncoderFeatureSource Of(VideoModel model, FeatureOptions? options, IDisposable? owned)
-        => new(
-            model.Encoder,
-            model.Description.Preprocessing,
-            model.Device,
-            options ?? new FeatureOptions(),
-            FeatureSourceKind.Encoder,
-            $"trained on {model.Description.Granularity}",
-            owned);
+    public void Dispose() => _encoder.Dispose();
 
     /// <summary>One window's vectors, (T, D).</summary>
     private float[] Encode(VideoFrames frames, int[] numbers)
@@ -156,19 +139,8 @@ public sealed class EncoderFeatureSource : IFeatureSource
         byte[] pixels = new byte[numbers.Length * side * side * 3];
         frames.CopyClip(new ClipPlan(numbers, crop, Flipped: false), pixels);
 
-        bool training = _encoder.training;
         using var scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        _encoder.eval();
-        try
-        {
-            Tensor clip = PixelTensor.FromBytes(
-                pixels, 1, numbers.Length, side, side, _preprocessing.PixelScale, _encoder.Compute.TypeOn(_device));
-            return [.. _encoder.call(clip.to(_device)).to(ScalarType.Float32).cpu().contiguous().data<float>()];
-        }
-        finally
-        {
-            _encoder.train(training);
-        }
+        Tensor clip = PixelTensor.FromBytes(pixels, 1, numbers.Length, side, side, _preprocessing.PixelScale, _encoder.Type);
+        return [.. _encoder.Encode(clip).cpu().contiguous().data<float>()];
     }
 }
