@@ -11,11 +11,11 @@ public sealed record DoubtfulClip(string Path, string Class, string LooksLike, d
 /// <summary>
 /// Finds possible mislabels from held-out predictions, as confident learning does (Northcutt et al. 2021): a clip is
 /// doubtful when some other class is at least as likely as it is, on average, for the clips labelled with it, and
-/// twice as likely as the clip's own label.
+/// five times as likely as the clip's own label.
 /// </summary>
 public static class DoubtfulClips
 {
-    private const double Factor = 2;
+    private const double Factor = 5;
 
     /// <summary>Finds them.</summary>
     /// <param name="heldOut">Probabilities of every clip, from a classifier that was trained without it.</param>

@@ -1,0 +1,171 @@
+using TaskGrain.Labels;
+using TaskGrain.Runtime;
+using TaskGrain.Tests.Training;
+using TaskGrain.Tests.Transfer.Features;
+using TaskGrain.Transfer;
+using TaskGrain.Transfer.Benchmark;
+using TaskGrain.Transfer.Features;
+
+namespace TaskGrain.Tests.Transfer.Benchmark;
+
+public sealed class TransferBenchmarkTests : IDisposable
+{
+    private const int Classes = 3;
+
+    private static readonly string[] Names = ["one", "two", "three"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<FeatureStore> _stores = [];
+
+    public void Dispose()
+    {
+        _stores.ForEach(store => store.Dispose());
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Measures_every_source_classifier_and_number_of_shots_on_the_same_draws()
+    {
+        TransferResults results = Run("out", [Source("noise", 0), Source("signal", 1)], Options);
+
+        Assert.Equal(2 * 2 * 3, results.Rows.Count);
+        Assert.All(results.Rows, row => Assert.Equal(3, row.Accuracies.Count));
+        Assert.True(results.Row("signal", "logistic", ShotCount.Full).Mean > 0.9);
+        Assert.InRange(results.Row("noise", "logistic", ShotCount.Full).Mean, 0.1, 0.6);
+        Assert.Equal((12, 4, 30), (results.TrainClips, results.FullShots, results.TestClips));
+
+        // One pair of sources for each classifier and number of shots; one pair of classifiers for each source and number.
+        Assert.Equal((6, 6), (results.SourceComparisons.Count, results.ClassifierComparisons.Count));
+        TransferComparison best = results.SourceComparisons.First(test => test.Family == "logistic, full shots");
+        Assert.Equal(("signal", "noise"), (best.First, best.Second));
+        Assert.Equal(results.Row("signal", "logistic", ShotCount.Full).Mean - results.Row("noise", "logistic", ShotCount.Full).Mean, best.Difference, 1e-12);
+        Assert.All(["transfer.md", "transfer.json", "figure5.png", "figure5.svg"], name => Assert.True(new FileInfo(_folder.File($"out/{name}")).Length > 500));
+        Assert.Contains("| signal |", File.ReadAllText(_folder.File("out/transfer.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Goes_on_after_a_kill_and_ends_as_if_there_had_been_none()
+    {
+        TransferSource[] sources = [Source("noise", 0), Source("signal", 1)];
+        TransferResults whole = Run("whole", sources, Options);
+        using var stop = new CancellationTokenSource();
+        var stopper = new Immediate<WorkProgress>(report =>
+        {
+            if (report.Done == 7)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => Run("parts", sources, Options, stopper, stop.Token));
+        File.AppendAllText(_folder.File("parts/cells.jsonl"), """{"key":"abc","sour"""); // the line a kill tore
+
+        TransferResults parts = Run("parts", sources, Options);
+
+        Assert.Equal(TransferReport.ToJson(whole), TransferReport.ToJson(parts));
+    }
+
+    [Fact]
+    public void More_sources_shots_or_runs_make_only_what_is_new()
+    {
+        TransferSource noise = Source("noise", 0), signal = Source("signal", 1);
+        Run("out", [noise], Options with { Runs = 2 });
+        string[] before = File.ReadAllLines(_folder.File("out/cells.jsonl"));
+
+        TransferResults results = Run("out", [noise, signal], Options);
+
+        string[] after = File.ReadAllLines(_folder.File("out/cells.jsonl"));
+        Assert.Equal(before, after[..before.Length]);
+        Assert.Equal(results.Rows.Sum(row => row.Accuracies.Count), after.Length);
+    }
+
+    [Fact]
+    public void As_many_shots_as_there_are_clips_are_the_full_set_and_run_once()
+    {
+        TransferResults results = Run("out", [Source("signal", 1)], Options with { Shots = [new ShotCount(4), ShotCount.Full] });
+
+        Assert.Equal(results.Row("signal", "mlp", new ShotCount(4)).Accuracies, results.Row("signal", "mlp", ShotCount.Full).Accuracies);
+        Assert.Equal(2 * 3, File.ReadAllLines(_folder.File("out/cells.jsonl")).Length);
+    }
+
+    [Fact]
+    public void Another_training_or_seed_is_another_run()
+    {
+        TransferSource[] sources = [Source("signal", 1)];
+        TransferOptions one = Options with { Shots = [new ShotCount(2)], Classifiers = [ClassifierKind.Mlp], Runs = 1 };
+        Run("out", sources, one);
+        Run("out", sources, one with { Seed = 2 });
+        Run("out", sources, one with { Training = kind => Fast(kind) with { MaxUpdates = 30 } });
+        Run("out", sources, one with { Threads = 2 }); // the same run
+
+        Assert.Equal(3, File.ReadAllLines(_folder.File("out/cells.jsonl")).Length);
+    }
+
+    [Fact]
+    public void Clips_that_a_source_lacks_are_left_out_for_all()
+    {
+        TransferResults results = Run("out", [Source("signal", 1), Source("partial", 1, skip: "0-5")], Options with { Runs = 1 });
+
+        Assert.Equal((1, 29), (results.LeftOut, results.TestClips));
+        Assert.Empty(results.SourceComparisons); // a single run has no pairs to test
+        Assert.All(results.Rows, row => Assert.Null(row.HalfWidth));
+    }
+
+    [Fact]
+    public void A_damaged_line_is_named()
+    {
+        TransferSource[] sources = [Source("signal", 1)];
+        Directory.CreateDirectory(_folder.File("out"));
+        File.WriteAllText(_folder.File("out/cells.jsonl"), "{\"key\":1}\n");
+
+        Assert.Contains("line 1", Assert.Throws<TaskGrainException>(() => Run("out", sources, Options)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("random", "random", null, true)]
+    [InlineData("random=m.safetensors", "random", "m.safetensors", true)]
+    [InlineData("FG actions=a=b.safetensors", "FG actions", "a=b.safetensors", false)]
+    public void Sources_are_named_in_words(string text, string name, string? path, bool untrained)
+        => Assert.Equal(new SourceChoice(name, path, untrained), SourceChoice.Parse(text));
+
+    [Theory]
+    [InlineData("m.safetensors")]
+    [InlineData("=m.safetensors")]
+    [InlineData("name=")]
+    public void Other_words_are_no_source(string text)
+        => Assert.Throws<TaskGrainException>(() => SourceChoice.Parse(text));
+
+    private static TransferOptions Options => new()
+    {
+        Classifiers = [ClassifierKind.LogisticRegression, ClassifierKind.Mlp],
+        Shots = [new ShotCount(1), new ShotCount(2), ShotCount.Full],
+        Runs = 3,
+        Training = Fast,
+    };
+
+    private static FewShotOptions Fast(ClassifierKind kind) => FewShotOptions.For(kind) with { MlpHidden = 32, MaxUpdates = 40, Components = 12, DefaultUpdates = 20 };
+
+    private TransferResults Run(
+        string output, IReadOnlyList<TransferSource> sources, TransferOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        => TransferBenchmark.Run("made up", Names, sources, options, _folder.File(output), progress, cancel);
+
+    /// <summary>Four training and ten test clips a class.</summary>
+    private TransferSource Source(string name, double strength, string? skip = null)
+    {
+        string folder = _folder.File($"features-{name}");
+        using (var writer = FeatureStoreWriter.OpenOrCreate(folder, FeatureStoreTests.Info(name, 24)))
+        {
+            var (clips, labels) = TransferData.Constant(Classes, 14, strength, seed: 3);
+            for (int i = 0; i < clips.Count; i++)
+            {
+                string id = $"{labels[i]}-{i % 14}";
+                if (id != skip)
+                {
+                    writer.Append(new FeatureEntry { Id = id, Split = i % 14 < 4 ? Split.Train : Split.Test, Label = Names[labels[i]] }, clips[i]);
+                }
+            }
+        }
+
+        _stores.Add(FeatureStore.Open(folder));
+        return new TransferSource(name, _stores[^1]);
+    }
+}

@@ -1,0 +1,118 @@
+using TaskGrain.Evaluation;
+using TaskGrain.Runtime;
+using TaskGrain.Training;
+using TaskGrain.Transfer;
+using TaskGrain.Transfer.Teaching;
+using TorchSharp;
+
+namespace TaskGrain.Tests.Transfer.Teaching;
+
+public sealed class TeacherTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly VideoModel _model = TinyModels.Create();
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_taught_model_predicts_its_classes_from_one_file()
+    {
+        string clips = ColouredClips.Folder(_folder.File("clips"), classes: 3, clips: 4);
+        string fresh = ColouredClips.Clip(_folder.File("fresh.mp4"), colour: 1, seed: 999);
+
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips));
+        ModelFile.Save(_folder.File("mine.safetensors"), taught.Model);
+        using VideoModel mine = ModelFile.Load(_folder.File("mine.safetensors"), torch.CPU, Precision.Float32);
+        Prediction prediction = VideoPredictor.Of(mine).Predict(fresh);
+
+        Assert.Equal("blue", prediction.Top[0].Name);
+        Assert.Equal(1, prediction.Top.Sum(entry => entry.Probability), 1e-5);
+        Assert.Equal(VideoPredictor.Of(taught.Model).Predict(fresh).Top, prediction.Top);
+        Assert.Equal(["blue", "green", "red"], mine.Description.Taught!.Classes);
+        Assert.True(taught.Report.ExpectedAccuracy > 0.9);
+        Assert.InRange(taught.Report.ExpectedAccuracy, taught.Report.ExpectedInterval.Low, taught.Report.ExpectedInterval.High);
+        Assert.Equal([4, 4, 4], taught.Report.ClipsPerClass);
+        Assert.Empty(taught.Report.Problems);
+    }
+
+    [Fact]
+    public void Two_clips_a_class_are_enough()
+    {
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 2)));
+
+        Assert.Equal(2, taught.Report.Folds);
+        Assert.Equal(4, taught.Report.Confusion.Sum(row => row.Sum()));
+    }
+
+    [Fact]
+    public void Clips_beyond_the_shots_measure_the_result()
+    {
+        string clips = ColouredClips.Folder(_folder.File("clips"), 2, 5);
+
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), new TeachOptions { Shots = 3, Classifiers = [ClassifierKind.LogisticRegression] });
+
+        Assert.Equal([3, 3], taught.Report.ClipsPerClass);
+        Assert.Equal(4, taught.Report.LeftOverClips);
+        Assert.True(taught.Report.LeftOverAccuracy >= 0.75);
+    }
+
+    [Fact]
+    public void A_clip_in_the_wrong_folder_is_doubted()
+    {
+        string clips = ColouredClips.Folder(_folder.File("clips"), 2, 6);
+        ColouredClips.Clip(Path.Combine(clips, "red", "wrong.mp4"), colour: 1, seed: 500);
+
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] });
+
+        DoubtfulClip doubtful = taught.Report.Doubtful[0];
+        Assert.Equal(("red/wrong.mp4", "red", "blue"), (doubtful.Path, doubtful.Class, doubtful.LooksLike));
+        Assert.Contains("red/wrong.mp4", TeachText.ToText(taught.Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unreadable_short_and_repeated_clips_are_left_out_and_reported()
+    {
+        string clips = ColouredClips.Folder(_folder.File("clips"), 2, 3);
+        File.WriteAllText(Path.Combine(clips, "red", "broken.mp4"), "this is no video");
+        ColouredClips.Clip(Path.Combine(clips, "red", "short.mp4"), 0, seed: 77, seconds: 0.25);
+        // The same pictures in another container: the files differ.
+        TaskGrain.Tests.Video.FfmpegProgram.Run("-i", Path.Combine(clips, "blue", "0.mp4"), "-c", "copy", Path.Combine(clips, "blue", "copy.mkv"));
+
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] });
+
+        Assert.Equal([3, 3], taught.Report.ClipsPerClass);
+        Assert.Equal(
+            ["blue/copy.mkv", "red/broken.mp4", "red/short.mp4"],
+            taught.Report.Problems.Where(problem => problem.LeftOut).Select(problem => problem.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_class_left_with_one_clip_stops_it_with_all_reasons()
+    {
+        string clips = ColouredClips.Folder(_folder.File("clips"), 2, 2);
+        File.WriteAllText(Path.Combine(clips, "red", "1.mp4"), "this is no video");
+
+        string message = Assert.Throws<TaskGrainException>(() => Teacher.Teach(_model, ClipFolder.Scan(clips))).Message;
+
+        Assert.Contains("'red' has one usable clip", message, StringComparison.Ordinal);
+        Assert.Contains("red/1.mp4", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_clips_and_seed_teach_the_same_model()
+    {
+        var clips = ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 3));
+        var options = new TeachOptions { Classifiers = [ClassifierKind.Mlp] };
+
+        using TaughtResult one = Teacher.Teach(_model, clips, options);
+        using TaughtResult other = Teacher.Teach(_model, clips, options with { Threads = 1 });
+        ModelFile.Save(_folder.File("one.safetensors"), one.Model);
+        ModelFile.Save(_folder.File("other.safetensors"), other.Model);
+
+        Assert.Equal(File.ReadAllBytes(_folder.File("one.safetensors")), File.ReadAllBytes(_folder.File("other.safetensors")));
+    }
+}
