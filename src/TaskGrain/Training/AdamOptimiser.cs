@@ -55,7 +55,7 @@ public sealed class AdamOptimiser : IDisposable
             return 0;
         }
 
-        double norm = stack(gradients.Select(gradient => gradient.detach().square().sum(ScalarType.Float64))).sum().sqrt().item<double>();
+        double norm = stack(gradients.Select(gradient => gradient.detach().norm())).norm().item<float>();
         if (largest > 0 && norm > largest && double.IsFinite(norm))
         {
             foreach (Tensor gradient in gradients)

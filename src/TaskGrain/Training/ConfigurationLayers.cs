@@ -211,14 +211,18 @@ public sealed class ConfigurationLayers
 
     private static void CheckKeys(JsonObject values, Type type, string prefix, string source)
     {
-        IList<JsonPropertyInfo> known = TrainingJson.Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type).Properties;
+        // A property that is not written has neither getter nor setter here.
+        JsonPropertyInfo[] known =
+        [
+            .. TrainingJson.Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type).Properties.Where(p => p.Get is not null || p.Set is not null),
+        ];
         foreach ((string key, JsonNode? value) in values)
         {
             JsonPropertyInfo? property = known.FirstOrDefault(p => p.Name == key);
             if (property is null)
             {
                 string place = prefix.Length == 0 ? "" : $" in '{prefix[..^1]}'";
-                throw new TaskGrainException(known.Count == 0
+                throw new TaskGrainException(known.Length == 0
                     ? $"{source}: '{prefix[..^1]}' is a single value and has no key '{key}'."
                     : $"{source}: unknown key '{prefix}{key}'; valid{place} are {string.Join(", ", known.Select(p => p.Name))}.");
             }

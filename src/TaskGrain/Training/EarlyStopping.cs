@@ -32,6 +32,8 @@ public sealed class EarlyStopping
     /// <returns>True when it is the best so far.</returns>
     public bool Observe(int epoch, double score, double loss, bool counts)
     {
+        // A loss that is no number must not win, nor stand in the way of others for ever.
+        loss = double.IsNaN(loss) ? double.PositiveInfinity : loss;
         bool better = State.Score is not { } best || score > best || (score == best && loss < State.Loss);
         State = better
             ? new EarlyStoppingState(epoch, score, loss, 0)

@@ -16,7 +16,7 @@ public sealed class EventWriter : IDisposable
 
     /// <summary>Begins a new event file.</summary>
     /// <param name="folder">The folder; made when missing. TensorBoard reads all event files in it as one run.</param>
-    /// <param name="firstStep">The step it goes on from: later steps of earlier files are forgotten.</param>
+    /// <param name="firstStep">The first step it holds: TensorBoard forgets this and later ones of earlier files. 0 for a new run.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public EventWriter(string folder, long firstStep = 0, TimeProvider? time = null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace TaskGrain.Training;
 
@@ -40,12 +41,15 @@ public sealed record LossSchedule
     public double? Length { get; init; }
 
     /// <summary>λ that the run ends with.</summary>
+    [JsonIgnore]
     public double Final => Shape == LossScheduleShape.Constant ? Start : End;
 
     /// <summary>Whether the classifier is trained at any time.</summary>
+    [JsonIgnore]
     public bool UsesClasses => Start > 0 || Final > 0;
 
     /// <summary>Whether the caption decoder is trained at any time.</summary>
+    [JsonIgnore]
     public bool UsesCaptions => Start < 1 || Final < 1;
 
     /// <summary>The same λ throughout.</summary>

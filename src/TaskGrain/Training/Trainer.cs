@@ -52,7 +52,7 @@ public sealed class Trainer
         {
             using CheckpointStore files = CheckpointStore.Open(request.Out);
             using TrainingSession session = Open(request, files, observer.Notes);
-            using var events = new EventWriter(files.Folder, session.State.TotalSteps);
+            using var events = new EventWriter(files.Folder, session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0);
             using var loader = new ClipLoader(
                 session.Data.Store, session.State.Configuration.Clip, session.Options.BatchSize, session.Options.LoaderThreads);
             return new Trainer(session, observer, events, loader).Run(cancellation);

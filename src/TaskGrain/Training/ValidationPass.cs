@@ -46,7 +46,7 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
             Clips = examples.Count,
             ClassLoss = classes ? _classLoss / clips : null,
             Top1 = classes ? _top1 / clips : null,
-            Top5 = classes ? _top5 / clips : null,
+            Top5 = model.Classifier is { Classes: > 5 } ? _top5 / clips : null,
             CaptionLoss = captions ? _captionLoss / _places : null,
             WordAccuracy = captions ? (double)_rightWords / _words : null,
             ExactMatch = captions ? _exact / clips : null,

@@ -18,7 +18,7 @@ public sealed record ValidationReport
     /// <summary>Share of clips whose class is the likeliest one.</summary>
     public double? Top1 { get; init; }
 
-    /// <summary>Share of clips whose class is among the five likeliest.</summary>
+    /// <summary>Share of clips whose class is among the five likeliest; null where there are no more than five.</summary>
     public double? Top5 { get; init; }
 
     /// <summary>Mean negative log-probability of a caption's word (teacher forcing), in nats, padding as in training.</summary>

@@ -75,13 +75,14 @@ public sealed class ConfigurationLayersTests
         ConfigurationLayers.Save(folder.File("config.json"), configuration);
 
         Assert.Equal(configuration, new ConfigurationLayers().WithFile(folder.File("config.json")).Build());
+        Assert.DoesNotContain("usesClasses", File.ReadAllText(folder.File("config.json")), StringComparison.Ordinal);
         Assert.Contains("\"architecture\": \"M(64-64)\"", File.ReadAllText(folder.File("config.json")), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""{ "training": { "epoch": 5 } }""", "unknown key 'training.epoch'; valid in 'training' are seed, epochs, batchSize")]
     [InlineData("""{ "trainig": {} }""", "unknown key 'trainig'; valid are preset, granularity, model")]
-    [InlineData("""{ "training": { "lambda": { "begin": 1 } } }""", "unknown key 'training.lambda.begin'; valid in 'training.lambda' are shape, start, end")]
+    [InlineData("""{ "training": { "lambda": { "begin": 1 } } }""", "unknown key 'training.lambda.begin'; valid in 'training.lambda' are shape, start, end, fromEpoch, length.")]
     [InlineData("""{ "training": { "epochs": { "x": 1 } } }""", "'training.epochs' is a single value and has no key 'x'")]
     [InlineData("""{ "training": { "epochs": "many" } }""", "'training.epochs' has a value that cannot be")]
     [InlineData("""{ "granularity": "verbs" }""", "there are action-groups, action-categories, simplified-captions, captions")]

@@ -198,6 +198,9 @@ public sealed class TrainerTests
         Assert.Equal(Close(Tensors(first.BestModel), "encoder.projection.weight"), Close(LastTensors(folder.File("joint")), "encoder.projection.weight"));
         Assert.Equal(Path.GetFullPath(first.BestModel), ModelFile.LoadDescription(folder.File("joint/best.safetensors")).Origin!.StartedFrom);
         Assert.Contains(
+            "started from random weights, not from",
+            Assert.Throws<TaskGrainException>(() => Trainer.Run(new TrainingRequest { Out = folder.File("first"), Resume = true, From = "x" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
             "has another encoder: M(24-8) with",
             Assert.Throws<TaskGrainException>(() => Trainer.Run(Micro(folder, "other", "model.architecture=M(8-8)") with { From = first.BestModel })).Message, StringComparison.Ordinal);
 
