@@ -14,6 +14,13 @@ internal static class BenchModel
         Option<int> rounds = ModelBenchmarkOptions.Rounds;
         Option<int> frames = ModelBenchmarkOptions.Frames;
         Option<int> batch = new("--batch") { Description = "Clips of a training step.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<Subject[]> networks = new("--network")
+        {
+            Description = "Which networks; without it all four.",
+            HelpName = "plain|plainKeepingMemory|float32|bfloat16",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [Subject.Plain, Subject.PlainKeepingMemory, Subject.Float32, Subject.BFloat16],
+        };
         Option<string> device = Options.Device;
         Option<int> threads = Options.Threads;
         Option<bool> json = Options.Json;
@@ -24,7 +31,7 @@ internal static class BenchModel
             + "The plain network runs with the C library's own malloc, as plain code does, and once more with this program's settings of it. The table is Markdown.\n"
             + "Example: taskgrain bench model --batch 4 --rounds 3")
         {
-            architecture, batch, frames, rounds, device, threads, json, quiet,
+            architecture, batch, frames, rounds, networks, device, threads, json, quiet,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -33,7 +40,7 @@ internal static class BenchModel
                 EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
                 parsed.GetValue(frames), parsed.GetValue(rounds), parsed.GetRequiredValue(device), parsed.GetValue(threads));
             ModelBenchmarkOptions.Check(benchmark, clips);
-            Subject[] subjects = [Subject.Plain, Subject.PlainKeepingMemory, Subject.Float32, Subject.BFloat16];
+            Subject[] subjects = [.. parsed.GetRequiredValue(networks).Distinct().Order()];
             ModelBenchmarkOptions.RunAndPrint(
                 benchmark,
                 [.. subjects.Select(subject => (subject, Work.Training, clips, 2)), .. subjects.Select(subject => (subject, Work.Inference, 1, 5))],

@@ -116,7 +116,12 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Round
             start.ArgumentList.Add(word);
         }
 
-        start.Environment[MallocTuning.Variable] = job.Subject == ModelBenchmarkSubject.Plain ? "default" : "";
+        if (job.Subject == ModelBenchmarkSubject.Plain)
+        {
+            start.Environment[MallocTuning.Variable] = "default";
+            start.Environment[OpenMpWaiting.SpinVariable] = OpenMpWaiting.LibraryDefault;
+        }
+
         using Process worker = Process.Start(start)!;
         using CancellationTokenRegistration stop = cancel.Register(() => worker.Kill(entireProcessTree: true));
         Task<string> errors = worker.StandardError.ReadToEndAsync(CancellationToken.None);

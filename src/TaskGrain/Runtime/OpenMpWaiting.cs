@@ -10,7 +10,12 @@ namespace TaskGrain.Runtime;
 /// </summary>
 internal static partial class OpenMpWaiting
 {
-    private const string SpinVariable = "GOMP_SPINCOUNT";
+    /// <summary>The environment variable of GNU's OpenMP: rounds a waiting thread turns before it sleeps.</summary>
+    public const string SpinVariable = "GOMP_SPINCOUNT";
+
+    /// <summary>What GNU's OpenMP takes when nothing is set.</summary>
+    public const string LibraryDefault = "300000";
+
     private const string PolicyVariable = "OMP_WAIT_POLICY";
     private const string Spins = "10000";
 
