@@ -43,8 +43,12 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
         => functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
 
+    /// <summary>Whether ReLU and pooling can be done with the normalisation: the kernels read scale and shift as float32.</summary>
+    /// <param name="map">(N, C, T, H, W).</param>
+    public bool CanFuse(Tensor map) => weight.dtype == ScalarType.Float32 && NormReluPool.CanApply(map);
+
     /// <summary>In training: normalisation by the batch's statistics, ReLU and max pooling in one.</summary>
-    /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
+    /// <param name="map">(N, C, T, H, W), for which <see cref="CanFuse"/>.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
     public Tensor TrainThenReluPool(Tensor map, int pool)
         => NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);

@@ -1,4 +1,3 @@
-using TaskGrain.Models.Kernels;
 using TaskGrain.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,7 +32,7 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor map = conv.call(input);
-        if (NormReluPool.CanApply(map) && (norm.training || !is_grad_enabled()))
+        if (norm.CanFuse(map) && (norm.training || !is_grad_enabled()))
         {
             Tensor output = norm.training ? norm.TrainThenReluPool(map, _pool) : norm.EvaluateThenReluPool(map, _pool);
             return output.MoveToOuterDisposeScope();

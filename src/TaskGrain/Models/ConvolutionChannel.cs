@@ -1,4 +1,3 @@
-using TaskGrain.Models.Kernels;
 using TaskGrain.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -65,9 +64,9 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
     public Tensor Pool(Tensor map)
     {
         using var scope = NewDisposeScope();
-        Tensor pooled = is_grad_enabled()
-            ? ChannelsLast.AsClips(functional.max_pool2d(ChannelsLast.AsImages(map), _finalPool), map.shape[0])
-            : MaxPoolRelu.Apply(map, _finalPool);
+
+        // Not MaxPoolRelu, which compares bits: a negative not-a-number of a diverged training must come out as one.
+        Tensor pooled = ChannelsLast.AsClips(functional.max_pool2d(ChannelsLast.AsImages(map), _finalPool), map.shape[0]);
         return pooled.flatten(2).transpose(1, 2).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 

@@ -46,6 +46,8 @@ internal static class Initialisation
 
     private static void Fill(Tensor target, Func<double> next)
     {
+        // TorchSharp's ready-made layers leave their parameters in the scope that they are made in, which would end them.
+        target.DetachFromDisposeScope();
         using IDisposable noGradient = no_grad();
         float[] values = new float[target.numel()];
         for (int i = 0; i < values.Length; i++)

@@ -1,5 +1,4 @@
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Training;
@@ -104,13 +103,6 @@ public sealed record RunConfiguration
         if (Machine.Threads < 0)
         {
             faults.Add($"machine.threads is {Machine.Threads}; it must be at least 0");
-        }
-
-        // Measured with libtorch 2.10 (oneDNN) on AVX-512: infinite or wrong for 2 frames, right for 1, 3 and more.
-        if (Clip.Frames == 2 && Model.Architecture.Features3D > 0 && Machine is { Device: "cpu", Precision: Precision.BFloat16 })
-        {
-            faults.Add("clips of 2 frames cannot be trained in bfloat16 on a processor: libtorch computes a wrong gradient of the 3D convolutions' weights; "
-                + "use --precision float32, or another clip.frames");
         }
 
         if (frames is not null && (Clip.CropSize > frames.Width || Clip.CropSize > frames.Height))

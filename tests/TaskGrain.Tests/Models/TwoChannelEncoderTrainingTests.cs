@@ -70,6 +70,70 @@ public sealed class TwoChannelEncoderTrainingTests
         });
     }
 
+    [Theory]
+    [InlineData("M(128-128)")]
+    [InlineData("M(16-16)")]
+    public void Training_mode_without_gradients_gives_the_same(string architecture)
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained(architecture);
+        encoder.train();
+        Tensor clips = TestEncoders.Clips(2, 3);
+        Tensor expected = encoder.call(clips);
+        using IDisposable noGradient = no_grad();
+
+        Tensor actual = encoder.call(clips);
+
+        Assert.False(actual.requires_grad);
+        Assert.InRange(TestEncoders.Difference(expected, actual), 0, 1e-4);
+    }
+
+    // A diverged model must not look sound: what is no number comes out as none, whatever its sign, in each of the ways to compute.
+    [Theory]
+    [InlineData("M(128-128)", true)]
+    [InlineData("M(128-128)", false)]
+    [InlineData("M(16-16)", true)]
+    [InlineData("M(16-16)", false)]
+    public void A_weight_that_is_no_number_shows_in_the_output(string architecture, bool training)
+    {
+        using var scope = NewDisposeScope();
+        using TwoChannelEncoder encoder = TestEncoders.Trained(architecture);
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, var parameter) in encoder.named_parameters())
+        {
+            if (name.Contains("block6", StringComparison.Ordinal) && name.EndsWith("norm.bias", StringComparison.Ordinal))
+            {
+                parameter.fill_(-float.NaN);
+            }
+        }
+
+        encoder.train(training);
+
+        Assert.False(encoder.call(TestEncoders.Clips(1, 3)).isfinite().any().item<bool>());
+    }
+
+    [Fact]
+    public void A_model_made_inside_a_dispose_scope_outlives_it()
+    {
+        TwoChannelEncoder encoder;
+        using (NewDisposeScope())
+        {
+            encoder = TestEncoders.Trained();
+        }
+
+        using (encoder)
+        using (NewDisposeScope())
+        {
+            encoder.train();
+            encoder.call(TestEncoders.Clips(1, 3)).sum().backward();
+            Assert.All(encoder.parameters(), parameter => Assert.NotNull(parameter.grad));
+            Assert.Contains(encoder.named_parameters(), entry => entry.name.StartsWith("lstm.", StringComparison.Ordinal));
+            encoder.eval();
+            using var folded = new FoldedEncoder(encoder);
+            Assert.True(folded.Encode(TestEncoders.Clips(1, 3)).isfinite().all().item<bool>());
+        }
+    }
+
     [Fact]
     public void Frozen_parameters_stay_and_the_others_learn()
     {
