@@ -6,7 +6,7 @@ namespace TaskGrain.Runtime;
 /// How long libtorch's OpenMP threads spin for their next piece of work before they sleep. GNU's default, about a
 /// millisecond, suits a machine of one's own. Where something else wants the cores, a thread that spins keeps them
 /// from the thread it is waiting for, at every barrier: on two cores shared with another program, training fell to a
-/// fifteenth of its speed. A spin of some tens of microseconds bridges the gap between two layers and no more.
+/// fifteenth of its speed. A spin of some ten microseconds bridges the gap between two layers and no more.
 /// </summary>
 internal static partial class OpenMpWaiting
 {
@@ -17,7 +17,7 @@ internal static partial class OpenMpWaiting
     public const string LibraryDefault = "300000";
 
     private const string PolicyVariable = "OMP_WAIT_POLICY";
-    private const string Spins = "10000";
+    private const string Spins = "1000";
 
     /// <summary>Sets the spin, unless the user has set how OpenMP waits. Must run before OpenMP is loaded, which reads it once.</summary>
     public static void Shorten()
