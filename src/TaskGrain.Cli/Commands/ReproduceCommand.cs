@@ -19,6 +19,7 @@ internal static class ReproduceCommand
         Study("generator", "What one frame, the objects' names, and the film tell of a generated clip's category.", "generator.md", MotionStudy.Run),
         Study("captions", "Joint training against captioning alone, and the template baseline (the paper's Table 7).", "captions.md", CaptionStudy.Run),
         Study("transfer", "Encoders trained at each grain, carried over to new classes from a few clips (the paper's Figure 5).", "transfer.md", GranularityTransferStudy.Run),
+        Study("precision", "Models trained in bfloat16 against the same models trained in float32.", "precision.md", PrecisionStudy.Run),
     };
 
     private static Command Study(string name, string description, string pageName, Action<StudyWorkspace, string, string, CancellationToken> run)
@@ -31,6 +32,7 @@ internal static class ReproduceCommand
         Option<bool> contrasts = new("--contrasts") { Description = "Only the categories that share objects and layouts and differ in motion." };
         Option<ulong> seed = Options.Seed;
         Option<int> repeats = new("--repeats") { Description = "Runs of every model.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        Option<int> target = new("--target-clips") { Description = "Clips of the kitchenware set that features are carried over to.", HelpName = "N", DefaultValueFactory = _ => 1300 };
         Option<string> preset = new("--preset") { Description = "The models' preset.", HelpName = "NAME", DefaultValueFactory = _ => "study" };
         Option<string[]> set = new("--set") { Description = "A value over the preset, such as training.epochs=12; may be given several times.", HelpName = "KEY=VALUE" };
         Option<bool> quiet = Options.Quiet;
@@ -38,6 +40,11 @@ internal static class ReproduceCommand
         {
             folder, page, clips, contrasts, seed, repeats, preset, set, quiet,
         };
+        if (run == GranularityTransferStudy.Run)
+        {
+            command.Add(target);
+        }
+
         command.SetAction(async (parsed, cancel) =>
         {
             var options = new Studies.StudyOptions
@@ -47,6 +54,7 @@ internal static class ReproduceCommand
                 Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : [],
                 Seed = parsed.GetValue(seed),
                 Repeats = parsed.GetValue(repeats),
+                TargetClips = parsed.GetValue(target),
                 Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),
                 Settings = parsed.GetValue(set) ?? [],
             };

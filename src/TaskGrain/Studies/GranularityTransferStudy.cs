@@ -41,7 +41,7 @@ public static class GranularityTransferStudy
         string folder = Path.Combine(workspace.Options.Folder, "transfer");
         using TransferTarget target = TransferTarget.Open(workspace.KitchenwareStore(cancel));
         TransferResults results = TransferStudy.Run(
-            choices, target, new TransferOptions { Seed = workspace.Options.Seed }, folder, device, configuration.Machine.Precision,
+            choices, target, new TransferOptions { Seed = workspace.Options.Seed, Runs = workspace.Options.Draws }, folder, device, configuration.Machine.Precision,
             note: null, workspace.Progress, cancel);
 
         string figure = Path.ChangeExtension(page, null);
@@ -61,7 +61,7 @@ public static class GranularityTransferStudy
                 "Percentage points, over all cells (numbers of shots, with each classifier or source); significant: paired t-test over the draws below 5% after Holm's "
                 + "correction within the family. The draws vary the training clips of one trained encoder a source: they do not measure how much another training run of the encoder would differ.")
             .Paragraph(Results(results, Path.GetFileName(figure)))
-            .Origin(command, workspace, trained.Sum(result => result.Seconds))
+            .Origin(command, workspace, trained.Sum(result => result.Seconds), runs: 1)
             .Write(page);
     }
 

@@ -26,6 +26,15 @@ public sealed record StudyOptions
     /// <summary>Part of the clips in the test split.</summary>
     public double TestShare { get; init; } = 0.15;
 
+    /// <summary>Clips of the kitchenware set that the transfer study carries over to. The paper's has 390, which leaves 130 for test.</summary>
+    public int TargetClips { get; init; } = 1300;
+
+    /// <summary>Part of the kitchenware clips in the test split; the others are the training split.</summary>
+    public double TargetTestShare { get; init; } = 0.7;
+
+    /// <summary>Draws of few-shot clips in the transfer study; the paper's 10.</summary>
+    public int Draws { get; init; } = 10;
+
     /// <summary>Runs of every model, each with its own weights, order of clips and crops: seeds 1, 2, 3 …</summary>
     public int Repeats { get; init; } = 3;
 
@@ -43,6 +52,11 @@ public sealed record StudyOptions
         if (Clips < 100)
         {
             faults.Add($"a study on {Clips} clips decides nothing; take at least 100");
+        }
+
+        if (TargetClips < 26)
+        {
+            faults.Add($"{TargetClips} clips of 13 kitchenware classes leave no two a class; take at least 26");
         }
 
         if (Repeats < 1)

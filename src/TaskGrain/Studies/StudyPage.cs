@@ -49,16 +49,18 @@ public sealed class StudyPage
     /// <param name="command">The command that makes the page again.</param>
     /// <param name="workspace">What the study was made with.</param>
     /// <param name="trainingSeconds">Seconds that the models of the page took to train, in all.</param>
+    /// <param name="runs">Runs of each model; null for as many as the options say.</param>
     /// <returns>This page.</returns>
-    public StudyPage Origin(string command, StudyWorkspace workspace, double trainingSeconds)
+    public StudyPage Origin(string command, StudyWorkspace workspace, double trainingSeconds, int? runs = null)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         StudyOptions options = workspace.Options;
+        int repeats = runs ?? options.Repeats;
         RunConfiguration run = workspace.Configuration;
         return Paragraph("## How it was made").Paragraph($"""
             - command: `{command}`
             - data: {options.Clips} generated clips of {(options.Categories.Count == 0 ? "all categories" : $"{options.Categories.Count} categories")}, seed {options.Seed}, {options.ValidationShare:P0} for validation and {options.TestShare:P0} for test; models are chosen on the validation split, every number is measured on the test split
-            - models: {run.Model.Architecture}, {run.Clip.Frames} frames (every {run.Clip.FrameStride}.) of {run.Clip.CropSize}×{run.Clip.CropSize}, {run.Training.Epochs} epochs of batches of {run.Training.BatchSize}, Adam {run.Training.LearningRate}, {options.Repeats} run(s) each with training seeds 1 to {options.Repeats}{Settings(options)}
+            - models: {run.Model.Architecture}, {run.Clip.Frames} frames (every {run.Clip.FrameStride}.) of {run.Clip.CropSize}×{run.Clip.CropSize}, {run.Training.Epochs} epochs of batches of {run.Training.BatchSize}, Adam {run.Training.LearningRate}, {(repeats == 1 ? "one run each, training seed 1" : $"{repeats} runs each, training seeds 1 to {repeats}")}{Settings(options)}
             - training time of all models on this page: {TimeSpan.FromSeconds(trainingSeconds):h\:mm\:ss}
             - program: TaskGrain {Program()}
             - machine: {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: {(ProcessorFeatures.BFloat16 ? "yes" : "no")}

@@ -49,11 +49,27 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
             },
             cancel);
 
-    /// <summary>The transfer set's store (the paper's 390 clips in 13 classes), generated when it is not there.</summary>
+    /// <summary>The transfer set's store (the paper's 13 classes), generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
     public string KitchenwareStore(CancellationToken cancel)
-        => Store("kitchenware", SynthesisOptions.PaperKitchenware with { Seed = Options.Seed }, cancel);
+        => Store(
+            "kitchenware",
+            SynthesisOptions.PaperKitchenware with
+            {
+                Clips = Options.TargetClips,
+                Seed = Options.Seed,
+                ValidationShare = 0,
+                TestShare = Options.TargetTestShare,
+            },
+            cancel);
+
+    /// <summary>The same sets, but models of their own, trained with more settings: for studies that compare settings.</summary>
+    /// <param name="name">Short, for the models' folders.</param>
+    /// <param name="settings">Values over those of the options, such as <c>machine.precision=float32</c>.</param>
+    /// <returns>The workspace.</returns>
+    public StudyWorkspace Variant(string name, params string[] settings)
+        => new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes) { Suffix = $"-{name}" };
 
     /// <summary>A model trained on a task, trained now when it is not there.</summary>
     /// <param name="task">The task.</param>
@@ -118,6 +134,8 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
         return measurement;
     }
 
+    private string Suffix { get; init; } = "";
+
     private ConfigurationLayers Layers()
     {
         ConfigurationLayers layers = new ConfigurationLayers().WithPreset(Options.Preset);
@@ -129,7 +147,7 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
         return layers;
     }
 
-    private string ModelFolder(SourceTask task, int repeat) => Path.Combine(Options.Folder, "models", $"{task.Name}-{repeat}");
+    private string ModelFolder(SourceTask task, int repeat) => Path.Combine(Options.Folder, "models", $"{task.Name}{Suffix}-{repeat}");
 
     private string Store(string name, SynthesisOptions synthesis, CancellationToken cancel)
     {
