@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Demo;
 using TaskGrain.Studies;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
@@ -30,6 +31,7 @@ internal static class ReproduceCommand
         Option<FileInfo> page = new("--page") { Description = $"The page to write; OUT/{pageName} by default.", HelpName = "FILE" };
         Option<int> clips = new("--clips") { Description = "Clips of the source set.", HelpName = "N", DefaultValueFactory = _ => 4000 };
         Option<bool> contrasts = new("--contrasts") { Description = "Only the categories that share objects and layouts and differ in motion." };
+        Option<bool> easy = new("--demo-categories") { Description = "Only the twelve categories of the demo, which are learned in minutes." };
         Option<ulong> seed = Options.Seed;
         Option<int> repeats = new("--repeats") { Description = "Runs of every model.", HelpName = "N", DefaultValueFactory = _ => 3 };
         Option<int> target = new("--target-clips") { Description = "Clips of the kitchenware set that features are carried over to.", HelpName = "N", DefaultValueFactory = _ => 1300 };
@@ -38,7 +40,7 @@ internal static class ReproduceCommand
         Option<bool> quiet = Options.Quiet;
         var command = new Command(name, $"{description}\n\nExample: taskgrain reproduce {name} --out studies")
         {
-            folder, page, clips, contrasts, seed, repeats, preset, set, quiet,
+            folder, page, clips, contrasts, easy, seed, repeats, preset, set, quiet,
         };
         if (run == GranularityTransferStudy.Run)
         {
@@ -47,11 +49,16 @@ internal static class ReproduceCommand
 
         command.SetAction(async (parsed, cancel) =>
         {
+            if (parsed.GetValue(easy) && parsed.GetValue(contrasts))
+            {
+                throw new UsageException("--contrasts and --demo-categories each name the categories; give one of them.");
+            }
+
             var options = new Studies.StudyOptions
             {
                 Folder = parsed.GetRequiredValue(folder).FullName,
                 Clips = parsed.GetValue(clips),
-                Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : [],
+                Categories = parsed.GetValue(easy) ? DemoCategories.All : parsed.GetValue(contrasts) ? Contrasts.Categories : [],
                 Seed = parsed.GetValue(seed),
                 Repeats = parsed.GetValue(repeats),
                 TargetClips = parsed.GetValue(target),
