@@ -9,22 +9,16 @@ namespace TaskGrain.Training;
 /// <summary>The training loop: epochs of steps, a validation after each, checkpoints of the last and the best.</summary>
 public sealed class Trainer
 {
-    private const int CurvePointsAnEpoch = 50;
-
     private readonly TrainingSession _session;
-    private readonly TrainingObserver _observer;
-    private readonly EventWriter _events;
+    private readonly TrainingReporter _reporter;
     private readonly ClipLoader _loader;
     private readonly TrainStep _step;
-    private readonly RateMeter _rate = new();
-    private int _validated;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
-    private Trainer(TrainingSession session, TrainingObserver observer, EventWriter events, ClipLoader loader)
+    private Trainer(TrainingSession session, TrainingReporter reporter, ClipLoader loader)
     {
         _session = session;
-        _observer = observer;
-        _events = events;
+        _reporter = reporter;
         _loader = loader;
         _step = new TrainStep(session.Model, session.Optimiser, session.Options);
     }
@@ -55,7 +49,7 @@ public sealed class Trainer
             using var events = new EventWriter(files.Folder, session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0);
             using var loader = new ClipLoader(
                 session.Data.Store, session.State.Configuration.Clip, session.Options.BatchSize, session.Options.LoaderThreads);
-            return new Trainer(session, observer, events, loader).Run(cancellation);
+            return new Trainer(session, new TrainingReporter(session, observer, events), loader).Run(cancellation);
         }
         finally
         {
@@ -146,19 +140,13 @@ public sealed class Trainer
         StepReport report = _step.Run(
             batch.Pixels, classes, captions, _session.Lambda.At(_session.Position), _session.LearningRate(), _session.DropoutSeed(state.TotalSteps));
         _session.State = state with { Step = state.Step + 1, TotalSteps = state.TotalSteps + 1, Sums = state.Sums.Add(report) };
-        Report(report);
+        _reporter.Step(report);
     }
 
     private ValidationReport Validate(CancellationToken cancellation)
     {
-        int clips = _session.Data.ValidationClips;
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
-        ValidationReport report = pass.Run(_session.Data.Validation, count =>
-        {
-            _validated += count;
-            ReportProgress(_rate.Add(count), $"epoch {_session.State.Epoch + 1}/{_session.Options.Epochs}  validating {_validated}/{clips}");
-        }, cancellation);
-        _validated = 0;
+        ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation);
         return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
     }
 
@@ -200,11 +188,10 @@ public sealed class Trainer
         _session.Save();
         _lastCheckpoint = Stopwatch.GetTimestamp();
         HistoryFiles.Write(_session.Files.Folder, _session.State.History);
-        WriteCurves(report);
-        _observer.Epochs?.Report(report);
+        _reporter.Epoch(report);
         if (lowered)
         {
-            _observer.Notes?.Report($"validation stalls: learning rate {plateau.State.Rate:0.###e0}");
+            _reporter.Note($"validation stalls: learning rate {plateau.State.Rate:0.###e0}");
         }
     }
 
@@ -236,47 +223,6 @@ public sealed class Trainer
         TrainingOptions options = _session.Options;
         return (options.CheckpointSteps > 0 && _session.State.TotalSteps % options.CheckpointSteps == 0)
             || (options.CheckpointMinutes > 0 && Stopwatch.GetElapsedTime(_lastCheckpoint).TotalMinutes >= options.CheckpointMinutes);
-    }
-
-    private void Report(StepReport step)
-    {
-        TrainingState state = _session.State;
-        int interval = Math.Max(1, _session.StepsPerEpoch / CurvePointsAnEpoch);
-        if (state.TotalSteps % interval == 0)
-        {
-            _events.Scalars(
-                state.TotalSteps,
-                ("train/loss", step.Loss), ("train/class_loss", step.ClassLoss), ("train/top1", step.Top1),
-                ("train/caption_loss", step.CaptionLoss), ("train/word_accuracy", step.WordAccuracy),
-                ("train/gradient_norm", step.GradientNorm),
-                ("schedule/learning_rate", step.LearningRate), ("schedule/lambda", step.Lambda));
-        }
-
-        _observer.Steps?.Report(step);
-        string top1 = EpochSums.Mean(state.Sums.Top1, state.Sums.ClassClips) is { } share ? $"  top-1 {share:0.0%}" : "";
-        ReportProgress(
-            _rate.Add(step.Clips),
-            $"epoch {state.Epoch + 1}/{_session.Options.Epochs}  loss {state.Sums.Loss / state.Sums.Clips:0.000}{top1}");
-    }
-
-    /// <summary>Counts the clips of the validations too, so that the time left includes them.</summary>
-    private void ReportProgress(double rate, string detail)
-    {
-        long clips = _session.Data.TrainingClips + _session.Data.ValidationClips;
-        long done = (_session.State.Epoch * clips) + _session.State.Sums.Clips + _validated;
-        _observer.Progress?.Report(new WorkProgress("training", done, _session.Options.Epochs * clips, "clips", rate, detail));
-    }
-
-    private void WriteCurves(EpochReport epoch)
-    {
-        ValidationReport validation = epoch.Validation;
-        _events.Scalars(
-            epoch.Steps,
-            ("validation/class_loss", validation.ClassLoss), ("validation/top1", validation.Top1), ("validation/top5", validation.Top5),
-            ("validation/caption_loss", validation.CaptionLoss), ("validation/word_accuracy", validation.WordAccuracy),
-            ("validation/exact_match", validation.ExactMatch),
-            ("speed/clips_per_second", epoch.ClipsPerSecond), ("speed/data_wait_share", epoch.WaitShare));
-        _events.Flush();
     }
 
     private string Explain(DivergedException fault)
