@@ -35,6 +35,7 @@ internal static class ReproduceCommand
         Option<ulong> seed = Options.Seed;
         Option<int> repeats = new("--repeats") { Description = "Runs of every model.", HelpName = "N", DefaultValueFactory = _ => 3 };
         Option<int> target = new("--target-clips") { Description = "Clips of the kitchenware set that features are carried over to.", HelpName = "N", DefaultValueFactory = _ => 1300 };
+        Option<int> further = new("--further-epochs") { Description = "Epochs for which the first joint model is trained on at λ = 0.1.", HelpName = "N" };
         Option<string> preset = new("--preset") { Description = "The models' preset.", HelpName = "NAME", DefaultValueFactory = _ => "study" };
         Option<string[]> set = new("--set") { Description = "A value over the preset, such as training.epochs=12; may be given several times.", HelpName = "KEY=VALUE" };
         Option<bool> quiet = Options.Quiet;
@@ -42,6 +43,11 @@ internal static class ReproduceCommand
         {
             folder, page, clips, contrasts, easy, seed, repeats, preset, set, quiet,
         };
+        if (run == CaptionStudy.Run)
+        {
+            command.Add(further);
+        }
+
         if (run == GranularityTransferStudy.Run)
         {
             command.Add(target);
@@ -61,6 +67,7 @@ internal static class ReproduceCommand
                 Categories = parsed.GetValue(easy) ? DemoCategories.All : parsed.GetValue(contrasts) ? Contrasts.Categories : [],
                 Seed = parsed.GetValue(seed),
                 Repeats = parsed.GetValue(repeats),
+                FurtherEpochs = parsed.GetValue(further),
                 TargetClips = parsed.GetValue(target),
                 Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),
                 Settings = parsed.GetValue(set) ?? [],

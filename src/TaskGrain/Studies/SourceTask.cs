@@ -10,6 +10,12 @@ namespace TaskGrain.Studies;
 /// <param name="Lambda">Weight of classification against captioning; null for the grain's own.</param>
 public sealed record SourceTask(string Name, string Title, Granularity Granularity, LossSchedule? Lambda = null)
 {
+    /// <summary>The task whose trained model this one starts from; null for random weights.</summary>
+    public SourceTask? Continues { get; init; }
+
+    /// <summary>Epochs, where they differ from the study's.</summary>
+    public int? Epochs { get; init; }
+
     /// <summary>Action groups alone.</summary>
     public static SourceTask Groups { get; } = new("cg", "CG actions", Granularity.ActionGroups);
 
@@ -18,6 +24,18 @@ public sealed record SourceTask(string Name, string Title, Granularity Granulari
 
     /// <summary>Simplified captions and categories, λ lowered from 1 to 0.1.</summary>
     public static SourceTask SimplifiedJoint { get; } = new("so+fg", "SO captions & FG actions", Granularity.SimplifiedCaptions);
+
+    /// <summary>The joint model of simplified captions, trained on at the paper's last λ, 0.1.</summary>
+    /// <param name="epochs">For how long.</param>
+    /// <returns>The task.</returns>
+    public static SourceTask SimplifiedJointLonger(int epochs) => SimplifiedJoint with
+    {
+        Name = $"so+fg+{epochs}",
+        Title = $"SO captions & FG actions, {epochs} epochs more",
+        Lambda = LossSchedule.Constant(0.1),
+        Continues = SimplifiedJoint,
+        Epochs = epochs,
+    };
 
     /// <summary>Simplified captions alone, λ = 0.</summary>
     public static SourceTask SimplifiedAlone { get; } = new("so", "SO captions only", Granularity.SimplifiedCaptions, LossSchedule.Constant(0));

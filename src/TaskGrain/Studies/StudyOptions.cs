@@ -38,6 +38,12 @@ public sealed record StudyOptions
     /// <summary>Runs of every model, each with its own weights, order of clips and crops: seeds 1, 2, 3 …</summary>
     public int Repeats { get; init; } = 3;
 
+    /// <summary>
+    /// Epochs for which the caption study trains its first joint model on at λ = 0.1, to see what more training would
+    /// bring; 0 for not at all.
+    /// </summary>
+    public int FurtherEpochs { get; init; }
+
     /// <summary>The preset the models are trained with.</summary>
     public RunPreset Preset { get; init; } = RunPreset.Study;
 
@@ -57,6 +63,11 @@ public sealed record StudyOptions
         if (TargetClips < 26)
         {
             faults.Add($"{TargetClips} clips of 13 kitchenware classes leave no two a class; take at least 26");
+        }
+
+        if (FurtherEpochs < 0)
+        {
+            faults.Add($"nothing can be trained on for {FurtherEpochs} epochs");
         }
 
         if (Repeats < 1)

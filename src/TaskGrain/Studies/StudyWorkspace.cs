@@ -95,7 +95,13 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
             layers.WithLambda(lambda, "the study");
         }
 
-        var request = new TrainingRequest { Out = folder, Store = store, Configuration = layers, Resume = true };
+        if (task.Epochs is { } epochs)
+        {
+            layers.With("training.epochs", epochs, "the study");
+        }
+
+        string? from = task.Continues is { } earlier ? Train(earlier, repeat, cancel).BestModel : null;
+        var request = new TrainingRequest { Out = folder, Store = store, Configuration = layers, From = from, Resume = true };
         TrainingResult result = Trainer.Run(request, new TrainingObserver { Progress = Progress }, cancel);
         AtomicFile.WriteText(finished, JsonSerializer.Serialize(result, Json));
         notes?.Report($"{task.Title}, run {repeat}: {result}");

@@ -34,6 +34,10 @@ public sealed class StudyTests : IDisposable
         CaptionStudy.Run(Workspace(repeats: 2), Command, page, CancellationToken.None);
         Assert.Equal(before, Times());
         Assert.Equal(WithoutTheEnd(text), WithoutTheEnd(Text(page)));
+
+        CaptionStudy.Run(Workspace(repeats: 2, further: 1), Command, page, CancellationToken.None);
+        Assert.Contains("| after 1 epoch more |", Text(page), StringComparison.Ordinal);
+        Assert.Equal(["so+fg+1-1", "so+fg-1", "so+fg-2", "so-1", "so-2"], Models());
     }
 
     [Fact]
@@ -96,7 +100,7 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("13 clips of 13 kitchenware classes", message, StringComparison.Ordinal);
     }
 
-    private StudyWorkspace Workspace(int repeats) => new(new StudyOptions
+    private StudyWorkspace Workspace(int repeats, int further = 0) => new(new StudyOptions
     {
         Folder = _folder.File("studies"),
         Clips = 100,
@@ -107,6 +111,7 @@ public sealed class StudyTests : IDisposable
         TargetTestShare = 0.6,
         Draws = 2,
         Repeats = repeats,
+        FurtherEpochs = further,
         Preset = RunPreset.Micro,
         Settings = ["training.epochs=1"],
     });
