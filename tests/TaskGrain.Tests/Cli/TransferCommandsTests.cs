@@ -98,6 +98,23 @@ public sealed class TransferCommandsTests : IDisposable
         Assert.Equal(4, json.RootElement.GetProperty("rows").GetArrayLength());
     }
 
+    [Fact]
+    public void Sources_are_looked_over_before_the_first_is_extracted()
+    {
+        string store = StoreWithTestClips();
+        string output = _folder.File("out");
+
+        var (exit, _, errors) = TaskGrainProgram.Run("transfer", "--sources", $"a={_model}", $"a={_model}", "--target", store, "--out", output);
+        Assert.Equal(1, exit);
+        Assert.Contains("two sources are called 'a'", errors, StringComparison.Ordinal);
+
+        (exit, _, errors) = TaskGrainProgram.Run("transfer", "--sources", $"a={_model}", "b=gone.safetensors", "c=lost", "--target", store, "--out", output);
+        Assert.Equal(1, exit);
+        Assert.Contains("gone.safetensors (b), ", errors, StringComparison.Ordinal);
+        Assert.Contains("lost (c)", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(output, "features")));
+    }
+
     [Theory]
     [InlineData("--sources", "model.safetensors")]
     [InlineData("--sources", "a=b", "--shots", "some")]

@@ -40,7 +40,7 @@ public static class TransferBenchmark
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        RequireNames(sources);
+        RequireNames([.. sources.Select(source => source.Name)]);
         List<TargetClip> clips = CommonClips(sources, classes, out int leftOut);
         using var log = new CellLog(Path.Combine(folder, CellsName));
         List<TransferCell> cells = RunCells(clips, classes.Count, sources, options, log, progress, cancel);
@@ -165,14 +165,17 @@ public static class TransferBenchmark
         return Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    private static void RequireNames(IReadOnlyList<TransferSource> sources)
+    /// <summary>Refuses sources that no table could tell apart.</summary>
+    /// <param name="names">Their names.</param>
+    /// <exception cref="TaskGrainException">There is none, or two have the same name.</exception>
+    internal static void RequireNames(IReadOnlyCollection<string> names)
     {
-        if (sources.Count == 0)
+        if (names.Count == 0)
         {
             throw new TaskGrainException("the benchmark needs at least one source.");
         }
 
-        if (sources.GroupBy(source => source.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new TaskGrainException($"two sources are called '{twice.Key}'; give each a name of its own.");
         }

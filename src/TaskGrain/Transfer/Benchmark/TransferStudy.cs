@@ -38,6 +38,8 @@ public static class TransferStudy
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        TransferBenchmark.RequireNames([.. choices.Select(choice => choice.Name)]);
+        RequireFiles(choices);
         RequireSizes(choices);
         List<TransferSource> sources = [];
         try
@@ -99,6 +101,18 @@ public static class TransferStudy
 
         ModelDescription sizes = ModelFile.LoadDescription(choice.Path ?? FirstModel(choices)!);
         return EncoderFeatureSource.Untrained(sizes.Encoder, sizes.Preprocessing, seed, device);
+    }
+
+    // Before the first extraction, which may take long.
+    private static void RequireFiles(IReadOnlyList<SourceChoice> choices)
+    {
+        string[] missing = [.. choices
+            .Where(choice => choice.Path is { } path && !File.Exists(path) && !FeatureStore.Exists(path))
+            .Select(choice => $"{choice.Path} ({choice.Name})")];
+        if (missing.Length > 0)
+        {
+            throw new TaskGrainException($"no model file and no feature store: {string.Join(", ", missing)}.");
+        }
     }
 
     private static void RequireSizes(IReadOnlyList<SourceChoice> choices)

@@ -11,6 +11,8 @@ namespace TaskGrain.Transfer.Features;
 /// </summary>
 public sealed class FeatureStoreWriter : IDisposable
 {
+    private const string LockName = "writing.lock";
+
     private readonly FileStream _lock;
     private readonly FileStream _index;
     private readonly FileStream _data;
@@ -36,12 +38,15 @@ public sealed class FeatureStoreWriter : IDisposable
     /// <param name="source">Where the vectors come from; an existing store must be of the same identity.</param>
     /// <param name="type">Number format; an existing store must have the same.</param>
     /// <returns>The writer. Only one process at a time can have it.</returns>
-    /// <exception cref="TaskGrainException">The store there is of another source or format, or is damaged, or in use.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The store there is of another source or format, or is damaged, or in use; or the folder holds other things.
+    /// </exception>
     public static FeatureStoreWriter OpenOrCreate(string folder, FeatureSourceInfo source, FeatureType type = FeatureType.Float32)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(source);
         var wanted = new FeatureStoreHeader(FeatureStoreLayout.Format, source, type);
+        RequireOwnFolder(folder);
         Directory.CreateDirectory(folder);
         FileStream guard = Lock(folder);
         FileStream? index = null;
@@ -122,9 +127,26 @@ public sealed class FeatureStoreWriter : IDisposable
         return stream;
     }
 
+    // A frame store or a folder of clips, named by mistake, must not get files strewn into it.
+    private static void RequireOwnFolder(string folder)
+    {
+        if (FeatureStore.Exists(folder) || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        string? other = Directory.EnumerateFileSystemEntries(folder)
+            .Select(path => Path.GetFileName(path))
+            .FirstOrDefault(name => name != LockName && !name.StartsWith(FeatureStoreLayout.HeaderName, StringComparison.Ordinal));
+        if (other is not null)
+        {
+            throw new TaskGrainException($"{folder} holds other things, such as '{other}', and no feature store; give the features a folder of their own.");
+        }
+    }
+
     private static FileStream Lock(string folder)
     {
-        string path = Path.Combine(folder, "writing.lock");
+        string path = Path.Combine(folder, LockName);
         try
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

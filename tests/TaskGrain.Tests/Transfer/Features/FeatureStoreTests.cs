@@ -77,6 +77,17 @@ public sealed class FeatureStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_other_things_gets_no_features()
+    {
+        File.WriteAllText(_folder.File("store.json"), "a frame store");
+
+        var fault = Assert.Throws<TaskGrainException>(() => FeatureStoreWriter.OpenOrCreate(_folder.Path, Info()));
+
+        Assert.Contains("holds other things, such as 'store.json'", fault.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
     public void A_flipped_bit_is_found_and_the_clip_named()
     {
         Write(2);
