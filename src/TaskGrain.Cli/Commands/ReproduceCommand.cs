@@ -18,12 +18,25 @@ internal static class ReproduceCommand
         """)
     {
         Study("generator", "What one frame, the objects' names, and the film tell of a generated clip's category.", "generator.md", MotionStudy.Run),
-        Study("captions", "Joint training against captioning alone, and the template baseline (the paper's Table 7).", "captions.md", CaptionStudy.Run),
-        Study("transfer", "Encoders trained at each grain, carried over to new classes from a few clips (the paper's Figure 5).", "transfer.md", GranularityTransferStudy.Run),
+        Study("captions", "Joint training against captioning alone, and the template baseline (the paper's Table 7).", "captions.md", CaptionStudy.Run, FurtherEpochs()),
+        Study("transfer", "Encoders trained at each grain, carried over to new classes from a few clips (the paper's Figure 5).", "transfer.md", GranularityTransferStudy.Run, TargetClips()),
         Study("precision", "Models trained in bfloat16 against the same models trained in float32.", "precision.md", PrecisionStudy.Run),
     };
 
-    private static Command Study(string name, string description, string pageName, Action<StudyWorkspace, string, string, CancellationToken> run)
+    private static OfOneStudy FurtherEpochs()
+    {
+        Option<int> option = new("--further-epochs") { Description = "Epochs for which the first joint model is trained on at λ = 0.1.", HelpName = "N" };
+        return new(option, (options, parsed) => options with { FurtherEpochs = parsed.GetValue(option) });
+    }
+
+    private static OfOneStudy TargetClips()
+    {
+        Option<int> option = new("--target-clips") { Description = "Clips of the kitchenware set that features are carried over to.", HelpName = "N", DefaultValueFactory = _ => 1300 };
+        return new(option, (options, parsed) => options with { TargetClips = parsed.GetValue(option) });
+    }
+
+    private static Command Study(
+        string name, string description, string pageName, Action<StudyWorkspace, string, string, CancellationToken> run, OfOneStudy? own = null)
     {
         Option<DirectoryInfo> folder = Options.Out;
         folder.Description = "Folder of the studies: sets, models and measurements. Studies share what they have in common.";
@@ -34,8 +47,6 @@ internal static class ReproduceCommand
         Option<bool> easy = new("--demo-categories") { Description = "Only the twelve categories of the demo, which are learned in minutes." };
         Option<ulong> seed = Options.Seed;
         Option<int> repeats = new("--repeats") { Description = "Runs of every model.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        Option<int> target = new("--target-clips") { Description = "Clips of the kitchenware set that features are carried over to.", HelpName = "N", DefaultValueFactory = _ => 1300 };
-        Option<int> further = new("--further-epochs") { Description = "Epochs for which the first joint model is trained on at λ = 0.1.", HelpName = "N" };
         Option<string> preset = new("--preset") { Description = "The models' preset.", HelpName = "NAME", DefaultValueFactory = _ => "study" };
         Option<string[]> set = new("--set") { Description = "A value over the preset, such as training.epochs=12; may be given several times.", HelpName = "KEY=VALUE" };
         Option<bool> quiet = Options.Quiet;
@@ -43,14 +54,9 @@ internal static class ReproduceCommand
         {
             folder, page, clips, contrasts, easy, seed, repeats, preset, set, quiet,
         };
-        if (run == CaptionStudy.Run)
+        if (own is not null)
         {
-            command.Add(further);
-        }
-
-        if (run == GranularityTransferStudy.Run)
-        {
-            command.Add(target);
+            command.Add(own.Option);
         }
 
         command.SetAction(async (parsed, cancel) =>
@@ -67,11 +73,10 @@ internal static class ReproduceCommand
                 Categories = parsed.GetValue(easy) ? DemoCategories.All : parsed.GetValue(contrasts) ? Contrasts.Categories : [],
                 Seed = parsed.GetValue(seed),
                 Repeats = parsed.GetValue(repeats),
-                FurtherEpochs = parsed.GetValue(further),
-                TargetClips = parsed.GetValue(target),
                 Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),
                 Settings = parsed.GetValue(set) ?? [],
             };
+            options = own?.Apply(options, parsed) ?? options;
             options.Validate();
             string path = parsed.GetValue(page)?.FullName ?? Path.Combine(options.Folder, pageName);
             string line = $"taskgrain {string.Join(' ', parsed.Tokens.Select(token => token.Value))}";
@@ -84,6 +89,9 @@ internal static class ReproduceCommand
         });
         return command;
     }
+
+    /// <summary>An option that one study has and the others have not.</summary>
+    private sealed record OfOneStudy(Option Option, Func<Studies.StudyOptions, ParseResult, Studies.StudyOptions> Apply);
 
     private sealed class Notes(ProgressPrinter printer) : IProgress<string>
     {
