@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Evaluation;
+using TaskGrain.Labels;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -146,7 +147,11 @@ internal static class MetricsCommand
 
         try
         {
-            return [.. File.ReadLines(path).Select(CaptionText.Clean).Where(word => word.Length > 0)];
+            // A model's vocabulary may have been written out with its marks, which are no words.
+            return [.. File.ReadLines(path)
+                .Where(line => line.Trim() is not (Vocabulary.GoWord or Vocabulary.EndWord or Vocabulary.UnknownWord))
+                .Select(CaptionText.Clean)
+                .Where(word => word.Length > 0)];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -19,9 +19,13 @@ internal static class BaselineRows
                 counts[coarse ? data.Taxonomy.GroupOf(annotation.Category) : annotation.Category]++;
             }
 
-            int commonest = Array.IndexOf(counts, counts.Max());
-            int[] answers = [.. targets.Select(_ => commonest)];
-            yield return AccuracyRow.Of(answers, targets, classes, null, grain, "the commonest training class for every clip") with { MeanClassAccuracy = null };
+            if (counts.Max() > 0)
+            {
+                int commonest = Array.IndexOf(counts, counts.Max());
+                int[] answers = [.. targets.Select(_ => commonest)];
+                yield return AccuracyRow.Of(answers, targets, classes, null, grain, "the commonest training class for every clip") with { MeanClassAccuracy = null };
+            }
+
             yield return new AccuracyRow { TestedOn = grain, How = "chance", Top1 = 1.0 / classes, Classes = classes };
         }
     }

@@ -18,7 +18,7 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         EvaluationOptions options,
         CancellationToken cancel)
     {
-        var targets = new CaptionTargets(data.Taxonomy, description.Origin?.Configuration.Captions);
+        var targets = new CaptionTargets(data.Taxonomy, description.Captions);
         string? Caption(Annotation annotation)
             => targets.HasCaption(annotation) ? string.Join(' ', targets.Words(annotation, description.Granularity)) : null;
         string?[] truth = [.. clips.Annotations.Select(Caption)];
@@ -31,7 +31,7 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         string[] references = [.. scored.Select(i => truth[i]!)];
         var scoring = new CaptionScoreOptions
         {
-            Vocabulary = description.Vocabulary!.Words.Select(CaptionText.Clean).ToHashSet(StringComparer.Ordinal),
+            Vocabulary = description.Vocabulary!.Words.Skip(Vocabulary.Marks).Select(CaptionText.Clean).ToHashSet(StringComparer.Ordinal),
             TokenPositions = description.CaptionLength,
         };
         CaptionRow Row(string how, IReadOnlyList<string> captions)
@@ -45,13 +45,14 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         {
             Row(options.BeamWidth > 1 ? $"beam of {options.BeamWidth}" : "greedy", pass.Captions!),
         };
-        if (pass.Probabilities is { } probabilities && data.Of(Split.Train).Any(a => a.Placeholders.Count > 0 && targets.HasCaption(a)))
+        bool taught = data.Of(Split.Train).Any(targets.HasCaption);
+        if (pass.Probabilities is { } probabilities && taught)
         {
             TemplateBaseline template = TemplateBaseline.Fit(data, targets, description.Granularity);
             rows.Add(Row("predicted category, likeliest objects", [.. probabilities.Best().Select(c => string.Join(' ', template.Caption(c)))]));
         }
 
-        if (options.NearestNeighbours && options.Split != Split.Train)
+        if (options.NearestNeighbours && options.Split != Split.Train && taught)
         {
             // A training clip without a caption has nothing to lend.
             int[] lenders = [.. Enumerable.Range(0, training.Clips.Count).Where(i => Caption(training.Clips.Annotations[i]) is not null)];
@@ -63,7 +64,17 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
             }
         }
 
-        string[] notes = scored.Length < clips.Count ? [$"{clips.Count - scored.Length} clips have no caption; captions were measured on the other {scored.Length}."] : [];
+        List<string> notes = [];
+        if (scored.Length < clips.Count)
+        {
+            notes.Add($"{clips.Count - scored.Length} clips have no caption; captions were measured on the other {scored.Length}.");
+        }
+
+        if (!taught)
+        {
+            notes.Add("No training clip has a caption, so there are no baselines to compare captions with.");
+        }
+
         return new CaptionPart(rows, truth, notes);
     }
 }

@@ -24,7 +24,8 @@ internal sealed record ClassificationPart(
             rows.Add(AccuracyRow.Of(coarseMetrics, description.Granularity, Granularity.ActionGroups, "sum of each group's probabilities"));
         }
 
-        if (grouped)
+        // Which category is most frequent, the training split says; where it has no labels, nobody does.
+        if (grouped && data.Of(Split.Train).Any(annotation => annotation.Category >= 0))
         {
             int[] guesses = [.. groups.Best().Select(MostFrequentOfGroup.Fit(data).Category)];
             rows.Add(AccuracyRow.Of(

@@ -36,7 +36,7 @@ public sealed class TemplateBaseline
         Taxonomy taxonomy = data.Taxonomy;
         var counts = new ObjectCounts();
         bool any = false;
-        foreach (Annotation annotation in data.Of(Split.Train).Where(a => a.Placeholders.Count > 0 && targets.HasCaption(a)))
+        foreach (Annotation annotation in data.Of(Split.Train).Where(targets.HasCaption))
         {
             any = true;
             IReadOnlyList<string> brackets = taxonomy.Templates[annotation.Category].Brackets;

@@ -5,7 +5,7 @@ internal static class CaptionCounter
 {
     public static CaptionStatistics Count(DataSet data, CaptionTargets targets, Granularity granularity)
     {
-        Annotation[] clips = [.. data.Annotations.Where(a => a.Placeholders.Count > 0 && targets.HasCaption(a))];
+        Annotation[] clips = [.. data.Annotations.Where(targets.HasCaption)];
         IReadOnlyList<string>[] captions = [.. clips.Select(clip => targets.Words(clip, granularity))];
         IReadOnlyList<string>[] training = [.. captions.Where((_, i) => clips[i].Split == Split.Train)];
         IReadOnlyList<string>[] heldOut = [.. captions.Where((_, i) => clips[i].Split != Split.Train)];

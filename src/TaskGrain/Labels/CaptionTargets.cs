@@ -26,13 +26,14 @@ public sealed class CaptionTargets
     /// <summary>The options in use.</summary>
     public CaptionOptions Options => _options;
 
-    /// <summary>Whether a clip has a caption: it has a category, and a description for each of its brackets.</summary>
+    /// <summary>Whether a clip has a caption: it has a category with brackets, and a description for each of them.</summary>
     /// <param name="annotation">The clip.</param>
-    /// <returns>False for clips of a test split without answers and for V1.</returns>
+    /// <returns>False for clips of a test split without answers, for V1, and for classes whose names have no brackets.</returns>
     public bool HasCaption(Annotation annotation)
     {
         ArgumentNullException.ThrowIfNull(annotation);
         return annotation.Category >= 0
+            && annotation.Placeholders.Count > 0
             && annotation.Placeholders.Count == _taxonomy.Templates[annotation.Category].Brackets.Count;
     }
 

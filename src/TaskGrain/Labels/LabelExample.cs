@@ -31,7 +31,7 @@ public sealed record LabelExample(
         ArgumentNullException.ThrowIfNull(targets);
         Taxonomy taxonomy = data.Taxonomy;
         bool labelled = annotation.Category >= 0;
-        bool captioned = annotation.Placeholders.Count > 0 && targets.HasCaption(annotation);
+        bool captioned = targets.HasCaption(annotation);
         return new LabelExample(
             annotation.Id,
             annotation.Split,

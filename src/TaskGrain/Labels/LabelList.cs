@@ -118,10 +118,17 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
 
     private static void Note(JsonElement element, Dictionary<string, string> spelling)
     {
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("template", out JsonElement template)
-            && template.ValueKind == JsonValueKind.String && template.GetString() is { } text && text.Contains('['))
+        try
         {
-            spelling.TryAdd(Taxonomy.Key(text), text);
+            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("template", out JsonElement template)
+                && template.ValueKind == JsonValueKind.String && template.GetString() is { } text && text.Contains('['))
+            {
+                spelling.TryAdd(Taxonomy.Key(text), text);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Not UTF-8: the record is reported when it is read for its clip.
         }
     }
 

@@ -19,6 +19,9 @@ public sealed class Vocabulary
     /// <summary>Id of <see cref="UnknownWord"/>, which stands for every rare word.</summary>
     public const int Unknown = 2;
 
+    /// <summary>The first so many entries are marks and no words: <see cref="Go"/>, <see cref="End"/> and <see cref="Unknown"/>.</summary>
+    public const int Marks = 3;
+
     /// <summary>Places of an encoded caption: 14 words, <see cref="Go"/> not counted (paper, Section 4.1).</summary>
     public const int CaptionLength = 14;
 

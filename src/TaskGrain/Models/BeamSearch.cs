@@ -39,7 +39,9 @@ internal sealed class BeamSearch(CaptionDecoder decoder, int width, bool lengthN
 
         for (int step = 0; step < length; step++)
         {
-            (Tensor logProbs, state) = decoder.Step(state, tokens);
+            // What a step computes on the way goes with it; (N·W, V) tensors of 14 steps would fill the memory.
+            using var scope = NewDisposeScope();
+            (Tensor logProbs, DecoderState after) = decoder.Step(state, tokens);
             Tensor next = where(ended.unsqueeze(-1), onlyEnd, logProbs.view(clips, width, words));
             Tensor candidates = (sums.unsqueeze(-1) + next).view(clips, width * words);
             Tensor newLengths = lengths + ended.logical_not().to_type(ScalarType.Float32);
@@ -50,13 +52,13 @@ internal sealed class BeamSearch(CaptionDecoder decoder, int width, bool lengthN
             (_, Tensor best) = scores.topk(width, -1);                                   // (N, W)
             Tensor parent = best.div(words, RoundingMode.floor).to_type(ScalarType.Int64);
             Tensor word = best - (parent * words);
-            sums = candidates.gather(1, best);
-            lengths = newLengths.gather(1, parent);
-            ended = word == end;
+            sums = candidates.gather(1, best).MoveToOuterDisposeScope();
+            lengths = newLengths.gather(1, parent).MoveToOuterDisposeScope();
+            ended = (word == end).MoveToOuterDisposeScope();
             captions = cat(
-                [captions.gather(1, parent.unsqueeze(-1).expand(-1, -1, step)), word.unsqueeze(-1)], -1);
-            state = state.Pick((firstOfBeam + parent).view(-1));
-            tokens = word.view(-1, 1);
+                [captions.gather(1, parent.unsqueeze(-1).expand(-1, -1, step)), word.unsqueeze(-1)], -1).MoveToOuterDisposeScope();
+            state = after.Pick((firstOfBeam + parent).view(-1)).MoveToOuterDisposeScope();
+            tokens = word.view(-1, 1).MoveToOuterDisposeScope();
         }
 
         Tensor final = lengthNormalised ? sums / lengths : sums;

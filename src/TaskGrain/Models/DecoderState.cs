@@ -13,4 +13,14 @@ internal sealed record DecoderState(Tensor Context, Tensor Hidden, Tensor Cell)
     /// <returns>The state of M captions.</returns>
     public DecoderState Pick(Tensor captions) => new(
         Context.index_select(0, captions), Hidden.index_select(1, captions), Cell.index_select(1, captions));
+
+    /// <summary>Lets the state outlive the present dispose scope.</summary>
+    /// <returns>This state.</returns>
+    public DecoderState MoveToOuterDisposeScope()
+    {
+        Context.MoveToOuterDisposeScope();
+        Hidden.MoveToOuterDisposeScope();
+        Cell.MoveToOuterDisposeScope();
+        return this;
+    }
 }

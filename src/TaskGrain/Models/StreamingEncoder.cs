@@ -136,7 +136,11 @@ public sealed class StreamingEncoder : IDisposable
         if (_encoder.Channel2D is not null)
         {
             // The 2D channel is not late: its vectors wait for those of the 3D channel.
-            Tensor waiting = Join(_waiting2D, vectors2D, dimension: 1)!;
+            if (Join(_waiting2D, vectors2D, dimension: 1) is not { } waiting)
+            {
+                return 0; // Flushed before the first frame.
+            }
+
             long ready = _channel3D is null ? waiting.shape[1] : vectors3D?.shape[1] ?? 0;
             arrived = ready == 0 ? null : Join(waiting.narrow(1, 0, ready), vectors3D, dimension: 2);
             Keep(ref _waiting2D, waiting.narrow(1, ready, waiting.shape[1] - ready).clone());

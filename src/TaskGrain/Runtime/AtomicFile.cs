@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace TaskGrain.Runtime;
 
 /// <summary>
 /// Writes whole files: under a temporary name first, then renamed, so that a reader, Ctrl-C or kill -9 finds the
 /// old file or the new one and never half of one.
 /// </summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file; its folder is made when missing. An existing file is replaced.</param>
@@ -33,9 +35,23 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Deletes what writers that were killed have left in a folder. Nobody may be writing there.</summary>
+    /// <param name="folder">The folder. Temporary files of other programs stay.</param>
+    public static void DeleteLeftovers(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*.tmp").Where(file => Leftover().IsMatch(file)))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Writes a text file in UTF-8 without a byte-order mark.</summary>
     /// <param name="path">The file; its folder is made when missing.</param>
     /// <param name="text">The whole content.</param>
     public static void WriteText(string path, string text)
         => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    // As Write names them.
+    [GeneratedRegex(@"\.[0-9]+-[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
+    private static partial Regex Leftover();
 }

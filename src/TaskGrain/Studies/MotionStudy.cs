@@ -28,8 +28,10 @@ public static class MotionStudy
             cancel);
 
         double film = encoders.Average(m => m.Categories!.Value);
-        long correct = encoders.Sum(m => (long)Math.Round(m.Categories!.Value * m.Clips));
-        Interval interval = Interval.Wilson(correct, encoders.Sum(m => (long)m.Clips));
+
+        // Every run is tested on the same clips: more runs are not more clips.
+        int clips = encoders[0].Clips;
+        Interval interval = Interval.Wilson((long)Math.Round(film * clips), clips);
         new StudyPage(
             "The generator: what one frame, the words, and the film tell",
             $"{withoutMotion.Categories} categories, {options.Clips} generated clips. If a single frame or the objects' names gave the action away, "

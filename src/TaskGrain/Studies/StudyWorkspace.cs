@@ -24,6 +24,8 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
+
     /// <summary>What the studies are made with.</summary>
     public StudyOptions Options { get; } = options;
 
@@ -76,17 +78,12 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
     /// <param name="repeat">Which run of it, from 1: the training seed.</param>
     /// <param name="cancel">Stops the work; the next call goes on from the last checkpoint.</param>
     /// <returns>How the training ended; the model is that of the best validation.</returns>
+    /// <exception cref="TaskGrainException">The model that is there was trained with other settings or on other clips.</exception>
     public TrainingResult Train(SourceTask task, int repeat, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(task);
         string store = SourceStore(cancel);
         string folder = ModelFolder(task, repeat);
-        string finished = Path.Combine(folder, "study-result.json");
-        if (File.Exists(finished))
-        {
-            return JsonSerializer.Deserialize<TrainingResult>(File.ReadAllText(finished), Json)!;
-        }
-
         ConfigurationLayers layers = Layers()
             .With("granularity", task.Granularity.Name(), "the study")
             .With("training.seed", (ulong)repeat, "the study");
@@ -98,6 +95,13 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
         if (task.Epochs is { } epochs)
         {
             layers.With("training.epochs", epochs, "the study");
+        }
+
+        string finished = Path.Combine(folder, "study-result.json");
+        if (File.Exists(finished))
+        {
+            FinishedRun.RequireSame(folder, layers, store);
+            return JsonSerializer.Deserialize<TrainingResult>(File.ReadAllText(finished), Json)!;
         }
 
         string? from = task.Continues is { } earlier ? Train(earlier, repeat, cancel).BestModel : null;
@@ -116,13 +120,13 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
     public StudyMeasurement Measure(SourceTask task, int repeat, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(task);
+        TrainingResult trained = Train(task, repeat, cancel);
         string known = Path.Combine(ModelFolder(task, repeat), "study-measurement.json");
         if (File.Exists(known))
         {
             return JsonSerializer.Deserialize<StudyMeasurement>(File.ReadAllText(known), Json)!;
         }
 
-        TrainingResult trained = Train(task, repeat, cancel);
         torch.Device device = ComputeDevice.Parse(Configuration.Machine.Device);
         using VideoModel model = ModelFile.Load(trained.BestModel, device, Configuration.Machine.Precision);
         string folder = SourceStore(cancel);
@@ -158,8 +162,19 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
     private string Store(string name, SynthesisOptions synthesis, CancellationToken cancel)
     {
         string folder = Path.Combine(Options.Folder, name);
-        FrameFormat format = RunPresets.Frames(Options.Preset);
-        SyntheticSet.WriteStore(synthesis, folder, format, compression: null, Progress, cancel);
+        if (_complete.Add(name))
+        {
+            try
+            {
+                SyntheticSet.WriteStore(synthesis, folder, RunPresets.Frames(Options.Preset), compression: null, Progress, cancel);
+            }
+            catch
+            {
+                _complete.Remove(name);
+                throw;
+            }
+        }
+
         return folder;
     }
 }

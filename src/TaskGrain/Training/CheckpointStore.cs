@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +11,8 @@ namespace TaskGrain.Training;
 internal sealed class CheckpointStore : IDisposable
 {
     /// <summary>Metadata key of the training state.</summary>
+    public const string LastName = "last.safetensors";
+
     public const string StateKey = "taskgrain.training";
 
     private readonly FileStream _ownership;
@@ -22,7 +25,7 @@ internal sealed class CheckpointStore : IDisposable
 
     public string Folder { get; }
 
-    public string LastPath => Path.Combine(Folder, "last.safetensors");
+    public string LastPath => Path.Combine(Folder, LastName);
 
     public string BestPath => Path.Combine(Folder, "best.safetensors");
 
@@ -47,10 +50,7 @@ internal sealed class CheckpointStore : IDisposable
             throw new TaskGrainException($"{folder}: another process is training into this folder ({fault.Message})", fault);
         }
 
-        foreach (string leftover in Directory.EnumerateFiles(folder, "*.tmp"))
-        {
-            File.Delete(leftover);
-        }
+        AtomicFile.DeleteLeftovers(folder);
 
         return new CheckpointStore(folder, ownership);
     }
@@ -76,10 +76,13 @@ internal sealed class CheckpointStore : IDisposable
     public void SaveBest(VideoModel model) => ModelFile.Save(BestPath, model);
 
     /// <summary>Reads the state of <c>last.safetensors</c>.</summary>
-    public TrainingState LoadState()
-        => Safetensors.ReadMetadata(LastPath).TryGetValue(StateKey, out string? json)
-            ? TrainingState.FromJson(json, LastPath)
-            : throw new TaskGrainException($"{LastPath} holds a model but no training state, so it cannot be resumed; start from it with --from.");
+    public TrainingState LoadState() => ReadState(LastPath);
+
+    /// <summary>Reads the state of a <c>last.safetensors</c>.</summary>
+    public static TrainingState ReadState(string path)
+        => Safetensors.ReadMetadata(path).TryGetValue(StateKey, out string? json)
+            ? TrainingState.FromJson(json, path)
+            : throw new TaskGrainException($"{path} holds a model but no training state, so it cannot be resumed; start from it with --from.");
 
     /// <summary>Puts model and optimiser where <c>last.safetensors</c> has them.</summary>
     public void Restore(VideoModel model, AdamOptimiser optimiser)

@@ -83,6 +83,12 @@ public sealed class Trainer
     private TrainingResult Run(CancellationToken cancellation)
     {
         HistoryFiles.Write(_session.Files.Folder, _session.State.History);
+        if (!_session.Files.HasRun)
+        {
+            // So that a run killed in its first minutes can go on too, and as the run it was.
+            _session.Save();
+        }
+
         try
         {
             while (_session.WhyEnded() is null)
@@ -155,18 +161,20 @@ public sealed class Trainer
         TrainingState state = _session.State;
         int epoch = state.Epoch + 1;
         double lambda = _session.Lambda.At(epoch);
-        bool lambdaMoved = lambda != _session.Lambda.At(state.Epoch);
+
+        // Until λ is what it ends with, no standstill counts: the captions, for one, have not had their turn.
+        bool settled = _session.Lambda.At(state.Epoch) == _session.Lambda.Final;
 
         var stopping = new EarlyStopping(_session.Options.StopPatience, state.Stopping);
         bool best = stopping.Observe(
-            epoch, validation.Score(_session.Lambda.Final), validation.Loss(_session.Lambda.Final), counts: !lambdaMoved);
+            epoch, validation.Score(_session.Lambda.Final), validation.Loss(_session.Lambda.Final), counts: settled);
         var plateau = new PlateauSchedule(_session.Options.Schedule, state.Plateau);
-        if (lambdaMoved)
+        if (!settled)
         {
             plateau.Restart();
         }
 
-        bool lowered = _session.Options.Schedule.Rule == LearningRateRule.Plateau && plateau.Observe(validation.Loss(lambda));
+        bool lowered = settled && _session.Options.Schedule.Rule == LearningRateRule.Plateau && plateau.Observe(validation.Loss(lambda));
         EpochReport report = Summarise(state, validation, best, timing);
         _session.State = state with
         {
@@ -228,11 +236,8 @@ public sealed class Trainer
     private string Explain(DivergedException fault)
     {
         TrainingState state = _session.State;
-        string kept = _session.Files.HasRun
-            ? $"The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, into another folder"
-            : "No checkpoint had been taken yet; start anew";
         return $"Step {state.Step + 1} of epoch {state.Epoch + 1}: {fault.Message}, so training stopped. "
-            + $"{kept} with a lower --learning-rate (now {_session.LearningRate():0.###e0}) or with --clip-gradients 1.";
+            + $"The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, into another folder with a lower --learning-rate (now {_session.LearningRate():0.###e0}) or with --clip-gradients 1.";
     }
 
     private TrainingResult Result()

@@ -108,6 +108,21 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Without_labelled_training_clips_the_model_is_measured_and_nothing_is_made_up_beside_it()
+    {
+        using var world = new TinyWorld();
+        using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
+        var heldOut = new DataSet("held out", world.Taxonomy, [.. world.Data.Of(Split.Validation)]);
+
+        EvaluationReport report = Evaluator.Run(model, heldOut, world.Store);
+
+        Assert.Equal(["greedy"], report.Captions.Select(r => r.How));
+        Assert.DoesNotContain(report.Accuracies, r => r.How.Contains("most frequent", StringComparison.Ordinal) || r.How.Contains("commonest", StringComparison.Ordinal));
+        Assert.Contains(report.Accuracies, r => r.How == "chance");
+        Assert.Contains("no baselines to compare captions with", Assert.Single(report.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_of_captions_alone_has_no_classifier_to_measure()
     {
         using var world = new TinyWorld();

@@ -30,6 +30,16 @@ public sealed class StreamingPredictorTests
     }
 
     [Fact]
+    public void A_stream_that_ends_before_its_first_frame_has_no_prediction()
+    {
+        using var world = new TinyWorld();
+        using VideoModel model = world.Model(Granularity.Captions);
+        using var predictor = new StreamingPredictor(model);
+
+        Assert.Null(predictor.Finish());
+    }
+
+    [Fact]
     public void Every_nth_frame_and_classes_alone_are_options()
     {
         using var world = new TinyWorld();

@@ -20,4 +20,19 @@ public sealed class AtomicFileTests
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(folder.Path));
     }
+
+    [Fact]
+    public void Only_leftovers_of_its_own_are_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        string[] others = ["notes.tmp", "a.txt.1-2.tmp", "a.txt.12-0123456789abcdef0123456789abcdeg.tmp", "a.txt"];
+        foreach (string name in others.Append("a.txt.12-0123456789abcdef0123456789abcdef.tmp"))
+        {
+            File.WriteAllText(folder.File(name), name);
+        }
+
+        AtomicFile.DeleteLeftovers(folder.Path);
+
+        Assert.Equal(others.Order(StringComparer.Ordinal), Directory.GetFiles(folder.Path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    }
 }

@@ -41,6 +41,20 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void A_model_made_with_other_settings_or_other_clips_is_not_taken_for_this_one()
+    {
+        StudyWorkspace workspace = Workspace(repeats: 1);
+        workspace.Train(SourceTask.Groups, 1, CancellationToken.None);
+
+        string Fault(StudyOptions options)
+            => Assert.Throws<TaskGrainException>(() => new StudyWorkspace(options).Train(SourceTask.Groups, 1, CancellationToken.None)).Message;
+
+        Assert.Contains("trained for 1 epochs, and 2 are asked for", Fault(workspace.Options with { Settings = ["training.epochs=2"] }), StringComparison.Ordinal);
+        Assert.Contains("training.batchSize", Fault(workspace.Options with { Settings = ["training.epochs=1", "training.batchSize=3"] }), StringComparison.Ordinal);
+        Assert.Contains("other clips", Fault(workspace.Options with { Clips = 110 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Precisions_have_models_of_their_own_on_the_same_clips()
     {
         StudyWorkspace workspace = Workspace(repeats: 2);
@@ -120,7 +134,7 @@ public sealed class StudyTests : IDisposable
         => [.. Directory.GetDirectories(_folder.File("studies/models")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     private Dictionary<string, DateTime> Times()
-        => Directory.GetFiles(_folder.File("studies"), "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        => Directory.GetFiles(_folder.File("studies/models"), "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
 
     /// <summary>A page without the spaces that line its tables up.</summary>
     private static string Text(string page) => Regex.Replace(File.ReadAllText(page), " +", " ");

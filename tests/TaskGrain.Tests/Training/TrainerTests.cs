@@ -137,12 +137,59 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.File("store"), training: 8);
         Directory.CreateDirectory(folder.File("run"));
-        File.WriteAllText(folder.File("run/last.safetensors.123-abc.tmp"), "half-written");
+        File.WriteAllText(folder.File("run/last.safetensors.123-0123456789abcdef0123456789abcdef.tmp"), "half-written");
+        File.WriteAllText(folder.File("run/notes.tmp"), "somebody's");
 
         Trainer.Run(Micro(folder, "run", "training.epochs=1") with { Resume = true });
 
         Assert.True(File.Exists(folder.File("run/last.safetensors")));
-        Assert.Empty(Directory.GetFiles(folder.File("run"), "*.tmp"));
+        Assert.Equal(["notes.tmp"], Directory.GetFiles(folder.File("run"), "*.tmp").Select(file => Path.GetFileName(file)));
+    }
+
+    [Fact]
+    public void A_run_killed_in_its_first_step_goes_on_as_the_run_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8);
+        string[] settings = ["granularity=simplified-captions", "training.epochs=1", "training.seed=7"];
+        bool copied = false;
+        var observer = new TrainingObserver
+        {
+            // What lies on the disk after the first step is what a kill would leave.
+            Steps = new Immediate<StepReport>(_ =>
+            {
+                if (!copied)
+                {
+                    Directory.CreateDirectory(folder.File("killed"));
+                    foreach (string name in new[] { "last.safetensors", "config.json" })
+                    {
+                        File.Copy(folder.File($"run/{name}"), folder.File($"killed/{name}"));
+                    }
+
+                    copied = true;
+                }
+            }),
+        };
+        Trainer.Run(Micro(folder, "run", settings), observer);
+
+        Trainer.Run(new TrainingRequest { Out = folder.File("killed"), Resume = true });
+
+        AssertSame(folder.File("run"), folder.File("killed"));
+    }
+
+    [Fact]
+    public void No_standstill_counts_before_lambda_is_what_it_ends_with()
+    {
+        using var folder = new TemporaryFolder();
+        TinyWorld.Write(folder.File("store"), training: 8, validation: 4);
+
+        // A rate of nothing: no epoch is better than the first. λ is 0.5 from the end of epoch 3, so epochs 4 and 5 are the two that count.
+        TrainingResult result = Trainer.Run(Micro(
+            folder, "run", "granularity=simplified-captions", "training.epochs=9", "training.learningRate=1e-12", "training.schedule.rule=plateau", "training.schedule.minimum=1e-30",
+            "training.stopPatience=2", "training.lambda={\"shape\":\"linear\",\"start\":1,\"end\":0.5,\"fromEpoch\":2,\"length\":1}"));
+
+        Assert.InRange(result.Epochs, 5, 6);
+        Assert.StartsWith("no better validation for 2 epochs", result.Ended, StringComparison.Ordinal);
     }
 
     [Fact]

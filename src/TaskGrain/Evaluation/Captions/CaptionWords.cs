@@ -15,7 +15,7 @@ internal static class CaptionWords
         var words = new List<string>();
         foreach (string token in caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (token.Equals(CaptionText.RareWord, StringComparison.OrdinalIgnoreCase))
+            if (IsMark(token))
             {
                 words.Add(CaptionText.RareWord);
             }
@@ -46,6 +46,15 @@ internal static class CaptionWords
         }
 
         return IsRareMark(truth) || (vocabulary is not null && !vocabulary.Contains(truth));
+    }
+
+    // The mark may have punctuation around it, such as a full stop: what cleaning takes off is no part of a word.
+    private static bool IsMark(string token)
+    {
+        int start = token.IndexOf(CaptionText.RareWord, StringComparison.OrdinalIgnoreCase);
+        return start >= 0
+            && CaptionText.Clean(token[..start]).Length == 0
+            && CaptionText.Clean(token[(start + CaptionText.RareWord.Length)..]).Length == 0;
     }
 
     private static bool IsRareMark(string word) => ReferenceEquals(word, CaptionText.RareWord);

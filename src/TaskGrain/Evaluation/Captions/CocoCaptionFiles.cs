@@ -74,13 +74,7 @@ internal static class CocoCaptionFiles
         foreach (JsonElement entry in array.EnumerateArray())
         {
             string place = $"{name}[{entries.Count}]";
-            string? id = Property(entry, "image_id") switch
-            {
-                { ValueKind: JsonValueKind.String } text => text.GetString(),
-                { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-                _ => null,
-            };
-            string? caption = Property(entry, "caption") is { ValueKind: JsonValueKind.String } words ? words.GetString() : null;
+            (string? id, string? caption) = Fields(entry, $"{path}, {place}");
             if (id is null || caption is null)
             {
                 string key = id is null ? "image_id (a number or text)" : "caption (text)";
@@ -91,6 +85,25 @@ internal static class CocoCaptionFiles
         }
 
         return entries;
+    }
+
+    private static (string? Id, string? Caption) Fields(JsonElement entry, string place)
+    {
+        try
+        {
+            string? id = Property(entry, "image_id") switch
+            {
+                { ValueKind: JsonValueKind.String } text => text.GetString(),
+                { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+                _ => null,
+            };
+            return (id, Property(entry, "caption") is { ValueKind: JsonValueKind.String } words ? words.GetString() : null);
+        }
+        catch (InvalidOperationException fault)
+        {
+            // System.Text.Json throws this for text whose bytes are not UTF-8 and for halves of surrogate pairs.
+            throw new TaskGrainException($"{place}: the text is not UTF-8; save the file as UTF-8.", fault);
+        }
     }
 
     private static JsonElement? Property(JsonElement entry, string key)

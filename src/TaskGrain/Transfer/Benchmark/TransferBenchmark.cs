@@ -26,6 +26,10 @@ public static class TransferBenchmark
     /// <param name="folder">Receives the runs, <c>transfer.md</c>, <c>transfer.json</c>, <c>figure5.png</c> and <c>figure5.svg</c>.</param>
     /// <param name="progress">Told after every run, or null.</param>
     /// <param name="cancel">Stops within a run; finished ones stay.</param>
+    /// <param name="present">
+    /// The target's clips as they are now: their labels and splits count, whatever the stores remember of the day they were
+    /// made, and clips that are no more among them are left out. Null: what the stores say.
+    /// </param>
     /// <returns>All results.</returns>
     /// <exception cref="TaskGrainException">The sources' clips do not match, or too few have labels.</exception>
     public static TransferResults Run(
@@ -35,13 +39,15 @@ public static class TransferBenchmark
         TransferOptions options,
         string folder,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default,
+        IReadOnlyList<TargetClip>? present = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         RequireNames([.. sources.Select(source => source.Name)]);
-        List<TargetClip> clips = CommonClips(sources, classes, out int leftOut);
+        (List<TargetClip> clips, int leftOut) = present is null ? CommonClips(sources, classes) : CommonClips(sources, present);
+        int copies = RemoveCopies(clips, sources[0].Features);
         using var log = new CellLog(Path.Combine(folder, CellsName));
         List<TransferCell> cells = RunCells(clips, classes.Count, sources, options, log, progress, cancel);
 
@@ -64,6 +70,7 @@ public static class TransferBenchmark
             Runs = options.Runs,
             Seed = options.Seed,
             LeftOut = leftOut,
+            Copies = copies,
             Sources = [.. sources.Select(source => new TransferSourceRow(source.Name, source.Features.Source.Description, source.Features.Source.Identity))],
             Classifiers = [.. options.Classifiers.Select(kind => kind.Word())],
             Shots = options.Shots,
@@ -182,7 +189,7 @@ public static class TransferBenchmark
     }
 
     /// <summary>The labelled training and test clips that every source has; labels and splits must agree.</summary>
-    private static List<TargetClip> CommonClips(IReadOnlyList<TransferSource> sources, IReadOnlyList<string> classes, out int leftOut)
+    private static (List<TargetClip> Clips, int LeftOut) CommonClips(IReadOnlyList<TransferSource> sources, IReadOnlyList<string> classes)
     {
         Dictionary<string, int> classOf = classes.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
         List<TargetClip> clips = [];
@@ -217,8 +224,23 @@ public static class TransferBenchmark
                 : throw new TaskGrainException($"{sources[0].Features.Folder}: clip '{entry.Id}' has the label '{entry.Label}', which is none of the target's classes."));
         }
 
-        leftOut = anywhere.Count - everywhere.Count;
-        return clips;
+        return (clips, anywhere.Count - everywhere.Count);
+    }
+
+    /// <summary>The target's labelled training and test clips that every source has, with the labels and splits that the target gives them now.</summary>
+    private static (List<TargetClip> Clips, int LeftOut) CommonClips(IReadOnlyList<TransferSource> sources, IReadOnlyList<TargetClip> present)
+    {
+        TargetClip[] wanted = [.. present.Where(clip => clip is { Class: >= 0, Split: Split.Train or Split.Test })];
+        List<TargetClip> clips = [.. wanted.Where(clip => sources.All(source => source.Features.TryIndexOf(clip.Id, out _)))];
+        return (clips, wanted.Length - clips.Count);
+    }
+
+    /// <summary>Takes out training clips whose pixels a test clip has too: no clip may be on both sides.</summary>
+    private static int RemoveCopies(List<TargetClip> clips, FeatureStore features)
+    {
+        string? Content(TargetClip clip) => features.TryIndexOf(clip.Id, out int index) ? features.Entries[index].Content : null;
+        HashSet<string> tested = [.. clips.Where(clip => clip.Split == Split.Test).Select(Content).OfType<string>()];
+        return clips.RemoveAll(clip => clip.Split == Split.Train && Content(clip) is { } content && tested.Contains(content));
     }
 
     private static FeatureSequence Read(TransferSource source, TargetClip clip)

@@ -49,6 +49,11 @@ public static class TransferReport
             text.Append(CultureInfo.InvariantCulture, $" {results.LeftOut} clips were left out because some source has no features of them.");
         }
 
+        if (results.Copies > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {results.Copies} training clips were left out because a test clip has the same pixels.");
+        }
+
         text.Append("\n\n![Accuracy by source, classifier and shots](figure5.png)\n\n");
         Accuracies(results, text);
         if (results.Runs > 1)

@@ -64,6 +64,9 @@ public sealed record TransferResults
     /// <summary>Clips of the target left out because some source has no features of them.</summary>
     public required int LeftOut { get; init; }
 
+    /// <summary>Training clips left out because a test clip has the same pixels.</summary>
+    public int Copies { get; init; }
+
     /// <summary>The sources in the order given.</summary>
     public required IReadOnlyList<TransferSourceRow> Sources { get; init; }
 

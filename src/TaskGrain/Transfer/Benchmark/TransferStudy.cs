@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using TaskGrain.Labels;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
@@ -52,7 +54,7 @@ public static class TransferStudy
                 sources.Add(new TransferSource(choice.Name, FeatureStore.Open(store)));
             }
 
-            return TransferBenchmark.Run(target.Name, target.Classes, sources, options, folder, progress, cancel);
+            return TransferBenchmark.Run(target.Name, target.Classes, sources, options, folder, progress, cancel, target.Clips);
         }
         finally
         {
@@ -126,9 +128,14 @@ public static class TransferStudy
     private static string? FirstModel(IReadOnlyList<SourceChoice> choices)
         => choices.Select(choice => choice.Path).FirstOrDefault(path => path is not null && !FeatureStore.Exists(path));
 
-    /// <summary>A source's name as a folder's.</summary>
-    private static string FolderName(string name)
-        => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+    /// <summary>A source's name as a folder's: itself where that is plain, else with a hash, so that no two names share a folder.</summary>
+    internal static string FolderName(string name)
+    {
+        string plain = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+        return plain == name && !name.Any(char.IsAsciiLetterUpper)
+            ? name
+            : $"{plain}-{Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(name)))[..8]}";
+    }
 
     /// <summary>Says which source is being extracted.</summary>
     private sealed class NamedProgress(IProgress<WorkProgress> inner, string name) : IProgress<WorkProgress>

@@ -40,13 +40,13 @@ public static class FeatureExport
     {
         ArgumentNullException.ThrowIfNull(store);
         (long[] offsets, long[] labels, string clips) = Describe(store);
-        using var scope = NewDisposeScope();
-        Tensor features = empty([offsets[^1], store.Source.Dimension], store.Type == FeatureType.Float32 ? ScalarType.Float32 : ScalarType.Float16);
-        if (features.numel() * features.element_size() > int.MaxValue)
+        if (offsets[^1] * store.Source.Dimension * FeatureStoreLayout.SizeOf(store.Type) > int.MaxValue)
         {
             throw new TaskGrainException($"{store.Folder}: the features have more than 2 GiB, which one tensor cannot hold; export them as npy.");
         }
 
+        using var scope = NewDisposeScope();
+        Tensor features = empty([offsets[^1], store.Source.Dimension], store.Type == FeatureType.Float32 ? ScalarType.Float32 : ScalarType.Float16);
         Span<byte> bytes = features.bytes;
         for (int i = 0; i < store.Entries.Count; i++)
         {

@@ -67,11 +67,6 @@ public sealed class FeatureStore : IDisposable
     {
         FeatureEntry entry = Entries[index];
         byte[] bytes = ReadBytes(index);
-        if (FeatureStoreLayout.Checksum(entry, bytes) != entry.Checksum)
-        {
-            throw new TaskGrainException($"{DataPath}: the vectors of clip '{entry.Id}' do not match their checksum; delete the store and extract again.");
-        }
-
         float[] values = Type == FeatureType.Float32
             ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
             : Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value);
@@ -82,6 +77,7 @@ public sealed class FeatureStore : IDisposable
     public void Dispose() => _data?.Dispose();
 
     /// <summary>A clip's numbers as they lie in the file.</summary>
+    /// <exception cref="TaskGrainException">The bytes do not match their checksum, or the file ends before them.</exception>
     internal byte[] ReadBytes(int index)
     {
         FeatureEntry entry = Entries[index];
@@ -93,6 +89,8 @@ public sealed class FeatureStore : IDisposable
             done += read > 0 ? read : throw new TaskGrainException($"{DataPath}: the file ends before the vectors of clip '{entry.Id}'.");
         }
 
-        return bytes;
+        return FeatureStoreLayout.Checksum(entry, bytes) == entry.Checksum
+            ? bytes
+            : throw new TaskGrainException($"{DataPath}: the vectors of clip '{entry.Id}' do not match their checksum; delete the store and extract again.");
     }
 }

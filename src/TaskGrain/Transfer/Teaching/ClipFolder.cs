@@ -68,7 +68,20 @@ public sealed class ClipFolder
             }
         }
 
-        IReadOnlyList<string> content = [.. clips.Select(clip => HashOf(Path.Combine(full, clip.Path)))];
+        List<string> content = [];
+        foreach (ClassClip clip in clips.ToArray())
+        {
+            try
+            {
+                content.Add(HashOf(Path.Combine(full, clip.Path)));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new ClipProblem(clip.Path, $"cannot be read: {fault.Message}; not used", LeftOut: true));
+                clips.Remove(clip);
+            }
+        }
+
         (List<ClassClip> usable, List<ClipProblem> copies) = WithoutCopies(clips, content, classes);
         return new ClipFolder(full, classes, usable, [.. problems, .. copies]);
     }

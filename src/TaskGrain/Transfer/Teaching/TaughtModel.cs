@@ -64,6 +64,11 @@ public static class TaughtModel
         ArgumentNullException.ThrowIfNull(model);
         TaughtHead head = model.Description.Taught ?? throw new TaskGrainException("the model has no taught classifier; make one with: taskgrain teach");
         ClassifierKind kind = ClassifierKinds.Parse(head.Classifier);
+        if (kind == ClassifierKind.BiLstm && (head.Hidden < 16 || head.Hidden % 16 != 0))
+        {
+            throw new TaskGrainException($"the taught classifier has {head.Hidden} hidden units; a BiLSTM's are a multiple of 16.");
+        }
+
         float[] mean = model.Taught!.Read(Mean);
         float[] matrix = model.Taught.Read(Matrix);
         if (mean.Length != model.Description.Encoder.FeatureSize || matrix.Length == 0 || matrix.Length % mean.Length != 0)

@@ -54,7 +54,7 @@ public static class Teacher
         var counter = new TrainingCounter(options.Classifiers.Count * (folds + 1), progress);
         (FewShotFit best, IReadOnlyList<ClassifierCandidate> candidates) = ClassifierChoice.Fit(
             features, labels, folder.Classes.Count, options, options.Classifiers[0], counter.Trained, cancel);
-        float[][] heldOut = HeldOut(features, labels, folder.Classes.Count, folds, best.Classifier.Kind, options, counter, cancel);
+        float[][] heldOut = HeldOut(features, labels, folder.Classes.Count, folds, options, counter, cancel);
         counter.Finish();
 
         TeachReport report = Report(folder, options, shots, heldOut, best, candidates, folds, problems) with
@@ -134,7 +134,7 @@ public static class Teacher
 
     /// <summary>Predictions for every clip by a classifier that was chosen and trained without its fold.</summary>
     private static float[][] HeldOut(
-        FeatureSequence[] features, int[] labels, int classes, int folds, ClassifierKind fallback, TeachOptions options, TrainingCounter counter, CancellationToken cancel)
+        FeatureSequence[] features, int[] labels, int classes, int folds, TeachOptions options, TrainingCounter counter, CancellationToken cancel)
     {
         int[] foldOf = StratifiedFolds.Draw(labels, folds, options.Seed);
         float[][] rows = new float[labels.Length][];
@@ -142,8 +142,10 @@ public static class Teacher
         {
             int[] inside = [.. Enumerable.Range(0, labels.Length).Where(i => foldOf[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, labels.Length).Where(i => foldOf[i] == fold)];
+
+            // Where too few are left inside to choose by, the first kind: the kind chosen from all clips has seen the fold's.
             (FewShotFit fit, _) = ClassifierChoice.Fit(
-                [.. inside.Select(i => features[i])], [.. inside.Select(i => labels[i])], classes, options, fallback, counter.Trained, cancel);
+                [.. inside.Select(i => features[i])], [.. inside.Select(i => labels[i])], classes, options, options.Classifiers[0], counter.Trained, cancel);
             float[][] predicted = fit.Classifier.Predict([.. outside.Select(i => features[i])]);
             for (int i = 0; i < outside.Length; i++)
             {

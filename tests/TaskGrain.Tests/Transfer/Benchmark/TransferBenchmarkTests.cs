@@ -148,8 +148,45 @@ public sealed class TransferBenchmarkTests : IDisposable
         string output, IReadOnlyList<TransferSource> sources, TransferOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
         => TransferBenchmark.Run("made up", Names, sources, options, _folder.File(output), progress, cancel);
 
+    [Fact]
+    public void The_targets_clips_as_they_are_now_decide_what_is_train_and_test()
+    {
+        TransferSource[] sources = [Source("signal", 1)];
+        List<TargetClip> now = TransferData.Target(Classes, train: 4, test: 10);
+        now.RemoveAll(clip => clip.Id == "0-5");                                                   // deleted since
+        now[now.FindIndex(clip => clip.Id == "1-0")] = new TargetClip("1-0", Split.Test, 1);       // moved to the test split
+        now.Add(new TargetClip("2-99", Split.Test, 2));                                            // new, without features
+
+        TransferResults results = TransferBenchmark.Run("made up", Names, sources, Options, _folder.File("out"), present: now);
+
+        Assert.Equal((11, 30, 1), (results.TrainClips, results.TestClips, results.LeftOut));
+    }
+
+    [Fact]
+    public void A_training_clip_with_the_pixels_of_a_test_clip_is_left_out()
+    {
+        TransferSource[] sources = [Source("signal", 1, content: id => id is "0-0" or "2-7" or "0-1" or "0-2" ? (id is "0-0" or "2-7" ? "same" : "shots alike") : id)];
+
+        TransferResults results = TransferBenchmark.Run("made up", Names, sources, Options, _folder.File("out"));
+
+        Assert.Equal((11, 30, 1), (results.TrainClips, results.TestClips, results.Copies));
+        Assert.Contains("1 training clips were left out because a test clip has the same pixels", File.ReadAllText(_folder.File("out/transfer.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_two_names_share_a_folder()
+    {
+        string[] names = ["random", "FG & SO", "FG + SO", "fg", "FG", "..", "Ä", "Ö", "FG___SO"];
+
+        string[] folders = [.. names.Select(TransferStudy.FolderName)];
+
+        Assert.Equal("random", folders[0]);
+        Assert.Equal(names.Length, folders.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(folders, folder => Assert.Matches("^[A-Za-z0-9_-]+$", folder));
+    }
+
     /// <summary>Four training and ten test clips a class.</summary>
-    private TransferSource Source(string name, double strength, string? skip = null)
+    private TransferSource Source(string name, double strength, string? skip = null, Func<string, string>? content = null)
     {
         string folder = _folder.File($"features-{name}");
         using (var writer = FeatureStoreWriter.OpenOrCreate(folder, FeatureStoreTests.Info(name, 24)))
@@ -160,7 +197,7 @@ public sealed class TransferBenchmarkTests : IDisposable
                 string id = $"{labels[i]}-{i % 14}";
                 if (id != skip)
                 {
-                    writer.Append(new FeatureEntry { Id = id, Split = i % 14 < 4 ? Split.Train : Split.Test, Label = Names[labels[i]] }, clips[i]);
+                    writer.Append(new FeatureEntry { Id = id, Split = i % 14 < 4 ? Split.Train : Split.Test, Label = Names[labels[i]], Content = content?.Invoke(id) }, clips[i]);
                 }
             }
         }

@@ -40,6 +40,21 @@ public sealed class ClipFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_clip_that_cannot_be_opened_is_left_out_and_named()
+    {
+        Add("a/1.mp4", "1");
+        Add("a/2.mp4", "2");
+        Add("b/1.mp4", "3");
+        File.CreateSymbolicLink(_folder.File("b/gone.mp4"), _folder.File("nowhere.mp4"));
+
+        ClipFolder folder = ClipFolder.Scan(_folder.Path);
+
+        ClipProblem problem = Assert.Single(folder.Problems);
+        Assert.Equal(("b/gone.mp4", true), (problem.Path, problem.LeftOut));
+        Assert.Equal(3, folder.Clips.Count);
+    }
+
+    [Fact]
     public void What_is_no_clip_is_reported()
     {
         Add("a/1.mp4", "1");
