@@ -63,6 +63,9 @@ public static class TransferFigure
         for (int i = 0; i < results.Classifiers.Count; i++)
         {
             using Plot panel = Panel(results, results.Classifiers[i], top);
+
+            // A plot wipes the whole canvas before it draws, the panels beside it included.
+            panel.RenderManager.ClearCanvasBeforeEachRender = false;
             panel.Render(canvas, new PixelRect(i * PanelWidth, (i + 1) * PanelWidth, Height, 0));
         }
 

@@ -1,3 +1,4 @@
+using SkiaSharp;
 using TaskGrain.Labels;
 using TaskGrain.Runtime;
 using TaskGrain.Tests.Training;
@@ -147,6 +148,23 @@ public sealed class TransferBenchmarkTests : IDisposable
     private TransferResults Run(
         string output, IReadOnlyList<TransferSource> sources, TransferOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
         => TransferBenchmark.Run("made up", Names, sources, options, _folder.File(output), progress, cancel);
+
+    [Fact]
+    public void The_figure_has_a_panel_for_each_classifier()
+    {
+        TransferResults results = Run("out", [Source("noise", 0), Source("signal", 1)], Options);
+
+        using SKBitmap picture = SKBitmap.Decode(_folder.File("out/figure5.png"));
+        int panels = results.Classifiers.Count;
+        int width = picture.Width / panels;
+        var orange = SKColor.Parse("#E69F00"); // the second source's
+        for (int panel = 0; panel < panels; panel++)
+        {
+            int coloured = Enumerable.Range(panel * width, width)
+                .Sum(x => Enumerable.Range(0, 800).Count(y => picture.GetPixel(x, y) == orange));
+            Assert.True(coloured > 100, $"panel {panel + 1} of {panels} has {coloured} pixels of the second source");
+        }
+    }
 
     [Fact]
     public void The_targets_clips_as_they_are_now_decide_what_is_train_and_test()
