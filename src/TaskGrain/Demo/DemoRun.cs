@@ -49,7 +49,7 @@ public static class DemoRun
         Device device = ComputeDevice.Parse(options.Machine.Device);
         IReadOnlyList<DemoClip> clips = Timed("generate and pack", () => DemoData.Make(options, folder, progress, cancel));
         TrainingResult training = Timed("train", () => Train(options, folder, progress, notes, cancel));
-        AtomicFile.Write(folder.Model, stream => stream.Write(File.ReadAllBytes(training.BestModel)));
+        AtomicFile.Copy(training.BestModel, folder.Model);
         using VideoModel model = ModelFile.Load(folder.Model, device, options.Machine.Precision);
         using FrameStore store = FrameStore.Open(folder.Store);
         DataSet data = DataSet.Load(Path.Combine(folder.Store, TrainingData.DataSetFile));

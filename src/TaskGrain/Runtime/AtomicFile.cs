@@ -35,6 +35,16 @@ public static partial class AtomicFile
         }
     }
 
+    /// <summary>Copies a file.</summary>
+    /// <param name="from">The file to copy.</param>
+    /// <param name="to">The copy; its folder is made when missing. An existing file is replaced.</param>
+    /// <exception cref="IOException">One cannot be read or the other not written.</exception>
+    public static void Copy(string from, string to)
+    {
+        using FileStream source = File.OpenRead(from);
+        Write(to, source.CopyTo);
+    }
+
     /// <summary>Deletes what writers that were killed have left in a folder. Nobody may be writing there.</summary>
     /// <param name="folder">The folder. Temporary files of other programs stay.</param>
     public static void DeleteLeftovers(string folder)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TaskGrain.Evaluation;
-using TaskGrain.Transfer.Statistics;
 
 namespace TaskGrain.Studies;
 
@@ -48,12 +47,12 @@ public static class CaptionStudy
             + "Exact match compares word by word, and a generated `[Something]` is never right. The linear probe is a linear classifier for action categories on the frozen features.");
         results.Paragraph("## Differences, run by run");
         results.Table(
-            ["comparison", "difference>", "95% interval>", "p (t test)>"],
+            StudyPage.ComparisonColumns,
             [
-                Compare("exact match: joint − alone", joint.Select(m => m.Captions!.ExactMatch), alone.Select(m => m.Captions!.ExactMatch)),
-                Compare("linear probe: joint − alone", joint.Select(m => m.Probe!.Value), alone.Select(m => m.Probe!.Value)),
-                Compare("exact match: joint − template", joint.Select(m => m.Captions!.ExactMatch), joint.Select(m => m.Template!.ExactMatch)),
-                Compare("exact match: joint − nearest neighbour", joint.Select(m => m.Captions!.ExactMatch), joint.Select(m => m.Nearest!.ExactMatch)),
+                StudyPage.Comparison("exact match: joint − alone", joint.Select(m => m.Captions!.ExactMatch), alone.Select(m => m.Captions!.ExactMatch)),
+                StudyPage.Comparison("linear probe: joint − alone", joint.Select(m => m.Probe!.Value), alone.Select(m => m.Probe!.Value)),
+                StudyPage.Comparison("exact match: joint − template", joint.Select(m => m.Captions!.ExactMatch), joint.Select(m => m.Template!.ExactMatch)),
+                StudyPage.Comparison("exact match: joint − nearest neighbour", joint.Select(m => m.Captions!.ExactMatch), joint.Select(m => m.Nearest!.ExactMatch)),
             ]);
         results.Paragraph("Percentage points; runs with the same training seed are paired.");
         double seconds = joint.Concat(alone).Sum(m => m.TrainingSeconds);
@@ -100,23 +99,5 @@ public static class CaptionStudy
         string probe = models is null ? "" : StudyPage.Percent([.. models.Select(m => m.Probe!.Value)]);
         string cider = scores.Average(s => s.Cider).ToString("0.00", CultureInfo.InvariantCulture);
         return [name, Of(s => s.ExactMatch), Of(s => s.Bleu4), Of(s => s.RougeL), Of(s => s.Meteor), cider, classifier, probe];
-    }
-
-    private static string[] Compare(string name, IEnumerable<double> first, IEnumerable<double> second)
-    {
-        double[] a = [.. first], b = [.. second];
-        if (a.Length < 2)
-        {
-            return [name, StudyPage.Percent(a[0] - b[0]), "one run", ""];
-        }
-
-        PairedTest test = PairedTest.Of(a, b);
-        return
-        [
-            name,
-            StudyPage.Percent(test.Difference.Mean),
-            $"{StudyPage.Percent(test.Difference.Low)} to {StudyPage.Percent(test.Difference.High)}",
-            test.StudentP.ToString("0.0000", CultureInfo.InvariantCulture),
-        ];
     }
 }

@@ -92,8 +92,7 @@ public static class GranularityTransferStudy
         string start = $"{Path.ChangeExtension(page, null)}-figure5";
         foreach (string kind in new[] { ".svg", ".png" })
         {
-            byte[] picture = File.ReadAllBytes(Path.Combine(folder, $"figure5{kind}"));
-            AtomicFile.Write(start + kind, stream => stream.Write(picture));
+            AtomicFile.Copy(Path.Combine(folder, $"figure5{kind}"), start + kind);
         }
 
         return Path.GetFileName($"{start}.png");

@@ -42,7 +42,7 @@ public static class PrecisionStudy
                 {
                     name,
                     StudyPage.Percent(accuracies[i]),
-                    Deviation(accuracies[i]),
+                    accuracies[i].Length > 1 ? StudyPage.Percent(MeanInterval.Deviation(accuracies[i])) : "",
                     StudyPage.Percent([.. measured[i].Select(run => run.Probe!.Value)]),
                     (measured[i].Average(run => run.TrainingSeconds) / 60).ToString("0.0", CultureInfo.InvariantCulture),
                     string.Join(", ", accuracies[i].Select(StudyPage.Percent)),
@@ -52,32 +52,10 @@ public static class PrecisionStudy
                 + "The rounding of bfloat16 makes two runs of one seed drift apart like runs of two seeds, so pairs are no closer than strangers.");
         if (accuracies[0].Length > 1)
         {
-            PairedTest test = PairedTest.Of(accuracies[1], accuracies[0]);
-            results.Table(
-                ["comparison", "difference>", "95% interval>", "p (t test)>"],
-                [
-                    [
-                        "bfloat16 − float32",
-                        StudyPage.Percent(test.Difference.Mean),
-                        $"{StudyPage.Percent(test.Difference.Low)} to {StudyPage.Percent(test.Difference.High)}",
-                        test.StudentP.ToString("0.0000", CultureInfo.InvariantCulture),
-                    ],
-                ])
+            results.Table(StudyPage.ComparisonColumns, [StudyPage.Comparison("bfloat16 − float32", accuracies[1], accuracies[0])])
                 .Paragraph("Percentage points.");
         }
 
         results.Origin(command, workspace, measured.Sum(runs => runs.Sum(run => run.TrainingSeconds))).Write(page);
-    }
-
-    /// <summary>Sample standard deviation in percentage points; nothing for a single run.</summary>
-    private static string Deviation(double[] values)
-    {
-        if (values.Length < 2)
-        {
-            return "";
-        }
-
-        double mean = values.Average();
-        return StudyPage.Percent(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
     }
 }

@@ -83,6 +83,32 @@ public sealed class StudyPage
             : string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Mean:0.0}");
     }
 
+    /// <summary>The headings over rows of <see cref="Comparison"/>.</summary>
+    internal static string[] ComparisonColumns { get; } = ["comparison", "difference>", "95% interval>", "p (t test)>"];
+
+    /// <summary>A row that compares two series run by run, in percentage points.</summary>
+    /// <param name="name">What is compared.</param>
+    /// <param name="first">One value a run, in [0, 1].</param>
+    /// <param name="second">The values of the same runs.</param>
+    /// <returns>Difference, interval and p-value; for a single run the difference alone.</returns>
+    internal static string[] Comparison(string name, IEnumerable<double> first, IEnumerable<double> second)
+    {
+        double[] a = [.. first], b = [.. second];
+        if (a.Length < 2)
+        {
+            return [name, Percent(a[0] - b[0]), "one run", ""];
+        }
+
+        PairedTest test = PairedTest.Of(a, b);
+        return
+        [
+            name,
+            Percent(test.Difference.Mean),
+            $"{Percent(test.Difference.Low)} to {Percent(test.Difference.High)}",
+            test.StudentP.ToString("0.0000", CultureInfo.InvariantCulture),
+        ];
+    }
+
     /// <summary>A share in percent with a decimal.</summary>
     internal static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}");
 

@@ -162,17 +162,10 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
     private string Store(string name, SynthesisOptions synthesis, CancellationToken cancel)
     {
         string folder = Path.Combine(Options.Folder, name);
-        if (_complete.Add(name))
+        if (!_complete.Contains(name))
         {
-            try
-            {
-                SyntheticSet.WriteStore(synthesis, folder, RunPresets.Frames(Options.Preset), compression: null, Progress, cancel);
-            }
-            catch
-            {
-                _complete.Remove(name);
-                throw;
-            }
+            SyntheticSet.WriteStore(synthesis, folder, RunPresets.Frames(Options.Preset), compression: null, Progress, cancel);
+            _complete.Add(name);
         }
 
         return folder;
