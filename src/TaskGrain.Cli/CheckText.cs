@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using TaskGrain.Data;
 using TaskGrain.Labels;
-using TaskGrain.Training;
 
 namespace TaskGrain.Cli;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TaskGrain.Runtime;
 
 namespace TaskGrain.Cli;
 

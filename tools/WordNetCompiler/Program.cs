@@ -4,7 +4,7 @@ using TaskGrain.WordNetCompiler;
 // Usage: dotnet run --project tools/WordNetCompiler [FOLDER OF WORDNET] [FILE TO WRITE]
 // Compiles WordNet 3.0 (Debian's wordnet-base, or Princeton's dict folder) into the library's embedded resource.
 string folder = args.Length > 0 ? args[0] : "/usr/share/wordnet";
-string target = args.Length > 1 ? args[1] : "src/TaskGrain/Evaluation/Meteor/WordNet.bin.br";
+string target = args.Length > 1 ? args[1] : "src/TaskGrain.Metrics/Meteor/WordNet.bin.br";
 if (args.Length > 2 || !File.Exists(Path.Combine(folder, "index.noun")))
 {
     Console.Error.WriteLine($"{folder}: no WordNet 3.0 here (index.noun is missing). On Debian: apt-get install wordnet-base");

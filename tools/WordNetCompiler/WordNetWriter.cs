@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TaskGrain.WordNetCompiler;
 
-/// <summary>Writes the format that <c>TaskGrain.Evaluation.WordNetData</c> documents and reads.</summary>
+/// <summary>Writes the format that <c>TaskGrain.Metrics.WordNetData</c> documents and reads.</summary>
 internal static class WordNetWriter
 {
     public static byte[] Write(WordNetSource source)

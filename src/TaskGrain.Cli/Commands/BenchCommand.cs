@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using TaskGrain.Video;
+using TaskGrain.Lab.Benchmarks;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -15,7 +15,7 @@ internal static class BenchCommand
         BenchModel.Create(),
         BenchStream.Create(),
         BenchMetrics.Create(),
-        ModelBenchmarkWorker.Create(),
+        BenchModelWorker.Create(),
     };
 
     private static Command Data()

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using TaskGrain.Cli.Plain;
-using TaskGrain.Evaluation;
+using TaskGrain.Lab.Benchmarks;
+using TaskGrain.Lab.Benchmarks.Plain;
+using TaskGrain.Metrics;
 
 namespace TaskGrain.Cli.Commands;
 

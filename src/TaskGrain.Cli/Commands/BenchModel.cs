@@ -1,7 +1,8 @@
 using System.CommandLine;
+using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Models;
-using Subject = TaskGrain.Cli.Commands.ModelBenchmarkSubject;
-using Work = TaskGrain.Cli.Commands.ModelBenchmarkTask;
+using Subject = TaskGrain.Lab.Benchmarks.ModelBenchmarkSubject;
+using Work = TaskGrain.Lab.Benchmarks.ModelBenchmarkTask;
 
 namespace TaskGrain.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using TaskGrain.Evaluation;
+using TaskGrain.Metrics;
 
 namespace TaskGrain.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TaskGrain.Training;
+using TaskGrain.Data;
 
 namespace TaskGrain.Cli.Commands;
 

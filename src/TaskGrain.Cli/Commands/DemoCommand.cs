@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using TaskGrain.Demo;
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
+using TaskGrain.Lab.Demo;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TaskGrain.Evaluation;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 using TaskGrain.Video;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Features;
 

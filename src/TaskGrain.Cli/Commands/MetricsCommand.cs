@@ -1,6 +1,6 @@
 using System.CommandLine;
-using TaskGrain.Evaluation;
 using TaskGrain.Labels;
+using TaskGrain.Metrics;
 
 namespace TaskGrain.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using TaskGrain.Data;
 using TaskGrain.Labels;
-using TaskGrain.Training;
 using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using TaskGrain.Demo;
-using TaskGrain.Studies;
+using TaskGrain.Lab.Demo;
+using TaskGrain.Lab.Studies;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
 
@@ -66,7 +66,7 @@ internal static class ReproduceCommand
                 throw new UsageException("--contrasts and --demo-categories each name the categories; give one of them.");
             }
 
-            var options = new Studies.StudyOptions
+            var options = new StudyOptions
             {
                 Folder = parsed.GetRequiredValue(folder).FullName,
                 Clips = parsed.GetValue(clips),
@@ -91,7 +91,7 @@ internal static class ReproduceCommand
     }
 
     /// <summary>An option that one study has and the others have not.</summary>
-    private sealed record OfOneStudy(Option Option, Func<Studies.StudyOptions, ParseResult, Studies.StudyOptions> Apply);
+    private sealed record OfOneStudy(Option Option, Func<StudyOptions, ParseResult, StudyOptions> Apply);
 
     private sealed class Notes(ProgressPrinter printer) : IProgress<string>
     {

@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TaskGrain.Evaluation;
+using TaskGrain.Inference;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
 using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;

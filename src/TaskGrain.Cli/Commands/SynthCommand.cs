@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using TaskGrain.Lab.Benchmarks;
+using TaskGrain.Lab.Studies.Generator;
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Synthesis;
 using TaskGrain.Video;
 
@@ -145,7 +147,7 @@ internal static class SynthCommand
 
     private static Command Study()
     {
-        var defaults = new StudyOptions();
+        var defaults = new GeneratorStudyOptions();
         Option<int> count = new("--clips") { Description = "Clips in all; a fifth of them test.", HelpName = "N", DefaultValueFactory = _ => defaults.Clips };
         Option<ulong> seed = Options.Seed;
         Option<int> size = new("--size") { Description = "Width and height of the single frames.", HelpName = "PIXELS", DefaultValueFactory = _ => defaults.FrameSize };
@@ -162,7 +164,7 @@ internal static class SynthCommand
         };
         command.SetAction((parsed, cancel) =>
         {
-            var options = new StudyOptions
+            var options = new GeneratorStudyOptions
             {
                 Clips = parsed.GetValue(count),
                 Seed = parsed.GetValue(seed),

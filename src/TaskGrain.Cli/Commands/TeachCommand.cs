@@ -1,6 +1,7 @@
 using System.CommandLine;
+using TaskGrain.Data;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
 using TaskGrain.Transfer.Teaching;
 
 namespace TaskGrain.Cli.Commands;

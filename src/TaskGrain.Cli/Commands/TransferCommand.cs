@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Benchmark;

@@ -1,3 +1,5 @@
+using TaskGrain.Metrics;
+
 namespace TaskGrain.Evaluation;
 
 /// <summary>One line of a table in the form of the paper's Tables 6 to 8.</summary>

@@ -1,3 +1,5 @@
+using TaskGrain.Inference;
+
 namespace TaskGrain.Evaluation;
 
 /// <summary>Accuracies of a classifier over a set of samples. All are shares in [0, 1].</summary>

@@ -1,5 +1,7 @@
+using TaskGrain.Data;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
-using TaskGrain.Training;
+using TaskGrain.Models;
 
 namespace TaskGrain.Evaluation;
 

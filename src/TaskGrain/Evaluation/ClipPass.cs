@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using TaskGrain.Runtime;
-using TaskGrain.Training;
+using TaskGrain.Data;
+using TaskGrain.Inference;
+using TaskGrain.Models;
 using TaskGrain.Video;
 
 namespace TaskGrain.Evaluation;

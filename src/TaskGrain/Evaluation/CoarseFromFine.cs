@@ -1,3 +1,5 @@
+using TaskGrain.Inference;
+
 namespace TaskGrain.Evaluation;
 
 /// <summary>Coarse answers from a fine classifier: the probability of a group is the sum over its classes (Table 2).</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Evaluation;
 

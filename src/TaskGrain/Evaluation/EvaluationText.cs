@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TaskGrain.Labels;
+using TaskGrain.Metrics;
 
 namespace TaskGrain.Evaluation;
 

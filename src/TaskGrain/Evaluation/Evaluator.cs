@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using TaskGrain.Data;
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
-using TaskGrain.Training;
+using TaskGrain.Models;
 using TaskGrain.Video;
 
 namespace TaskGrain.Evaluation;

@@ -1,3 +1,4 @@
+using TaskGrain.Inference;
 using TaskGrain.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using TaskGrain.Inference;
 using TaskGrain.Runtime;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
+using TaskGrain.Data;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
-using TaskGrain.Training;
+using TaskGrain.Models;
 using TaskGrain.Video;
 
 namespace TaskGrain.Evaluation;

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace TaskGrain.Labels;
 
 /// <summary>The four grains of language one video carries, coarse to fine (paper, Section 4).</summary>
+[JsonConverter(typeof(GranularityJson))]
 public enum Granularity
 {
     /// <summary>Groups of related actions: 50 on Something-Something (the paper's "CG actions").</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace TaskGrain.Models;
@@ -9,6 +10,7 @@ namespace TaskGrain.Models;
 /// </summary>
 /// <param name="Features3D">Features of the 3D channel: a multiple of 8; 0 leaves the channel out.</param>
 /// <param name="Features2D">Features of the 2D channel: a multiple of 8; 0 leaves the channel out.</param>
+[JsonConverter(typeof(EncoderArchitectureJson))]
 public sealed partial record EncoderArchitecture(int Features3D, int Features2D)
 {
     /// <summary>A channel's last three layers are this many times as wide as its first (Figure 2).</summary>

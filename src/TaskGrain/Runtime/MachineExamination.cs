@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using TaskGrain.Runtime.Storage;
 using TorchSharp;
 
 namespace TaskGrain.Runtime;

@@ -1,4 +1,5 @@
-using TaskGrain.Runtime;
+using TaskGrain.Models;
+using TaskGrain.Runtime.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using TaskGrain.Runtime;
+using TaskGrain.Models;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Training;
 
@@ -135,7 +136,7 @@ public sealed class ConfigurationLayers
     /// <param name="source">What set it, for messages.</param>
     /// <returns>This object.</returns>
     public ConfigurationLayers WithLambda(LossSchedule schedule, string source)
-        => With("training.lambda", JsonSerializer.SerializeToNode(schedule, TrainingJson.Strict), source);
+        => With("training.lambda", JsonSerializer.SerializeToNode(schedule, TaskGrainJson.Strict), source);
 
     /// <summary>Puts the layers together.</summary>
     /// <param name="startedFrom">
@@ -158,7 +159,7 @@ public sealed class ConfigurationLayers
 
     private RunConfiguration Over(RunConfiguration start)
     {
-        var values = (JsonObject)JsonSerializer.SerializeToNode(start, TrainingJson.Strict)!;
+        var values = (JsonObject)JsonSerializer.SerializeToNode(start, TaskGrainJson.Strict)!;
         RunConfiguration built = start;
         foreach ((JsonObject layer, string source) in _layers)
         {
@@ -173,13 +174,13 @@ public sealed class ConfigurationLayers
     /// <param name="path">The file.</param>
     /// <param name="configuration">The configuration.</param>
     public static void Save(string path, RunConfiguration configuration)
-        => AtomicFile.WriteText(path, JsonSerializer.Serialize(configuration, TrainingJson.Readable) + "\n");
+        => AtomicFile.WriteText(path, JsonSerializer.Serialize(configuration, TaskGrainJson.Readable) + "\n");
 
     private static RunConfiguration Read(JsonObject values, string source)
     {
         try
         {
-            return values.Deserialize<RunConfiguration>(TrainingJson.Strict)!;
+            return values.Deserialize<RunConfiguration>(TaskGrainJson.Strict)!;
         }
         catch (JsonException fault)
         {
@@ -214,7 +215,7 @@ public sealed class ConfigurationLayers
         // A property that is not written has neither getter nor setter here.
         JsonPropertyInfo[] known =
         [
-            .. TrainingJson.Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type).Properties.Where(p => p.Get is not null || p.Set is not null),
+            .. TaskGrainJson.Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type).Properties.Where(p => p.Get is not null || p.Set is not null),
         ];
         foreach ((string key, JsonNode? value) in values)
         {
@@ -239,7 +240,7 @@ public sealed class ConfigurationLayers
         JsonNode? named = _layers.Select(layer => layer.Values["preset"]).LastOrDefault(node => node is not null);
         try
         {
-            return named?.Deserialize<RunPreset>(TrainingJson.Strict);
+            return named?.Deserialize<RunPreset>(TaskGrainJson.Strict);
         }
         catch (JsonException fault)
         {

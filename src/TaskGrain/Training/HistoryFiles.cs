@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Training;
 
@@ -40,7 +40,7 @@ internal static class HistoryFiles
         string path = Path.Combine(folder, "history.json");
         try
         {
-            return JsonSerializer.Deserialize<EpochReport[]>(File.ReadAllText(path), TrainingJson.Readable)!;
+            return JsonSerializer.Deserialize<EpochReport[]>(File.ReadAllText(path), TaskGrainJson.Readable)!;
         }
         catch (Exception fault) when (fault is IOException or JsonException)
         {
@@ -51,7 +51,7 @@ internal static class HistoryFiles
     /// <summary>Writes both files anew.</summary>
     public static void Write(string folder, IReadOnlyList<EpochReport> history)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(history, TrainingJson.Readable) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(history, TaskGrainJson.Readable) + "\n");
         var csv = new StringBuilder();
         csv.AppendJoin(',', Columns.Select(column => column.Name)).Append('\n');
         foreach (EpochReport epoch in history)

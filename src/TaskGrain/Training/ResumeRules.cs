@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Training;
 
@@ -27,7 +28,7 @@ internal static class ResumeRules
     }
 
     private static JsonObject Json(RunConfiguration configuration)
-        => (JsonObject)JsonSerializer.SerializeToNode(configuration, TrainingJson.Strict)!;
+        => (JsonObject)JsonSerializer.SerializeToNode(configuration, TaskGrainJson.Strict)!;
 
     private static void Compare(JsonObject stored, JsonObject asked, string prefix, List<string> differences)
     {

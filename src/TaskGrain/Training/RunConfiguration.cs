@@ -1,4 +1,5 @@
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Video;
 
 namespace TaskGrain.Training;

@@ -1,3 +1,4 @@
+using TaskGrain.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using TaskGrain.Data;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Video;
 using TorchSharp;
 using static TorchSharp.torch;
 

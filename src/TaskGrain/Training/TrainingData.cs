@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Video;
 
@@ -75,7 +76,7 @@ public sealed class TrainingData : IDisposable
     {
         var captions = new CaptionTargets(data.Taxonomy, configuration.Captions);
         Vocabulary? vocabulary = configuration.Granularity.IsCaption() ? captions.BuildVocabulary(data, configuration.Granularity) : null;
-        var targets = new TargetMaker(data.Taxonomy, captions, vocabulary, configuration);
+        var targets = new TargetMaker(data.Taxonomy, captions, vocabulary, new TargetOptions(configuration.Granularity, configuration.Clip.Flip, configuration.Model.CaptionLength));
         var leftOut = new Dictionary<string, int>(StringComparer.Ordinal);
         ExampleSet training = Examples(store, data, Split.Train, targets, leftOut);
         ExampleSet validation = Examples(store, data, Split.Validation, targets, leftOut);

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using TaskGrain.Models;
+using TaskGrain.Runtime.Storage;
+
 namespace TaskGrain.Training;
 
 /// <summary>How the weights in a model file came about.</summary>
@@ -29,4 +33,24 @@ public sealed record TrainingOrigin
 
     /// <summary>Every choice of the run, the seed included.</summary>
     public required RunConfiguration Configuration { get; init; }
+
+    /// <summary>Reads the origin that a model's description carries.</summary>
+    /// <param name="description">The description.</param>
+    /// <returns>The origin; null for a model that was not trained here.</returns>
+    /// <exception cref="TaskGrainException">It cannot be read.</exception>
+    public static TrainingOrigin? Of(ModelDescription description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        try
+        {
+            return description.Origin?.Deserialize<TrainingOrigin>(TaskGrainJson.Strict);
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            throw new TaskGrainException($"the model's account of its training cannot be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>The origin as a description carries it.</summary>
+    internal JsonElement ToJson() => JsonSerializer.SerializeToElement(this, TaskGrainJson.Strict);
 }

@@ -1,4 +1,3 @@
-using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Training;

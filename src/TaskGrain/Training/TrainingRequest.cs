@@ -1,5 +1,3 @@
-using TaskGrain.Runtime;
-
 namespace TaskGrain.Training;
 
 /// <summary>What to train, on what, and where the results go.</summary>

@@ -1,4 +1,5 @@
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Video;
 using static TorchSharp.torch;
@@ -189,7 +190,7 @@ internal sealed class TrainingSession : IDisposable
                 BestValidation = best,
                 StartedFrom = State.StartedFrom,
                 Configuration = State.Configuration,
-            },
+            }.ToJson(),
         };
     }
 

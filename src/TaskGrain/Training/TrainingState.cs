@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Training;
 
@@ -41,7 +42,7 @@ internal sealed record TrainingState
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingState>(json, TrainingJson.Strict) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<TrainingState>(json, TaskGrainJson.Strict) ?? throw new JsonException("it is null");
         }
         catch (JsonException fault)
         {
@@ -49,5 +50,5 @@ internal sealed record TrainingState
         }
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Strict);
+    public string ToJson() => JsonSerializer.Serialize(this, TaskGrainJson.Strict);
 }

@@ -1,4 +1,5 @@
-using TaskGrain.Video;
+using TaskGrain.Data;
+using TaskGrain.Models;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;

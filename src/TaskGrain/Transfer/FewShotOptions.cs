@@ -1,3 +1,5 @@
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer;
 
 /// <summary>One candidate for the regularisation of a few-shot classifier.</summary>
@@ -56,6 +58,15 @@ public sealed record FewShotOptions
 
     /// <summary>The number of threads in force.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+
+    /// <summary>Hidden units of a kind of classifier; 0 for logistic regression, which has none.</summary>
+    internal int Hidden(ClassifierKind kind) => kind switch
+    {
+        ClassifierKind.LogisticRegression => 0,
+        ClassifierKind.Mlp => MlpHidden,
+        ClassifierKind.BiLstm => LstmHidden,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
+    };
 
     /// <summary>The defaults for a kind of classifier.</summary>
     /// <param name="kind">The classifier.</param>

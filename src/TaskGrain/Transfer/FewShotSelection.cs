@@ -1,3 +1,5 @@
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer;
 
 /// <summary>What cross-validation inside the few shots chose, and how it did there.</summary>

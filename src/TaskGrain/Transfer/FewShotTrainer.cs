@@ -1,5 +1,5 @@
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
-using TaskGrain.Transfer.Heads;
 
 namespace TaskGrain.Transfer;
 
@@ -41,7 +41,7 @@ public static class FewShotTrainer
         SeededRandom random = new SeededRandom(seed).Derive((ulong)kind);
         FewShotSelection selection = Select(kind, set, classes, options, random, projection.VarianceKept, cancel);
 
-        var head = Head.Create(kind, set.Width, classes, options);
+        var head = Head.Create(kind, set.Width, classes, options.Hidden(kind), options.StepStride);
         if (head is BiLstmHead lstm)
         {
             lstm.Parallel = options.ThreadCount > 1;
@@ -49,7 +49,7 @@ public static class FewShotTrainer
 
         var final = new Replica(head, set, [.. Enumerable.Range(0, set.Count)], selection.Setting, options, random.Derive(ulong.MaxValue));
         final.Train(selection.Updates, cancel);
-        return new FewShotFit(new FewShotClassifier(kind, classes, projection, head.Parameters, options), selection);
+        return new FewShotFit(new FewShotClassifier(kind, classes, projection, head.Parameters, options.Hidden(kind), options.ThreadCount), selection);
     }
 
     private static FewShotSelection Select(

@@ -1,5 +1,5 @@
 using System.IO.Hashing;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Video;
 

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Video;
 
@@ -255,7 +256,7 @@ public sealed class FrameStoreWriter : IDisposable
         string path = Path.Combine(_folder, StoreIndex.FileName);
         if (!File.Exists(path))
         {
-            Runtime.AtomicFile.Write(path, stream => stream.Write(StoreIndex.Magic));
+            AtomicFile.Write(path, stream => stream.Write(StoreIndex.Magic));
         }
 
         return StoreIndex.Load(_folder);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Video;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TaskGrain.Runtime;
 
 namespace TaskGrain.Video;
 

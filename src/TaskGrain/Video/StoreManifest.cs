@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Video;
 

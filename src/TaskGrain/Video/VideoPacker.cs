@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using TaskGrain.Runtime;
 using TaskGrain.Video.Native;
 
 namespace TaskGrain.Video;

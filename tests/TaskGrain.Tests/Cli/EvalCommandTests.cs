@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Tests.Evaluation;
-using TaskGrain.Training;
 
 namespace TaskGrain.Tests.Cli;
 

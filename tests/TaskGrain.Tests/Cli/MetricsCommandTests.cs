@@ -1,6 +1,6 @@
 using System.Text.Json;
 using TaskGrain.Cli.Commands;
-using TaskGrain.Evaluation;
+using TaskGrain.Metrics;
 
 namespace TaskGrain.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TaskGrain.Models;
 using TaskGrain.Tests.Training;
 using TaskGrain.Training;
 
@@ -67,7 +68,7 @@ public sealed class TrainCommandTests
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.Equal(1, json.RootElement.GetProperty("epochs").GetInt32());
         Assert.True(File.Exists(json.RootElement.GetProperty("bestModel").GetString()));
-        RunConfiguration written = ModelFile.LoadDescription(folder.File("run/best.safetensors")).Origin!.Configuration;
+        RunConfiguration written = TrainingOrigin.Of(ModelFile.LoadDescription(folder.File("run/best.safetensors")))!.Configuration;
         Assert.Equal((7UL, 2, 1e-3, 1.0), (written.Training.Seed, written.Training.BatchSize, written.Training.LearningRate, written.Training.ClipGradients));
         Assert.Equal("M(8-0)", written.Model.Architecture.ToString());
     }

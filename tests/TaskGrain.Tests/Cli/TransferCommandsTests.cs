@@ -1,8 +1,8 @@
 using System.Text.Json;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Tests.Transfer;
 using TaskGrain.Tests.Transfer.Teaching;
-using TaskGrain.Training;
 using TinyWorld = TaskGrain.Tests.Training.TinyWorld;
 
 namespace TaskGrain.Tests.Cli;

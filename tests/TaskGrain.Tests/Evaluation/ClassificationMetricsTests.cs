@@ -1,4 +1,5 @@
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
 
 namespace TaskGrain.Tests.Evaluation;
 

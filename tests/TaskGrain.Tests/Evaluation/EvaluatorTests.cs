@@ -1,7 +1,8 @@
 using System.Text.Json;
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
-using TaskGrain.Training;
+using TaskGrain.Models;
 using TaskGrain.Video;
 using TorchSharp;
 

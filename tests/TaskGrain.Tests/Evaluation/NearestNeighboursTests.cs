@@ -1,4 +1,5 @@
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
 using TaskGrain.Runtime;
 
 namespace TaskGrain.Tests.Evaluation;

@@ -1,5 +1,8 @@
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 using TaskGrain.Video;

@@ -1,5 +1,7 @@
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 using TorchSharp;

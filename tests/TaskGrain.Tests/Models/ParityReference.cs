@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TaskGrain.Tests.Models;
 
 /// <summary>
-/// A file of Data/parity: outputs of an implementation that nobody of this project wrote, for weights and inputs
+/// A file of References/parity: outputs of an implementation that nobody of this project wrote, for weights and inputs
 /// rebuilt from an integer hash (the formulas stand in each file's <c>kind</c> and below).
 /// </summary>
 public sealed class ParityReference

@@ -1,3 +1,4 @@
+using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TorchSharp;

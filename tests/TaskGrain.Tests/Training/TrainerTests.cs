@@ -1,4 +1,5 @@
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 using TaskGrain.Video;
@@ -24,10 +25,11 @@ public sealed class TrainerTests
         using VideoModel model = ModelFile.Load(result.BestModel, CPU, Precision.Auto);
         Assert.Null(model.Decoder);
         Assert.Equal(TinyWorld.Taxonomy.Categories, model.Description.Classes);
-        Assert.Equal(("tiny", 16, 0), (model.Description.Origin!.DataSet, model.Description.Origin.TrainingClips, model.Description.Origin.ValidationClips));
-        Assert.Equal(result.BestEpoch, model.Description.Origin.BestEpoch);
-        Assert.Equal(1.0, model.Description.Origin.BestValidation!.Top1);
-        Assert.Equal(1UL, model.Description.Origin.Configuration.Training.Seed);
+        TrainingOrigin origin = TrainingOrigin.Of(model.Description)!;
+        Assert.Equal(("tiny", 16, 0), (origin.DataSet, origin.TrainingClips, origin.ValidationClips));
+        Assert.Equal(result.BestEpoch, origin.BestEpoch);
+        Assert.Equal(1.0, origin.BestValidation!.Top1);
+        Assert.Equal(1UL, origin.Configuration.Training.Seed);
     }
 
     [Fact]
@@ -126,7 +128,7 @@ public sealed class TrainerTests
         Assert.Contains(notes, note => note.EndsWith("encoder, classifier; decoder made anew", StringComparison.Ordinal));
         Assert.Contains(notes, note => note.EndsWith("encoder; classifier made anew", StringComparison.Ordinal));
         Assert.Equal(Close(Tensors(first.BestModel), "encoder.projection.weight"), Close(LastTensors(folder.File("joint")), "encoder.projection.weight"));
-        Assert.Equal(Path.GetFullPath(first.BestModel), ModelFile.LoadDescription(folder.File("joint/best.safetensors")).Origin!.StartedFrom);
+        Assert.Equal(Path.GetFullPath(first.BestModel), TrainingOrigin.Of(ModelFile.LoadDescription(folder.File("joint/best.safetensors")))!.StartedFrom);
         Assert.Contains(
             "started from random weights, not from",
             Assert.Throws<TaskGrainException>(() => Trainer.Run(new TrainingRequest { Out = folder.File("first"), Resume = true, From = "x" })).Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using TaskGrain.Models;
 using TaskGrain.Training;
 
 namespace TaskGrain.Tests.Training;

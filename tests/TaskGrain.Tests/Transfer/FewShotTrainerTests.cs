@@ -1,3 +1,4 @@
+using TaskGrain.Models.Heads;
 using TaskGrain.Transfer;
 
 namespace TaskGrain.Tests.Transfer;

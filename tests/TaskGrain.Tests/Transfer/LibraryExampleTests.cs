@@ -1,7 +1,8 @@
-using TaskGrain.Evaluation;
+using TaskGrain.Data;
+using TaskGrain.Inference;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Tests.Transfer.Teaching;
-using TaskGrain.Training;
 using TaskGrain.Transfer.Teaching;
 using TorchSharp;
 

@@ -1,7 +1,6 @@
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
 using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Transfer;

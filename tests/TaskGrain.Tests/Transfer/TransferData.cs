@@ -1,4 +1,5 @@
 using TaskGrain.Labels;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Transfer;
 

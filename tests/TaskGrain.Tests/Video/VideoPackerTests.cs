@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Video;

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using TaskGrain.Evaluation.Statistics;
 using TaskGrain.Labels;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Transfer.Features;
-using TaskGrain.Transfer.Statistics;
 
 namespace TaskGrain.Transfer.Benchmark;
 

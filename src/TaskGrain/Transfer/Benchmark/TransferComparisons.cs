@@ -1,4 +1,4 @@
-using TaskGrain.Transfer.Statistics;
+using TaskGrain.Evaluation.Statistics;
 
 namespace TaskGrain.Transfer.Benchmark;
 

@@ -1,7 +1,8 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
-using TaskGrain.Runtime;
+using TaskGrain.Models.Heads;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Benchmark;
 

@@ -1,3 +1,5 @@
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer.Benchmark;
 
 /// <summary>What the transfer benchmark compares. The defaults are the paper's (Section 6.1).</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using TaskGrain.Runtime;
+using TaskGrain.Models.Heads;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Benchmark;
 

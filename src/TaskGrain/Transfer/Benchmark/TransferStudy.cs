@@ -1,8 +1,9 @@
 using System.IO.Hashing;
 using System.Text;
+using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
 using TaskGrain.Transfer.Features;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using TaskGrain.Runtime;
-using TaskGrain.Training;
+using TaskGrain.Models;
+using TaskGrain.Runtime.Storage;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Transfer.Features;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.IO.Hashing;
+using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
+using TaskGrain.Models.Heads;
 using TaskGrain.Video;
 
 namespace TaskGrain.Transfer.Features;

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using TaskGrain.Inference.Features;
+using TaskGrain.Models.Heads;
 
 namespace TaskGrain.Transfer.Features;
 

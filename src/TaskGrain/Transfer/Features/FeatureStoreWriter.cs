@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using TaskGrain.Runtime;
+using TaskGrain.Inference.Features;
+using TaskGrain.Models.Heads;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Features;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Features;
 

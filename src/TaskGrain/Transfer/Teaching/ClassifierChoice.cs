@@ -1,3 +1,5 @@
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer.Teaching;
 
 /// <summary>How a kind of classifier did in the cross-validation inside the clips it was trained on.</summary>

@@ -1,3 +1,6 @@
+using TaskGrain.Data;
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer.Teaching;
 
 /// <summary>How a classifier is taught from a folder of clips.</summary>

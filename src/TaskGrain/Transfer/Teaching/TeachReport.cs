@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
 
 namespace TaskGrain.Transfer.Teaching;

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
-using TaskGrain.Runtime;
+using TaskGrain.Models.Heads;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Teaching;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
+using TaskGrain.Inference.Features;
+using TaskGrain.Models;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
 using TaskGrain.Transfer.Features;
 using TaskGrain.Video;
 

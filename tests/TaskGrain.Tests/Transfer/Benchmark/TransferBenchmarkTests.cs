@@ -1,6 +1,6 @@
 using SkiaSharp;
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
+using TaskGrain.Models.Heads;
 using TaskGrain.Tests.Training;
 using TaskGrain.Tests.Transfer.Features;
 using TaskGrain.Transfer;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using TaskGrain.Training;
-using TaskGrain.Transfer;
+using TaskGrain.Models;
+using TaskGrain.Models.Heads;
 using TaskGrain.Transfer.Features;
 
 namespace TaskGrain.Tests.Transfer.Features;

@@ -1,8 +1,8 @@
+using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
-using TaskGrain.Runtime;
+using TaskGrain.Models;
 using TaskGrain.Tests.Training;
 using TaskGrain.Tests.Video;
-using TaskGrain.Training;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Features;
 

@@ -1,6 +1,7 @@
+using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
-using TaskGrain.Transfer;
 using TaskGrain.Transfer.Features;
 using TaskGrain.Video;
 

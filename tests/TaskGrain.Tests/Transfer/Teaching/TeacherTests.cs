@@ -1,7 +1,8 @@
-using TaskGrain.Evaluation;
+using TaskGrain.Data;
+using TaskGrain.Inference;
+using TaskGrain.Models;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
-using TaskGrain.Transfer;
 using TaskGrain.Transfer.Teaching;
 using TorchSharp;
 

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using TaskGrain.Models;
+using TaskGrain.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Lab.Benchmarks;
+
+/// <summary>
+/// One measurement of the model benchmarks. It runs in a process of its own, so that one network's memory and malloc
+/// settings are not another's; <see cref="ModelBenchmark"/> starts it.
+/// </summary>
+/// <param name="subject">The network.</param>
+/// <param name="options">Its sizes.</param>
+/// <param name="batch">Clips at once.</param>
+/// <param name="frames">Frames of a clip.</param>
+/// <param name="device">Where to compute.</param>
+internal sealed class ModelBenchmarkWorker(ModelBenchmarkSubject subject, EncoderOptions options, int batch, int frames, Device device)
+{
+    private const int Classes = 174;
+
+    private Precision Precision => subject == ModelBenchmarkSubject.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+
+    private bool IsPlain => subject is ModelBenchmarkSubject.Plain or ModelBenchmarkSubject.PlainKeepingMemory;
+
+    /// <summary>Measures.</summary>
+    /// <param name="task">What is done.</param>
+    /// <param name="repeats">How often, after one time that does not count.</param>
+    public ModelMeasurement Run(ModelBenchmarkTask task, int repeats)
+    {
+        using var scope = NewDisposeScope();
+        double[] times = task switch
+        {
+            ModelBenchmarkTask.Training => Train(repeats),
+            ModelBenchmarkTask.Inference => Infer(repeats),
+            ModelBenchmarkTask.Streaming => Stream(repeats, encode: true),
+            ModelBenchmarkTask.StreamingConvolutions => Stream(repeats, encode: false),
+            _ => throw new ArgumentOutOfRangeException(nameof(task), task, "no such task"),
+        };
+        using Process self = Process.GetCurrentProcess();
+        return new ModelMeasurement(times, self.PeakWorkingSet64);
+    }
+
+    private double[] Train(int repeats)
+    {
+        nn.Module<Tensor, Tensor> encoder = IsPlain ? new PlainEncoder(options) : new TwoChannelEncoder(options) { Compute = Precision };
+        using (encoder)
+        using (var classifier = new ActionClassifier(options.FeatureSize, Classes))
+        {
+            encoder.to(device);
+            classifier.to(device);
+            using var adam = optim.Adam(encoder.parameters().Concat(classifier.parameters()));
+            Tensor clips = Clips(batch);
+            Tensor labels = randint(0, Classes, [batch], ScalarType.Int64, device);
+            return Time(repeats, () =>
+            {
+                adam.zero_grad();
+                nn.functional.cross_entropy(classifier.call(encoder.call(clips)), labels).backward();
+                adam.step();
+            });
+        }
+    }
+
+    private double[] Infer(int repeats)
+    {
+        Tensor clips = Clips(batch);
+        if (IsPlain)
+        {
+            using var plain = new PlainEncoder(options);
+            plain.to(device);
+            plain.eval();
+            using IDisposable noGradient = no_grad();
+            return Time(repeats, () => plain.call(clips));
+        }
+
+        using var encoder = new TwoChannelEncoder(options);
+        encoder.to(device);
+        using var folded = new FoldedEncoder(encoder, Precision);
+        return Time(repeats, () => folded.Encode(clips));
+    }
+
+    private double[] Stream(int repeats, bool encode)
+    {
+        using var encoder = new TwoChannelEncoder(options);
+        encoder.to(device);
+        using var folded = new FoldedEncoder(encoder, Precision);
+        using var stream = new StreamingEncoder(folded, frames);
+        Tensor frame = Clips(1).narrow(2, 0, 1);
+        for (int i = 0; i < frames + stream.LookAhead; i++)
+        {
+            stream.Push(frame);
+        }
+
+        return Time(repeats, () =>
+        {
+            stream.Push(frame);
+            if (encode)
+            {
+                stream.Encode();
+            }
+        });
+    }
+
+    // The plain network gets the layout that plain code makes, ours the one that the loader's bytes have.
+    private Tensor Clips(int count)
+    {
+        Tensor pixels = rand([count, frames, options.CropSize, options.CropSize, PixelTensor.Channels], ScalarType.Float32, device);
+        Tensor clips = pixels.permute(0, 4, 1, 2, 3);
+        return IsPlain ? clips.contiguous() : clips;
+    }
+
+    private double[] Time(int repeats, Action step)
+    {
+        double[] times = new double[repeats];
+        for (int i = -1; i < repeats; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            using (NewDisposeScope())
+            {
+                step();
+            }
+
+            if (device.type == DeviceType.CUDA)
+            {
+                cuda.synchronize(device);
+            }
+
+            if (i >= 0)
+            {
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+        }
+
+        return times;
+    }
+}

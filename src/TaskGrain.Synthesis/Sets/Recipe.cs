@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TaskGrain.Runtime.Storage;
+
+namespace TaskGrain.Synthesis;
+
+/// <summary>What a folder of generated clips was made with, so that a later run goes on with the same.</summary>
+internal sealed record Recipe
+{
+    /// <summary>Goes up when the generator draws other pictures for the same seed.</summary>
+    public const int CurrentVersion = 1;
+
+    private const string FileName = "generator.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public required int Version { get; init; }
+
+    public required SyntheticWorld World { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    public required double ValidationShare { get; init; }
+
+    public required double TestShare { get; init; }
+
+    /// <summary>Throws when the folder holds clips of other settings; the number of clips may differ.</summary>
+    public static void Check(string folder, SynthesisOptions options)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        string now = JsonSerializer.Serialize(Of(options), Json);
+        if (File.ReadAllText(path).ReplaceLineEndings("\n") != now.ReplaceLineEndings("\n"))
+        {
+            throw new TaskGrainException(
+                $"{path}: the folder holds clips made with another world, seed, choice of categories or version of the generator; use the same or another folder.");
+        }
+    }
+
+    public static void Write(string folder, SynthesisOptions options)
+        => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(Of(options), Json));
+
+    private static Recipe Of(SynthesisOptions options) => new()
+    {
+        Version = CurrentVersion,
+        World = options.World,
+        Seed = options.Seed,
+        Categories = options.Categories,
+        ValidationShare = options.ValidationShare,
+        TestShare = options.TestShare,
+    };
+}

@@ -1,0 +1,107 @@
+using TaskGrain.Labels;
+using TaskGrain.Video;
+
+namespace TaskGrain.Synthesis;
+
+/// <summary>Writes sets of generated clips: into a frame store for training, or into a folder in the official layout.</summary>
+public static class SyntheticSet
+{
+    /// <summary>The annotations' file in a store.</summary>
+    public const string DataSetFileName = "dataset.json";
+
+    /// <summary>
+    /// Renders clips straight into a frame store, without video files. Clips that the store has are skipped, so a run
+    /// that was killed goes on where it stopped, and a set grows.
+    /// </summary>
+    /// <param name="options">Which clips.</param>
+    /// <param name="folder">The store's folder; made when missing.</param>
+    /// <param name="format">Size and rate of the frames; null for the paper's 128×128 at 12 a second.</param>
+    /// <param name="compression">How frames are kept; null for raw frames.</param>
+    /// <param name="progress">Told after every few clips.</param>
+    /// <param name="cancellation">Stops between clips; what is finished stays.</param>
+    /// <returns>The data set, also written as <c>dataset.json</c> into the store. Clips of the test split are labelled in it.</returns>
+    /// <exception cref="TaskGrainException">The options are faulty, or the folder holds another set.</exception>
+    public static DataSet WriteStore(
+        SynthesisOptions options,
+        string folder,
+        FrameFormat? format = null,
+        FrameCompression? compression = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var generator = new WorldGenerator(options);
+        FrameFormat frames = format ?? FrameFormat.Paper;
+        Recipe.Check(folder, options);
+        using (var writer = FrameStoreWriter.OpenOrCreate(folder, frames, compression ?? FrameCompression.Raw))
+        {
+            Recipe.Write(folder, options);
+            var work = new ClipWork<VideoFrames>("rendering", generator.Count, options.Threads, progress, cancellation)
+            {
+                IsDone = index => writer.Contains(WorldGenerator.IdOf(index)),
+                Make = index => generator.Clip(index).Render(frames),
+                Keep = (index, made) => writer.Append(WorldGenerator.IdOf(index), made),
+                Commit = writer.Commit,
+            };
+            work.Run();
+        }
+
+        DataSet data = Annotate(generator, options, folder, media: false, cancellation);
+        data.Save(Path.Combine(folder, DataSetFileName));
+        return data;
+    }
+
+    /// <summary>
+    /// Writes clips as Something-Something V2 does: <c>&lt;id&gt;.webm</c> (VP9, 240 lines, 12 frames a second), the annotation files, and a
+    /// <c>ground-truth/&lt;id&gt;.json</c> a clip. Clips whose video is there are skipped.
+    /// </summary>
+    /// <param name="options">Which clips.</param>
+    /// <param name="folder">The folder; made when missing.</param>
+    /// <param name="progress">Told after every few clips.</param>
+    /// <param name="cancellation">Stops between clips; what is finished stays.</param>
+    /// <returns>The data set.</returns>
+    /// <exception cref="TaskGrainException">The options are faulty, the folder holds another set, or the ffmpeg program is missing or fails.</exception>
+    public static DataSet WriteFolder(
+        SynthesisOptions options,
+        string folder,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var generator = new WorldGenerator(options);
+        Directory.CreateDirectory(Path.Combine(folder, OfficialLayout.TruthFolder));
+        Recipe.Check(folder, options);
+        Recipe.Write(folder, options);
+        var work = new ClipWork<bool>("encoding", generator.Count, options.Threads, progress, cancellation)
+        {
+            IsDone = index => File.Exists(OfficialLayout.VideoPath(folder, WorldGenerator.IdOf(index))),
+            Make = index =>
+            {
+                SyntheticClip clip = generator.Clip(index);
+                OfficialLayout.WriteTruth(folder, clip.Truth());
+                // The video comes last: where it is, the clip is complete.
+                WebmEncoder.Write(OfficialLayout.VideoPath(folder, clip.Annotation.Id), clip.Render(clip.Format), cancellation);
+                return true;
+            },
+        };
+        work.Run();
+        DataSet data = Annotate(generator, options, folder, media: true, cancellation);
+        OfficialLayout.WriteAnnotations(folder, data, WorldGenerator.TaxonomyOf(options.World));
+        return data;
+    }
+
+    private static DataSet Annotate(WorldGenerator generator, SynthesisOptions options, string folder, bool media, CancellationToken cancellation)
+    {
+        var annotations = new Annotation[generator.Count];
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = ClipWork.ThreadsOf(options.Threads) };
+        Parallel.For(0, annotations.Length, parallel, index =>
+        {
+            Annotation annotation = generator.Annotate(index);
+            annotations[index] = media ? annotation : annotation with { Media = null };
+        });
+        string full = Path.GetFullPath(folder);
+        return new DataSet(
+            Path.GetFileName(full),
+            generator.Taxonomy,
+            [.. annotations.OrderBy(annotation => annotation.Split)],
+            folder: media ? full : null);
+    }
+}

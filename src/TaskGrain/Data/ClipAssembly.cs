@@ -1,0 +1,189 @@
+using TaskGrain.Runtime;
+using TaskGrain.Video;
+
+namespace TaskGrain.Data;
+
+/// <summary>
+/// One pass over a list of clips: workers take the clips one by one in order and fill them into batches, at most
+/// <see cref="BatchesAhead"/> batches ahead of the one consumer.
+/// </summary>
+internal sealed class ClipAssembly : IDisposable
+{
+    private const int BatchesAhead = 3;
+
+    // A monitor, not a Lock: workers and the consumer wait for each other on it.
+    private readonly object _gate = new();
+    private readonly FrameStore _store;
+    private readonly ClipSampler _sampler;
+    private readonly IReadOnlyList<int> _order;
+    private readonly bool _training;
+    private readonly SeededRandom _random;
+    private readonly Func<int, byte[]> _rentBuffer;
+    private readonly int _batchSize;
+    private readonly int _cropSize;
+    private readonly Dictionary<int, PendingBatch> _pending = [];
+    private readonly List<Thread> _workers = [];
+    private int _nextClip;
+    private int _taken;
+    private bool _stopped;
+    private Exception? _fault;
+
+    public ClipAssembly(
+        FrameStore store, ClipSamplerOptions options, int batchSize, IReadOnlyList<int> order, bool training, ulong seed, int firstBatch, Func<int, byte[]> rentBuffer)
+    {
+        _store = store;
+        _sampler = new ClipSampler(options);
+        _cropSize = options.CropSize;
+        _batchSize = batchSize;
+        _order = order;
+        _training = training;
+        _random = new SeededRandom(seed);
+        _rentBuffer = rentBuffer;
+        ClipBytes = options.Frames * options.CropSize * options.CropSize * 3;
+        BatchCount = (order.Count + batchSize - 1) / batchSize;
+        _taken = firstBatch;
+        _nextClip = firstBatch * batchSize;
+    }
+
+    /// <summary>Bytes of one clip of a batch.</summary>
+    public int ClipBytes { get; }
+
+    public int BatchCount { get; }
+
+    public void Start(int workers)
+    {
+        for (int i = 0; i < workers; i++)
+        {
+            var worker = new Thread(Work) { IsBackground = true, Name = $"clip loader {i}" };
+            _workers.Add(worker);
+            worker.Start();
+        }
+    }
+
+    /// <summary>Waits for the next batch in order.</summary>
+    public PendingBatch Take(CancellationToken cancel)
+    {
+        using CancellationTokenRegistration wake = cancel.Register(() =>
+        {
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        });
+        lock (_gate)
+        {
+            while (true)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (_pending.TryGetValue(_taken, out PendingBatch? batch) && batch.Missing == 0)
+                {
+                    _pending.Remove(_taken);
+                    _taken++;
+                    Monitor.PulseAll(_gate);
+                    return batch;
+                }
+
+                if (_fault is not null)
+                {
+                    // Thrown as it is, so that what the caller catches does not depend on the thread it came from.
+                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_fault);
+                }
+
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    /// <summary>Stops the workers and waits until the last has left the store.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (Thread worker in _workers)
+        {
+            worker.Join();
+        }
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (NextClip() is ({ } batch, int clip))
+            {
+                Fill(batch, clip);
+                lock (_gate)
+                {
+                    batch.Missing--;
+                    if (batch.Missing == 0)
+                    {
+                        Monitor.PulseAll(_gate);
+                    }
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            lock (_gate)
+            {
+                _fault ??= fault;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private (PendingBatch? Batch, int Clip) NextClip()
+    {
+        lock (_gate)
+        {
+            while (!_stopped && _fault is null && _nextClip < _order.Count && _nextClip / _batchSize >= _taken + BatchesAhead)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_stopped || _fault is not null || _nextClip >= _order.Count)
+            {
+                return (null, 0);
+            }
+
+            int clip = _nextClip++;
+            int number = clip / _batchSize;
+            if (!_pending.TryGetValue(number, out PendingBatch? batch))
+            {
+                int first = number * _batchSize;
+                int[] indices = new int[Math.Min(_batchSize, _order.Count - first)];
+                for (int i = 0; i < indices.Length; i++)
+                {
+                    indices[i] = _order[first + i];
+                }
+
+                batch = new PendingBatch(_rentBuffer(_batchSize * ClipBytes), indices);
+                _pending.Add(number, batch);
+            }
+
+            return (batch, clip);
+        }
+    }
+
+    private void Fill(PendingBatch batch, int clip)
+    {
+        int slot = clip % _batchSize;
+        int index = batch.StoreIndices[slot];
+        FrameFormat format = _store.Format;
+        ClipPlan plan = _training
+            ? _sampler.Training(_store.FrameCount(index), format.Width, format.Height, _random.Derive((ulong)clip))
+            : _sampler.Centre(_store.FrameCount(index), format.Width, format.Height);
+        Span<byte> pixels = batch.Buffer.AsSpan(slot * ClipBytes, ClipBytes);
+        _store.ReadFrames(index, plan.Frames, plan.Crop, pixels);
+        if (plan.Flipped)
+        {
+            FrameMirror.LeftToRight(pixels, _cropSize);
+        }
+
+        batch.Flipped[slot] = plan.Flipped;
+    }
+}

@@ -1,0 +1,43 @@
+namespace TaskGrain.Evaluation.Statistics;
+
+/// <summary>A mean over runs and its 95% confidence interval.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="HalfWidth">
+/// Half the interval: t × s / √n with the 97.5% point of Student's t for n − 1 degrees of freedom and the sample
+/// standard deviation s (divided by n − 1). NaN for a single run, which says nothing about others.
+/// </param>
+/// <param name="Runs">n.</param>
+public readonly record struct MeanInterval(double Mean, double HalfWidth, int Runs)
+{
+    /// <summary>Lower end.</summary>
+    public double Low => Mean - HalfWidth;
+
+    /// <summary>Upper end.</summary>
+    public double High => Mean + HalfWidth;
+
+    /// <summary>Measures runs.</summary>
+    /// <param name="values">One value a run, at least one.</param>
+    /// <returns>Mean and interval.</returns>
+    public static MeanInterval Of(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentOutOfRangeException.ThrowIfZero(values.Count, nameof(values));
+        double mean = values.Average();
+        if (values.Count == 1)
+        {
+            return new MeanInterval(mean, double.NaN, 1);
+        }
+
+        return new MeanInterval(mean, StudentT.Critical(0.95, values.Count - 1) * Deviation(values) / Math.Sqrt(values.Count), values.Count);
+    }
+
+    /// <summary>The sample standard deviation.</summary>
+    /// <param name="values">Two values or more.</param>
+    /// <returns>The root of the mean square deviation, with n − 1 in the denominator; not a number for one value.</returns>
+    public static double Deviation(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+    }
+}

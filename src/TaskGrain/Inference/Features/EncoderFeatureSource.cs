@@ -1,0 +1,146 @@
+using TaskGrain.Labels;
+using TaskGrain.Models;
+using TaskGrain.Models.Heads;
+using TaskGrain.Runtime;
+using TaskGrain.Video;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Inference.Features;
+
+/// <summary>
+/// Features of a <see cref="TwoChannelEncoder"/>, trained or not: the vectors after its last linear layer and ReLU,
+/// before the average over time. Frames are cut from the middle and scaled as in the model's evaluation; the windows
+/// have the length it was trained on (<see cref="WindowPlan"/>).
+/// </summary>
+/// <remarks>
+/// An encoder that reads every second frame gives 6 vectors for a second of 12 frames; they are interpolated to the
+/// wanted rate (<see cref="FeatureResampling"/>). Windows go through the network one by one, so that a clip's vectors
+/// cannot depend on which clips share a batch with it. One thread at a time may extract.
+/// </remarks>
+public sealed class EncoderFeatureSource : IFeatureSource
+{
+    private readonly FoldedEncoder _encoder;
+    private readonly Preprocessing _preprocessing;
+    private readonly FeatureOptions _options;
+
+    private EncoderFeatureSource(
+        TwoChannelEncoder encoder, Precision precision, Preprocessing preprocessing, FeatureOptions options, FeatureSourceKind kind, string what)
+    {
+        options.Validate();
+        preprocessing.Validate();
+        _preprocessing = preprocessing;
+        _options = options;
+        _encoder = new FoldedEncoder(encoder, precision);
+        string computes = $"{_encoder.Type} on {_encoder.Device.type}".ToLowerInvariant();
+        Info = new FeatureSourceInfo
+        {
+            Kind = kind,
+            Description = $"{encoder.Options.Architecture}, {what}, windows of {preprocessing.Clip.Frames} frames "
+                + $"(stride {preprocessing.Clip.FrameStride}), {computes}",
+            Identity = SourceIdentity.Of(encoder.state_dict(), FormattableString.Invariant($"{encoder.Options} {preprocessing} {options} {computes}")),
+            Dimension = encoder.Options.FeatureSize,
+            VectorsPerSecond = options.VectorsPerSecond,
+            Frames = preprocessing.Frames,
+        };
+    }
+
+    /// <inheritdoc/>
+    public FeatureSourceInfo Info { get; }
+
+    /// <summary>Features of a model.</summary>
+    /// <param name="model">The model; its encoder is copied, so the source does not follow its further training.</param>
+    /// <param name="options">Rate and windows; null for the defaults.</param>
+    /// <returns>The source.</returns>
+    public static EncoderFeatureSource Of(VideoModel model, FeatureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new EncoderFeatureSource(
+            model.Encoder,
+            model.Encoder.Compute,
+            model.Description.Preprocessing,
+            options ?? new FeatureOptions(),
+            FeatureSourceKind.Encoder,
+            $"trained on {model.Description.Granularity.Name()}");
+    }
+
+    /// <summary>Features of a model file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="precision">Number format of the heavy layers.</param>
+    /// <param name="options">Rate and windows; null for the defaults.</param>
+    /// <returns>The source.</returns>
+    /// <exception cref="TaskGrainException">The file cannot be read as a model.</exception>
+    public static EncoderFeatureSource Load(string path, Device device, Precision precision, FeatureOptions? options = null)
+    {
+        using VideoModel model = ModelFile.Load(path, device, precision);
+        return Of(model, options);
+    }
+
+    /// <summary>Features of an untrained encoder: random weights, the batch statistics it starts with.</summary>
+    /// <param name="encoder">Its sizes.</param>
+    /// <param name="preprocessing">How videos are brought into its form.</param>
+    /// <param name="seed">Draws the weights.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="options">Rate and windows; null for the defaults.</param>
+    /// <returns>
+    /// The source. It computes in float32: without training, what differs between clips is small beside the layers'
+    /// constant parts, and bfloat16 would round it away.
+    /// </returns>
+    public static EncoderFeatureSource Untrained(
+        EncoderOptions encoder, Preprocessing preprocessing, ulong seed, Device device, FeatureOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        using var network = new TwoChannelEncoder(encoder, new SeededRandom(seed));
+        network.to(device);
+        return new EncoderFeatureSource(
+            network, Precision.Float32, preprocessing, options ?? new FeatureOptions(), FeatureSourceKind.RandomEncoder, $"untrained, seed {seed}");
+    }
+
+    /// <inheritdoc/>
+    public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        if (frames.Format != Info.Frames)
+        {
+            throw new TaskGrainException($"The frames are {frames.Format}; the model reads {Info.Frames}.");
+        }
+
+        int stride = _preprocessing.Clip.FrameStride;
+        int length = _preprocessing.Clip.Frames;
+        int steps = (frames.Count + stride - 1) / stride;
+        float[] values = new float[steps * Info.Dimension];
+        foreach (FeatureWindow window in WindowPlan.Create(steps, length, _options.Overlap))
+        {
+            cancel.ThrowIfCancellationRequested();
+            int[] numbers = [.. Enumerable.Range(window.Start, length).Select(step => Math.Clamp(step, 0, steps - 1) * stride)];
+            float[] vectors = Encode(frames, numbers);
+            vectors.AsSpan((window.From - window.Start) * Info.Dimension, (window.To - window.From) * Info.Dimension)
+                .CopyTo(values.AsSpan(window.From * Info.Dimension));
+        }
+
+        double fps = frames.Format.FramesPerSecond;
+        return FeatureResampling.ToRate(
+            new FeatureSequence(values, steps, Info.Dimension),
+            [.. Enumerable.Range(0, steps).Select(step => step * stride / fps)],
+            frames.Count / fps,
+            _options.VectorsPerSecond);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    /// <summary>One window's vectors, (T, D).</summary>
+    private float[] Encode(VideoFrames frames, int[] numbers)
+    {
+        int side = _preprocessing.Clip.CropSize;
+        var crop = new PixelRectangle((frames.Format.Width - side) / 2, (frames.Format.Height - side) / 2, side, side);
+        byte[] pixels = new byte[numbers.Length * side * side * 3];
+        frames.CopyClip(new ClipPlan(numbers, crop, Flipped: false), pixels);
+
+        using var scope = NewDisposeScope();
+        Tensor clip = PixelTensor.FromBytes(pixels, 1, numbers.Length, side, side, _preprocessing.PixelScale, _encoder.Type);
+        return [.. _encoder.Encode(clip).cpu().contiguous().data<float>()];
+    }
+}

@@ -1,0 +1,23 @@
+namespace TaskGrain.Inference;
+
+/// <summary>What a model says about the last seconds of a stream.</summary>
+public sealed record StreamPrediction
+{
+    /// <summary>Time of the newest frame that has come, in seconds from the start.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Frames read so far.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>Frames the prediction is about: those of the window that the encoder's look-ahead has passed.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>The likeliest classes, best first; empty for a model without a classifier.</summary>
+    public required IReadOnlyList<ClassProbability> Top { get; init; }
+
+    /// <summary>The caption in the model's words; null for a model without a decoder or when none was asked for.</summary>
+    public string? Caption { get; init; }
+
+    /// <summary>Time from the arrival of the frame to this prediction, in milliseconds.</summary>
+    public required double Milliseconds { get; init; }
+}

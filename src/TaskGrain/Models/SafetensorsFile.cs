@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace TaskGrain.Models;
+
+/// <summary>What a <c>.safetensors</c> file held. Owns its tensors.</summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    internal SafetensorsFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <summary>The tensors by name, on the CPU, contiguous; disposed with this object.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors { get; }
+
+    /// <summary>The free texts of the header's <c>__metadata__</c>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor tensor in Tensors.Values)
+        {
+            tensor.Dispose();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using TaskGrain.Runtime;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TaskGrain.Models;
+
+/// <summary>An encoder with its heads and everything there is to know about them.</summary>
+public sealed class VideoModel : IDisposable
+{
+    /// <summary>Makes a model with random weights, on the CPU.</summary>
+    /// <param name="description">What it is made of.</param>
+    /// <param name="random">Draws the weights; null for a fixed seed. Each part has a stream of its own.</param>
+    /// <exception cref="TaskGrainException">The description contradicts itself or cannot be built.</exception>
+    public VideoModel(ModelDescription description, SeededRandom? random = null)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        description.Validate();
+        Description = description;
+
+        // Modules outlive whatever dispose scope the caller has open.
+        Encoder = new TwoChannelEncoder(description.Encoder, random?.Derive(1));
+        Classifier = description.Classifier is { } pooling
+            ? new ActionClassifier(description.Encoder.FeatureSize, description.Classes.Count, pooling, random?.Derive(2))
+            : null;
+        Decoder = description.Decoder is { } decoder ? new CaptionDecoder(decoder, random?.Derive(3)) : null;
+        Taught = description.Taught is { } taught ? new TaughtWeights(taught) : null;
+    }
+
+    /// <summary>What the model is made of and where it comes from.</summary>
+    public ModelDescription Description { get; set; }
+
+    /// <summary>Clips to features.</summary>
+    public TwoChannelEncoder Encoder { get; }
+
+    /// <summary>Features to class logits; null for a model trained on captions alone.</summary>
+    public ActionClassifier? Classifier { get; }
+
+    /// <summary>Features to captions; null for a model trained on actions alone.</summary>
+    public CaptionDecoder? Decoder { get; }
+
+    /// <summary>The tensors of a classifier taught from a few clips; null for a model without one.</summary>
+    public TaughtWeights? Taught { get; }
+
+    /// <summary>Where the weights are.</summary>
+    public Device Device { get; private set; } = CPU;
+
+    /// <summary>Moves all weights.</summary>
+    /// <param name="device">Where to.</param>
+    /// <returns>This model.</returns>
+    public VideoModel To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        foreach ((_, nn.Module part) in Parts())
+        {
+            part.to(device);
+        }
+
+        Device = device;
+        return this;
+    }
+
+    /// <summary>Switches dropout and batch statistics on or off.</summary>
+    /// <param name="training">True for training, false for everything else.</param>
+    public void SetTraining(bool training)
+    {
+        foreach ((_, nn.Module part) in Parts())
+        {
+            part.train(training);
+        }
+    }
+
+    /// <summary>A batch of pixels as the encoder reads it: scaled, on the model's device.</summary>
+    /// <param name="pixels">(N, T, H, W, 3), RGB bytes, of the length and crop in <see cref="Preprocessing"/>.</param>
+    /// <param name="clips">Number of clips N.</param>
+    /// <returns>(N, 3, T, H, W), channels-last, in the encoder's number format.</returns>
+    public Tensor Clips(ReadOnlyMemory<byte> pixels, int clips)
+    {
+        Preprocessing preprocessing = Description.Preprocessing;
+        int side = preprocessing.Clip.CropSize;
+        Tensor batch = PixelTensor.FromBytes(
+            pixels, clips, preprocessing.Clip.Frames, side, side, preprocessing.PixelScale, Encoder.Compute.TypeOn(Device));
+        if (Device.type == DeviceType.CPU)
+        {
+            return batch;
+        }
+
+        using (batch)
+        {
+            return batch.to(Device);
+        }
+    }
+
+    /// <summary>All learned tensors and running statistics by their names in a model file. Live: not copies.</summary>
+    /// <returns>Names such as <c>encoder.lstm.weight_ih_l0</c>.</returns>
+    public IReadOnlyDictionary<string, Tensor> Tensors()
+    {
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach ((string name, nn.Module part) in Parts())
+        {
+            foreach ((string key, Tensor tensor) in part.state_dict())
+            {
+                tensors.Add($"{name}.{key}", tensor);
+            }
+        }
+
+        return tensors;
+    }
+
+    /// <summary>The tensors that training changes, with the names of <see cref="Tensors"/>, in a fixed order.</summary>
+    /// <returns>Names and parameters.</returns>
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters()
+        => [.. Parts().SelectMany(part => part.Module.named_parameters().Select(p => ($"{part.Name}.{p.name}", p.parameter)))];
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose()
+    {
+        foreach ((_, nn.Module part) in Parts())
+        {
+            part.Dispose();
+        }
+    }
+
+    private IEnumerable<(string Name, nn.Module Module)> Parts()
+    {
+        yield return ("encoder", Encoder);
+        if (Classifier is not null)
+        {
+            yield return ("classifier", Classifier);
+        }
+
+        if (Decoder is not null)
+        {
+            yield return ("decoder", Decoder);
+        }
+
+        if (Taught is not null)
+        {
+            yield return ("taught", Taught);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using TaskGrain.Data;
+using TaskGrain.Runtime;
+using TaskGrain.Tests.Video;
+using TaskGrain.Video;
+
+namespace TaskGrain.Tests.Data;
+
+public sealed class ClipLoaderTests
+{
+    private static readonly ClipSamplerOptions Options = new() { Frames = 4, CropSize = 8 };
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(7, 4)]
+    [InlineData(32, 8)]
+    public void Batches_are_what_sampler_and_store_give_one_by_one(int batchSize, int workers)
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 10);
+        using var loader = new ClipLoader(store, Options with { Flip = true }, batchSize, workers);
+        var sampler = new ClipSampler(Options with { Flip = true });
+        int[] order = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7];
+        int position = 0;
+        int size = 4 * 8 * 8 * 3;
+
+        foreach (ClipBatch batch in loader.Load(order, training: true, seed: 42))
+        {
+            using (batch)
+            {
+                Assert.Equal(Math.Min(batchSize, order.Length - position), batch.Count);
+                Assert.Equal(batch.Count * size, batch.Pixels.Length);
+                for (int i = 0; i < batch.Count; i++, position++)
+                {
+                    int index = order[position];
+                    ClipPlan plan = sampler.Training(store.FrameCount(index), 20, 16, new SeededRandom(42).Derive((ulong)position));
+                    byte[] expected = new byte[size];
+                    store.ReadFrames(index, plan.Frames, plan.Crop, expected);
+                    if (plan.Flipped)
+                    {
+                        FrameMirror.LeftToRight(expected, 8);
+                    }
+
+                    Assert.Equal(index, batch.StoreIndices[i]);
+                    Assert.Equal(plan.Flipped, batch.Flipped[i]);
+                    Assert.True(batch.Pixels.Span.Slice(i * size, size).SequenceEqual(expected));
+                }
+            }
+        }
+
+        Assert.Equal(order.Length, position);
+    }
+
+    [Fact]
+    public void Centre_clips_do_not_depend_on_the_seed_and_training_clips_do()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 10);
+        using var loader = new ClipLoader(store, Options, 4, 2);
+        int[] order = [.. Enumerable.Range(0, 10)];
+        Assert.Equal(All(loader, order, training: false, 1), All(loader, order, training: false, 2));
+        Assert.Equal(All(loader, order, training: true, 1), All(loader, order, training: true, 1));
+        Assert.NotEqual(All(loader, order, training: true, 1), All(loader, order, training: true, 2));
+    }
+
+    [Fact]
+    public void Buffers_are_reused_when_batches_are_disposed_and_safe_when_they_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 8);
+        using var loader = new ClipLoader(store, Options, 1, 2);
+        int[] order = [.. Enumerable.Range(0, 8)];
+
+        var held = loader.Load(order, training: false, 0).ToList();
+        byte[][] kept = [.. held.Select(batch => batch.Pixels.ToArray())];
+        All(loader, order, training: true, 1);
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.True(held[i].Pixels.Span.SequenceEqual(kept[i]));
+            held[i].Dispose();
+            Assert.Throws<ObjectDisposedException>(() => held[i].Pixels);
+        }
+
+        GC.Collect();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        All(loader, order, training: true, 1, copy: false);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000);
+    }
+
+    [Fact]
+    public void An_enumeration_left_early_ends_its_threads()
+    {
+        using var folder = new TemporaryFolder();
+        using (FrameStore store = SomeFrames.Store(folder.Path, 8))
+        {
+            using var loader = new ClipLoader(store, Options, 1, 4);
+            for (int i = 0; i < 20; i++)
+            {
+                loader.Load([.. Enumerable.Range(0, 8)], training: false, 0).First().Dispose();
+            }
+        }
+
+        // The store is unmapped; a thread still reading it would crash the process.
+        Thread.Sleep(50);
+    }
+
+    [Fact]
+    public void A_damaged_clip_reaches_the_consumer_as_an_error_with_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        SomeFrames.Store(folder.Path, 8, FrameCompression.Jpeg()).Dispose();
+        string shard = folder.File("frames-00000.bin");
+        byte[] bytes = File.ReadAllBytes(shard);
+        bytes.AsSpan(bytes.Length / 2, 400).Clear();
+        bytes.AsSpan(bytes.Length / 2 + 400).Fill(0xFF);
+        File.WriteAllBytes(shard, bytes);
+        using FrameStore store = FrameStore.Open(folder.Path);
+        using var loader = new ClipLoader(store, Options, 2, 3);
+        var fault = Assert.Throws<TaskGrainException>(() => All(loader, [.. Enumerable.Range(0, 8)], training: false, 0));
+        Assert.Contains("clip", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_wait()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 8);
+        using var loader = new ClipLoader(store, Options, 2, 1);
+        using var cancel = new CancellationTokenSource();
+        int batches = 0;
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (ClipBatch batch in loader.Load([.. Enumerable.Range(0, 8)], training: false, 0, cancel.Token))
+            {
+                batch.Dispose();
+                batches++;
+                cancel.Cancel();
+            }
+        });
+        Assert.Equal(1, batches);
+    }
+
+    [Fact]
+    public void What_cannot_be_loaded_is_refused_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 2);
+        Assert.Throws<TaskGrainException>(() => new ClipLoader(store, Options with { CropSize = 17 }, 2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ClipLoader(store, Options, 0, 1));
+        using var loader = new ClipLoader(store, Options, 2, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => loader.Load([2], training: false, 0));
+        Assert.Empty(loader.Load([], training: false, 0));
+    }
+
+    private static byte[] All(ClipLoader loader, int[] order, bool training, ulong seed, bool copy = true)
+    {
+        using var all = new MemoryStream();
+        foreach (ClipBatch batch in loader.Load(order, training, seed))
+        {
+            if (copy)
+            {
+                all.Write(batch.Pixels.Span);
+            }
+
+            batch.Dispose();
+        }
+
+        return all.ToArray();
+    }
+}
