@@ -13,7 +13,10 @@ string[] endings = ["ed", "ing", "ly", "less", "ous", "able", "ible", "ful", "is
 // animal, artifact, body, food, object, plant, shape, substance.
 HashSet<int> physicalFiles = [5, 6, 8, 13, 17, 20, 25, 27];
 
-HashSet<string> nouns = Index("noun"), adjectives = Index("adj"), adverbs = Index("adv"), verbs = Index("verb");
+HashSet<string> nouns = Index("noun"),
+    adjectives = Index("adj"),
+    adverbs = Index("adv"),
+    verbs = Index("verb");
 var nounCounts = new Dictionary<string, int>();
 var modifierCounts = new Dictionary<string, int>();
 var physical = new HashSet<string>();
@@ -22,7 +25,12 @@ foreach (string line in File.ReadLines(Path.Combine(wordnet, "cntlist.rev")))
     // lemma%type:file:..., sense number, count of the sense in the tagged corpus
     string[] fields = line.Split(' ');
     string[] key = fields[0].Split('%');
-    Dictionary<string, int>? counts = key[1][0] switch { '1' => nounCounts, '3' or '4' or '5' => modifierCounts, _ => null };
+    Dictionary<string, int>? counts = key[1][0] switch
+    {
+        '1' => nounCounts,
+        '3' or '4' or '5' => modifierCounts,
+        _ => null,
+    };
     if (counts is not null)
     {
         counts[key[0]] = counts.GetValueOrDefault(key[0]) + int.Parse(fields[2]);
@@ -44,9 +52,17 @@ bool HasTellingEnding(string word) => endings.Any(ending => word.EndsWith(ending
 bool ModifierFirst(string word) => modifierCounts.GetValueOrDefault(word) > nounCounts.GetValueOrDefault(word);
 
 IEnumerable<string> participles = File.ReadLines(Path.Combine(wordnet, "verb.exc")).Select(line => line.Split(' ')[0]);
-string[] never = Sorted(adjectives.Union(adverbs).Union(participles).Where(word => !nouns.Contains(word) && !HasTellingEnding(word)));
-string[] rarely = Sorted(nouns.Where(word => ModifierFirst(word) && (adjectives.Contains(word) || adverbs.Contains(word))));
-string[] despite = Sorted(nouns.Where(word => HasTellingEnding(word) && !ModifierFirst(word) && (physical.Contains(word) || !IsVerbForm(word))));
+string[] never = Sorted(
+    adjectives.Union(adverbs).Union(participles).Where(word => !nouns.Contains(word) && !HasTellingEnding(word))
+);
+string[] rarely = Sorted(
+    nouns.Where(word => ModifierFirst(word) && (adjectives.Contains(word) || adverbs.Contains(word)))
+);
+string[] despite = Sorted(
+    nouns.Where(word =>
+        HasTellingEnding(word) && !ModifierFirst(word) && (physical.Contains(word) || !IsVerbForm(word))
+    )
+);
 
 using var writer = new StreamWriter(target) { NewLine = "\n" };
 writer.WriteLine("# Compiled by tools/parts-of-speech.cs from WordNet 3.0, Copyright 2006 by Princeton University.");
@@ -56,8 +72,12 @@ Section("a noun less often than something else", rarely);
 Section("a noun despite its ending", despite);
 Console.WriteLine($"{target}: {never.Length} never, {rarely.Length} rarely, {despite.Length} despite");
 
-HashSet<string> Index(string part) => [.. File.ReadLines(Path.Combine(wordnet, $"index.{part}"))
-    .Where(line => !line.StartsWith(' ')).Select(line => line.Split(' ')[0])];
+HashSet<string> Index(string part) =>
+    [
+        .. File.ReadLines(Path.Combine(wordnet, $"index.{part}"))
+            .Where(line => !line.StartsWith(' '))
+            .Select(line => line.Split(' ')[0]),
+    ];
 
 bool IsVerbForm(string word)
 {
@@ -71,8 +91,8 @@ bool IsVerbForm(string word)
     return verbs.Contains(stem) || verbs.Contains(stem + "e") || (doubled && verbs.Contains(stem[..^1]));
 }
 
-static string[] Sorted(IEnumerable<string> words)
-    => [.. words.Where(word => Regex.IsMatch(word, "^[a-z]{2,}$")).Distinct().Order(StringComparer.Ordinal)];
+static string[] Sorted(IEnumerable<string> words) =>
+    [.. words.Where(word => Regex.IsMatch(word, "^[a-z]{2,}$")).Distinct().Order(StringComparer.Ordinal)];
 
 void Section(string title, string[] words)
 {

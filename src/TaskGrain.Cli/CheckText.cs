@@ -31,10 +31,19 @@ internal static class CheckText
             Row(table, "without a category", report.Unlabelled);
         }
 
-        IEnumerable<CategoryCounts> shown = all ? report.Categories : report.Categories.OrderByDescending(c => c.Clips.Total).Take(CategoriesShown);
-        Row(table, "categories", new SplitCounts(
-            report.Categories.Count(c => c.Clips.Train > 0), report.Categories.Count(c => c.Clips.Validation > 0), report.Categories.Count(c => c.Clips.Test > 0)),
-            report.Categories.Count);
+        IEnumerable<CategoryCounts> shown = all
+            ? report.Categories
+            : report.Categories.OrderByDescending(c => c.Clips.Total).Take(CategoriesShown);
+        Row(
+            table,
+            "categories",
+            new SplitCounts(
+                report.Categories.Count(c => c.Clips.Train > 0),
+                report.Categories.Count(c => c.Clips.Validation > 0),
+                report.Categories.Count(c => c.Clips.Test > 0)
+            ),
+            report.Categories.Count
+        );
         foreach (CategoryCounts category in shown)
         {
             Row(table, $"  {(all ? category.Name : Shorten(category.Name))}", category.Clips);
@@ -43,7 +52,9 @@ internal static class CheckText
         table.Print(writer);
         if (!all && report.Categories.Count > CategoriesShown)
         {
-            writer.WriteLine($"  and {report.Categories.Count - CategoriesShown} smaller categories (--all shows them)");
+            writer.WriteLine(
+                $"  and {report.Categories.Count - CategoriesShown} smaller categories (--all shows them)"
+            );
         }
 
         writer.WriteLine();
@@ -56,7 +67,9 @@ internal static class CheckText
             writer.WriteLine($"{JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Key.ToString())} ({N(kind.Count())})");
             foreach (DataProblem problem in all ? kind : kind.Take(ProblemsShown))
             {
-                writer.WriteLine($"  {problem.Position}{(problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}")}: {problem.Reason}");
+                writer.WriteLine(
+                    $"  {problem.Position}{(problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}")}: {problem.Reason}"
+                );
                 writer.WriteLine($"    -> {problem.Fix}");
             }
 
@@ -73,10 +86,19 @@ internal static class CheckText
     {
         if (report.Packing is { } packing)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Packing will take about {Time(packing.Seconds)} with {packing.Threads} threads, and {Size(packing.RawBytes)} of disk as raw frames or {Size(packing.JpegBytes)} as JPEG"));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"(from {N(packing.DecodedClips)} decoded clips of {packing.FramesPerClip:0.#} frames on average)."));
+            writer.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Packing will take about {Time(packing.Seconds)} with {packing.Threads} threads, and "
+                        + $"{Size(packing.RawBytes)} of disk as raw frames or {Size(packing.JpegBytes)} as JPEG"
+                )
+            );
+            writer.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"(from {N(packing.DecodedClips)} decoded clips of {packing.FramesPerClip:0.#} frames on average)."
+                )
+            );
         }
         else if (report.Decoded == 0)
         {
@@ -87,7 +109,8 @@ internal static class CheckText
     private static string Verdict(DataCheckReport report)
     {
         int leftOut = report.LeftOut + report.FailedToDecode;
-        string kept = $"{N(report.Clips.Total)} clips can be used, {N(leftOut)} {(leftOut == 1 ? "is" : "are")} left out";
+        string kept =
+            $"{N(report.Clips.Total)} clips can be used, {N(leftOut)} {(leftOut == 1 ? "is" : "are")} left out";
         return (report.Usable, report.Problems.Count) switch
         {
             (false, _) => $"Not usable: there is no training clip with a category. {kept}.",
@@ -96,26 +119,28 @@ internal static class CheckText
         };
     }
 
-    private static void Row(TextTable table, string name, SplitCounts counts, int? total = null)
-        => table.Add(name, N(counts.Train), N(counts.Validation), N(counts.Test), N(total ?? counts.Total));
+    private static void Row(TextTable table, string name, SplitCounts counts, int? total = null) =>
+        table.Add(name, N(counts.Train), N(counts.Validation), N(counts.Test), N(total ?? counts.Total));
 
     private static string Shorten(string name) => name.Length <= NameShown ? name : name[..(NameShown - 3)] + "...";
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Time(double seconds) => seconds switch
-    {
-        < 1 => "1 s",
-        < 90 => $"{Math.Ceiling(seconds):0} s",
-        < 5400 => $"{Math.Ceiling(seconds / 60):0} min",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.#} h"),
-    };
+    private static string Time(double seconds) =>
+        seconds switch
+        {
+            < 1 => "1 s",
+            < 90 => $"{Math.Ceiling(seconds):0} s",
+            < 5400 => $"{Math.Ceiling(seconds / 60):0} min",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.#} h"),
+        };
 
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1e3):0} kB"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
-        < 1_000_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e12:0.##} TB"),
-    };
+    private static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1e3):0} kB"),
+            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB"),
+            < 1_000_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e12:0.##} TB"),
+        };
 }

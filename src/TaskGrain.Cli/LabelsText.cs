@@ -10,7 +10,10 @@ internal static class LabelsText
 
     public static void Print(TextWriter writer, LabelStatistics statistics, IReadOnlyList<LabelExample> examples)
     {
-        writer.WriteLine($"{statistics.DataSet}: {N(statistics.Clips.Total)} clips{(statistics.LeftOut > 0 ? $", {N(statistics.LeftOut)} {(statistics.LeftOut == 1 ? "record" : "records")} left out" : "")}");
+        writer.WriteLine(
+            $"{statistics.DataSet}: {N(statistics.Clips.Total)} "
+                + $"clips{(statistics.LeftOut > 0 ? $", {N(statistics.LeftOut)} {(statistics.LeftOut == 1 ? "record" : "records")} left out" : "")}"
+        );
         writer.WriteLine();
         var table = new TextTable("", "in all", "train", "validation", "test");
         Row(table, "clips", N(statistics.Clips.Total), statistics.Clips);
@@ -39,7 +42,12 @@ internal static class LabelsText
         }
     }
 
-    private static void PrintCaptions(TextWriter writer, int rareCount, CaptionStatistics simplified, CaptionStatistics full)
+    private static void PrintCaptions(
+        TextWriter writer,
+        int rareCount,
+        CaptionStatistics simplified,
+        CaptionStatistics full
+    )
     {
         var table = new TextTable("", "simplified captions", "captions");
         void Add(string name, Func<CaptionStatistics, string> value) => table.Add(name, value(simplified), value(full));
@@ -71,13 +79,14 @@ internal static class LabelsText
         writer.WriteLine($"  caption             {example.Caption ?? "-"}");
     }
 
-    private static void Row(TextTable table, string name, string total, SplitCounts counts)
-        => table.Add(name, total, N(counts.Train), N(counts.Validation), N(counts.Test));
+    private static void Row(TextTable table, string name, string total, SplitCounts counts) =>
+        table.Add(name, total, N(counts.Train), N(counts.Validation), N(counts.Test));
 
-    private static string Words(IReadOnlyList<WordCount> words)
-        => words.Count == 0 ? "-" : string.Join(", ", words.Take(WordsShown).Select(word => $"{word.Word} {word.Count}"));
+    private static string Words(IReadOnlyList<WordCount> words) =>
+        words.Count == 0 ? "-" : string.Join(", ", words.Take(WordsShown).Select(word => $"{word.Word} {word.Count}"));
 
-    private static string Quoted(IReadOnlyList<string> texts) => texts.Count == 0 ? "-" : string.Join(", ", texts.Select(text => $"\"{text}\""));
+    private static string Quoted(IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? "-" : string.Join(", ", texts.Select(text => $"\"{text}\""));
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

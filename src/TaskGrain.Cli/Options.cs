@@ -9,13 +9,17 @@ namespace TaskGrain.Cli;
 /// </summary>
 internal static class Options
 {
-    public static Option<DirectoryInfo> Data => new("--data") { Description = "A data set in any supported form.", HelpName = "FOLDER" };
+    public static Option<DirectoryInfo> Data =>
+        new("--data") { Description = "A data set in any supported form.", HelpName = "FOLDER" };
 
-    public static Option<DirectoryInfo> Store => new("--store") { Description = "A packed frame store.", HelpName = "FOLDER" };
+    public static Option<DirectoryInfo> Store =>
+        new("--store") { Description = "A packed frame store.", HelpName = "FOLDER" };
 
-    public static Option<FileInfo> Model => new("--model") { Description = "A model file (.safetensors).", HelpName = "FILE" };
+    public static Option<FileInfo> Model =>
+        new("--model") { Description = "A model file (.safetensors).", HelpName = "FILE" };
 
-    public static Option<DirectoryInfo> Out => new("--out") { Description = "Folder for everything the command makes.", HelpName = "FOLDER" };
+    public static Option<DirectoryInfo> Out =>
+        new("--out") { Description = "Folder for everything the command makes.", HelpName = "FOLDER" };
 
     public static Option<bool> Json => new("--json") { Description = "Print the result as JSON." };
 
@@ -23,11 +27,35 @@ internal static class Options
 
     public static Option<bool> Resume => new("--resume") { Description = "Go on where an interrupted run stopped." };
 
-    public static Option<ulong> Seed => new("--seed") { Description = "Fixes every random choice.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    public static Option<ulong> Seed =>
+        new("--seed")
+        {
+            Description = "Fixes every random choice.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
 
-    public static Option<string> Device => new("--device") { Description = "cpu, cuda, cuda:1, or auto.", HelpName = "DEVICE", DefaultValueFactory = _ => "auto" };
+    public static Option<string> Device =>
+        new("--device")
+        {
+            Description = "cpu, cuda, cuda:1, or auto.",
+            HelpName = "DEVICE",
+            DefaultValueFactory = _ => "auto",
+        };
 
-    public static Option<int> Threads => new("--threads") { Description = "Threads to use; 0 for one a core.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    public static Option<int> Threads =>
+        new("--threads")
+        {
+            Description = "Threads to use; 0 for one a core.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 0,
+        };
 
-    public static Option<Precision> PrecisionMode => new("--precision") { Description = "auto, float32 or bfloat16.", HelpName = "MODE", DefaultValueFactory = _ => Precision.Auto };
+    public static Option<Precision> PrecisionMode =>
+        new("--precision")
+        {
+            Description = "auto, float32 or bfloat16.",
+            HelpName = "MODE",
+            DefaultValueFactory = _ => Precision.Auto,
+        };
 }

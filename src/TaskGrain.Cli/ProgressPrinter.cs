@@ -24,7 +24,9 @@ internal sealed class ProgressPrinter : IProgress<WorkProgress>, IDisposable
     /// <param name="quiet">Show nothing.</param>
     public ProgressPrinter(bool quiet) => _quiet = quiet;
 
-    /// <summary>Shows a report, unless the last one was shown a moment ago; the first and last of a stage always are.</summary>
+    /// <summary>
+    /// Shows a report, unless the last one was shown a moment ago; the first and last of a stage always are.
+    /// </summary>
     public void Report(WorkProgress value)
     {
         if (_quiet)
@@ -83,7 +85,8 @@ internal sealed class ProgressPrinter : IProgress<WorkProgress>, IDisposable
     /// <summary>One line such as <c>packing  120/400 clips  31.2 clips/s  9s left  2 failed</c>.</summary>
     internal static string Format(WorkProgress value)
     {
-        string count = value.Total > 0 ? $"{value.Done}/{value.Total}" : value.Done.ToString(CultureInfo.InvariantCulture);
+        string count =
+            value.Total > 0 ? $"{value.Done}/{value.Total}" : value.Done.ToString(CultureInfo.InvariantCulture);
         string line = $"{value.Stage}  {count} {value.Unit}";
         if (value.Rate > 0)
         {
@@ -98,12 +101,13 @@ internal sealed class ProgressPrinter : IProgress<WorkProgress>, IDisposable
         return value.Detail is null ? line : $"{line}  {value.Detail}";
     }
 
-    private static string FormatTime(TimeSpan time) => time switch
-    {
-        { TotalHours: >= 1 } => $"{(int)time.TotalHours}h{time.Minutes:00}m",
-        { TotalMinutes: >= 1 } => $"{time.Minutes}m{time.Seconds:00}s",
-        _ => $"{Math.Ceiling(time.TotalSeconds):0}s",
-    };
+    private static string FormatTime(TimeSpan time) =>
+        time switch
+        {
+            { TotalHours: >= 1 } => $"{(int)time.TotalHours}h{time.Minutes:00}m",
+            { TotalMinutes: >= 1 } => $"{time.Minutes}m{time.Seconds:00}s",
+            _ => $"{Math.Ceiling(time.TotalSeconds):0}s",
+        };
 
     private void Show(string line)
     {

@@ -11,10 +11,15 @@ internal sealed class TextTable(params string[] headings)
 
     public void Print(TextWriter writer)
     {
-        int[] widths = [.. headings.Select((_, column) => _rows.Max(row => column < row.Length ? row[column].Length : 0))];
+        int[] widths =
+        [
+            .. headings.Select((_, column) => _rows.Max(row => column < row.Length ? row[column].Length : 0)),
+        ];
         foreach (string[] row in _rows)
         {
-            IEnumerable<string> cells = row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]));
+            IEnumerable<string> cells = row.Select(
+                (cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])
+            );
             writer.WriteLine(string.Join(Gap, cells).TrimEnd());
         }
     }

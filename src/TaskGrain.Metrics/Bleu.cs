@@ -56,7 +56,9 @@ public sealed class Bleu
         return counts;
     }
 
-    /// <summary>Matches of one order: each n-gram counts at most as often as in the reference that has most of it.</summary>
+    /// <summary>
+    /// Matches of one order: each n-gram counts at most as often as in the reference that has most of it.
+    /// </summary>
     private int Clipped(int order)
     {
         ReadOnlySpan<int> names = _ngrams.Name(_words, _ends, order);

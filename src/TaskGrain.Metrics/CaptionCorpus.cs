@@ -5,7 +5,10 @@ namespace TaskGrain.Metrics;
 /// <param name="Hypotheses">One caption each.</param>
 /// <param name="References">The true captions of each, at least one.</param>
 public sealed record CaptionCorpus(
-    IReadOnlyList<string> Ids, IReadOnlyList<string> Hypotheses, IReadOnlyList<IReadOnlyList<string>> References)
+    IReadOnlyList<string> Ids,
+    IReadOnlyList<string> Hypotheses,
+    IReadOnlyList<IReadOnlyList<string>> References
+)
 {
     /// <summary>
     /// Reads a corpus from text files (one caption a line) or from COCO-caption JSON, told apart by the extension
@@ -20,7 +23,9 @@ public sealed record CaptionCorpus(
     /// Text: one caption a line, as many lines. JSON: <c>[{"image_id":…,"caption":…}]</c>, one entry for each image of
     /// the references.
     /// </param>
-    /// <exception cref="TaskGrainException">A file cannot be read or does not fit; the message names file and place.</exception>
+    /// <exception cref="TaskGrainException">
+    /// A file cannot be read or does not fit; the message names file and place.
+    /// </exception>
     public static CaptionCorpus Read(IReadOnlyList<string> referenceFiles, string hypothesisFile)
     {
         ArgumentNullException.ThrowIfNull(referenceFiles);
@@ -34,7 +39,8 @@ public sealed record CaptionCorpus(
         if (referenceFiles.FirstOrDefault(file => IsJson(file) != json) is { } other)
         {
             throw new TaskGrainException(
-                $"{other} and {hypothesisFile}: one is COCO JSON (.json), the other text; they must be of one kind.");
+                $"{other} and {hypothesisFile}: one is COCO JSON (.json), the other text; they must be of one kind."
+            );
         }
 
         return json

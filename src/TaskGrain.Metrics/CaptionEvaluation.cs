@@ -23,7 +23,8 @@ public sealed record CaptionEvaluation(CaptionScores Scores, IReadOnlyList<Capti
         IReadOnlyList<IReadOnlyList<string>> references,
         CaptionScoreOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(hypotheses);
         ArgumentNullException.ThrowIfNull(references);
@@ -62,8 +63,9 @@ public sealed record CaptionEvaluation(CaptionScores Scores, IReadOnlyList<Capti
     {
         private readonly Bleu _bleu = new();
         private readonly RougeL _rouge = new();
-        private readonly Meteor? _meteor =
-            options.Metrics.HasFlag(CaptionMetrics.Meteor) ? new Meteor(options.Meteor) : null;
+        private readonly Meteor? _meteor = options.Metrics.HasFlag(CaptionMetrics.Meteor)
+            ? new Meteor(options.Meteor)
+            : null;
 
         private BleuCounts _bleuCounts;
         private MeteorCounts? _meteorCounts;
@@ -123,18 +125,20 @@ public sealed record CaptionEvaluation(CaptionScores Scores, IReadOnlyList<Capti
             return options.Metrics.HasFlag(CaptionMetrics.TokenAccuracy) ? With(scores, _tokens) : scores;
         }
 
-        private static CaptionScores With(CaptionScores scores, BleuCounts counts) => scores with
-        {
-            Bleu1 = counts.Score(1),
-            Bleu2 = counts.Score(2),
-            Bleu3 = counts.Score(3),
-            Bleu4 = counts.Score(4),
-        };
+        private static CaptionScores With(CaptionScores scores, BleuCounts counts) =>
+            scores with
+            {
+                Bleu1 = counts.Score(1),
+                Bleu2 = counts.Score(2),
+                Bleu3 = counts.Score(3),
+                Bleu4 = counts.Score(4),
+            };
 
-        private static CaptionScores With(CaptionScores scores, TokenAccuracy tokens) => scores with
-        {
-            TokenAccuracy = tokens.Accuracy,
-            TokenAccuracyWithPadding = tokens.AccuracyWithPadding,
-        };
+        private static CaptionScores With(CaptionScores scores, TokenAccuracy tokens) =>
+            scores with
+            {
+                TokenAccuracy = tokens.Accuracy,
+                TokenAccuracyWithPadding = tokens.AccuracyWithPadding,
+            };
     }
 }

@@ -17,7 +17,8 @@ internal static class CaptionGuard
         {
             throw new ArgumentException(
                 $"{hypotheses} hypotheses, but references for {references}: they must belong together one by one.",
-                nameof(references));
+                nameof(references)
+            );
         }
     }
 }

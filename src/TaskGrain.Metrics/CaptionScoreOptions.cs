@@ -6,7 +6,9 @@ public sealed record CaptionScoreOptions
     /// <summary>What is computed; the rest is NaN.</summary>
     public CaptionMetrics Metrics { get; init; } = CaptionMetrics.All;
 
-    /// <summary>METEOR's settings; by default those of its command line with <c>-norm</c>, without paraphrases.</summary>
+    /// <summary>
+    /// METEOR's settings; by default those of its command line with <c>-norm</c>, without paraphrases.
+    /// </summary>
     public MeteorOptions Meteor { get; init; } = new();
 
     /// <summary>

@@ -53,7 +53,8 @@ public sealed record CaptionScores
         IReadOnlyList<string> references,
         CaptionScoreOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(references);
         string[][] lists = [.. references.Select(reference => new[] { reference })];
@@ -71,6 +72,6 @@ public sealed record CaptionScores
         IReadOnlyList<IReadOnlyList<string>> references,
         CaptionScoreOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
-        => CaptionEvaluation.Run(hypotheses, references, options, progress, cancel).Scores;
+        CancellationToken cancel = default
+    ) => CaptionEvaluation.Run(hypotheses, references, options, progress, cancel).Scores;
 }

@@ -15,7 +15,9 @@ internal static class CaptionTextFiles
             if (lines.Length != hypotheses.Length)
             {
                 throw new TaskGrainException(
-                    $"{file} has {lines.Length} lines, {hypothesisFile} has {hypotheses.Length}: line by line they must belong together.");
+                    $"{file} has {lines.Length} lines, {hypothesisFile} has {hypotheses.Length}: line by line they "
+                        + $"must belong together."
+                );
             }
 
             for (int i = 0; i < lines.Length; i++)
@@ -64,7 +66,8 @@ internal static class CaptionTextFiles
             return bad < 0
                 ? Encoding.UTF8.GetString(bytes)
                 : throw new TaskGrainException(
-                    $"{path}, line {bytes[..bad].Count((byte)'\n') + 1}: not UTF-8; convert the file first.");
+                    $"{path}, line {bytes[..bad].Count((byte)'\n') + 1}: not UTF-8; convert the file first."
+                );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -31,8 +31,8 @@ internal static class CaptionTokens
     /// <summary>Whether a generated word is right.</summary>
     /// <param name="generated">A word of <see cref="Split"/>.</param>
     /// <param name="truth">The true word at the same place.</param>
-    public static bool IsRight(string generated, string truth)
-        => !IsRareMark(generated) && string.Equals(generated, truth, StringComparison.Ordinal);
+    public static bool IsRight(string generated, string truth) =>
+        !IsRareMark(generated) && string.Equals(generated, truth, StringComparison.Ordinal);
 
     /// <summary>Whether a generated word is right when a mark may stand for a rare word.</summary>
     /// <param name="generated">A word of <see cref="Split"/>.</param>

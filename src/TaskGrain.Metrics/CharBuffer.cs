@@ -1,6 +1,8 @@
 namespace TaskGrain.Metrics;
 
-/// <summary>Characters that are written, read and thrown away once per caption, without an allocation each time.</summary>
+/// <summary>
+/// Characters that are written, read and thrown away once per caption, without an allocation each time.
+/// </summary>
 internal sealed class CharBuffer
 {
     private char[] _characters = new char[256];

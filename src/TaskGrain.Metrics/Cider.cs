@@ -20,7 +20,8 @@ public static class Cider
     public static double[] Score(
         IReadOnlyList<string> hypotheses,
         IReadOnlyList<IReadOnlyList<string>> references,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(hypotheses);
         ArgumentNullException.ThrowIfNull(references);
@@ -53,14 +54,20 @@ public static class Cider
         return scores;
     }
 
-    private static double Similarity(NgramCounts hypothesis, NgramCounts reference, NgramTable grams, double logDocuments)
+    private static double Similarity(
+        NgramCounts hypothesis,
+        NgramCounts reference,
+        NgramTable grams,
+        double logDocuments
+    )
     {
         double mean = 0;
         for (int order = 0; order < NgramTable.Orders; order++)
         {
             ReadOnlySpan<(int Gram, int Count)> h = hypothesis.ByOrder[order];
             ReadOnlySpan<(int Gram, int Count)> r = reference.ByOrder[order];
-            double norms = Math.Sqrt(SquaredNorm(h, grams, logDocuments)) * Math.Sqrt(SquaredNorm(r, grams, logDocuments));
+            double norms =
+                Math.Sqrt(SquaredNorm(h, grams, logDocuments)) * Math.Sqrt(SquaredNorm(r, grams, logDocuments));
             double product = 0;
             // Both lists are sorted by n-gram.
             for (int i = 0, j = 0; i < h.Length && j < r.Length;)

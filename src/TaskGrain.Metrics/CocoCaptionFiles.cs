@@ -27,12 +27,15 @@ internal static class CocoCaptionFiles
             if (!references.ContainsKey(id))
             {
                 throw new TaskGrainException(
-                    $"{hypothesisFile}, {place}: image {id} has no reference in {string.Join(", ", referenceFiles)}.");
+                    $"{hypothesisFile}, {place}: image {id} has no reference in {string.Join(", ", referenceFiles)}."
+                );
             }
 
             if (!hypotheses.TryAdd(id, caption))
             {
-                throw new TaskGrainException($"{hypothesisFile}, {place}: image {id} has a caption already; there must be one an image.");
+                throw new TaskGrainException(
+                    $"{hypothesisFile}, {place}: image {id} has a caption already; there must be one an image."
+                );
             }
         }
 
@@ -40,23 +43,32 @@ internal static class CocoCaptionFiles
         if (missing.Length > 0)
         {
             throw new TaskGrainException(
-                $"{hypothesisFile}: no caption for {missing.Length} of {references.Count} images with references, such as {string.Join(", ", missing.Take(5))}.");
+                $"{hypothesisFile}: no caption for {missing.Length} of {references.Count} images with references, "
+                    + $"such as {string.Join(", ", missing.Take(5))}."
+            );
         }
 
         return hypotheses.Count == 0
             ? throw new TaskGrainException($"{hypothesisFile}: there is no caption in it.")
-            : new CaptionCorpus([.. hypotheses.Keys], [.. hypotheses.Values], [.. hypotheses.Keys.Select(id => references[id])]);
+            : new CaptionCorpus(
+                [.. hypotheses.Keys],
+                [.. hypotheses.Values],
+                [.. hypotheses.Keys.Select(id => references[id])]
+            );
     }
 
     private static List<(string Id, string Caption, string Place)> References(string path)
     {
         using JsonDocument document = Parse(path);
-        return document.RootElement.ValueKind == JsonValueKind.Object
+        return
+            document.RootElement.ValueKind == JsonValueKind.Object
             && document.RootElement.TryGetProperty("annotations", out JsonElement annotations)
             && annotations.ValueKind == JsonValueKind.Array
-                ? Entries(path, annotations, "annotations")
-                : throw new TaskGrainException(
-                    $"{path}: expected {{\"annotations\":[{{\"image_id\":…,\"caption\":…}}]}}, found {Describe(document.RootElement)}.");
+            ? Entries(path, annotations, "annotations")
+            : throw new TaskGrainException(
+                $"{path}: expected {{\"annotations\":[{{\"image_id\":…,\"caption\":…}}]}}, found "
+                    + $"{Describe(document.RootElement)}."
+            );
     }
 
     private static List<(string Id, string Caption, string Place)> Hypotheses(string path)
@@ -65,7 +77,8 @@ internal static class CocoCaptionFiles
         return document.RootElement.ValueKind == JsonValueKind.Array
             ? Entries(path, document.RootElement, "entry")
             : throw new TaskGrainException(
-                $"{path}: expected [{{\"image_id\":…,\"caption\":…}}], found {Describe(document.RootElement)}.");
+                $"{path}: expected [{{\"image_id\":…,\"caption\":…}}], found {Describe(document.RootElement)}."
+            );
     }
 
     private static List<(string Id, string Caption, string Place)> Entries(string path, JsonElement array, string name)
@@ -97,7 +110,10 @@ internal static class CocoCaptionFiles
                 { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
                 _ => null,
             };
-            return (id, Property(entry, "caption") is { ValueKind: JsonValueKind.String } words ? words.GetString() : null);
+            return (
+                id,
+                Property(entry, "caption") is { ValueKind: JsonValueKind.String } words ? words.GetString() : null
+            );
         }
         catch (InvalidOperationException fault)
         {
@@ -106,8 +122,8 @@ internal static class CocoCaptionFiles
         }
     }
 
-    private static JsonElement? Property(JsonElement entry, string key)
-        => entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(key, out JsonElement value) ? value : null;
+    private static JsonElement? Property(JsonElement entry, string key) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(key, out JsonElement value) ? value : null;
 
     private static JsonDocument Parse(string path)
     {
@@ -119,7 +135,9 @@ internal static class CocoCaptionFiles
         catch (JsonException fault)
         {
             throw new TaskGrainException(
-                $"{path}, line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: not JSON: {fault.Message}", fault);
+                $"{path}, line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}: not JSON: {fault.Message}",
+                fault
+            );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -127,10 +145,12 @@ internal static class CocoCaptionFiles
         }
     }
 
-    private static string Describe(JsonElement root) => root.ValueKind switch
-    {
-        JsonValueKind.Object => $"an object with {string.Join(", ", root.EnumerateObject().Select(p => p.Name).Take(5))}",
-        JsonValueKind.Array => "a list",
-        var kind => kind.ToString(),
-    };
+    private static string Describe(JsonElement root) =>
+        root.ValueKind switch
+        {
+            JsonValueKind.Object =>
+                $"an object with {string.Join(", ", root.EnumerateObject().Select(p => p.Name).Take(5))}",
+            JsonValueKind.Array => "a list",
+            var kind => kind.ToString(),
+        };
 }

@@ -12,8 +12,8 @@ public static class ExactMatch
     /// </summary>
     /// <param name="hypothesis">The generated caption.</param>
     /// <param name="references">At least one true caption.</param>
-    public static bool IsMatch(string hypothesis, IReadOnlyList<string> references)
-        => AnyMatches(hypothesis, references, CaptionTokens.IsRight);
+    public static bool IsMatch(string hypothesis, IReadOnlyList<string> references) =>
+        AnyMatches(hypothesis, references, CaptionTokens.IsRight);
 
     /// <summary>
     /// The generous reading: <see cref="CaptionText.RareWord"/> is right where the truth has a word that the model
@@ -26,14 +26,21 @@ public static class ExactMatch
     /// the truth, the only case when the vocabulary is null.
     /// </param>
     public static bool IsMatchAllowingRare(
-        string hypothesis, IReadOnlyList<string> references, IReadOnlySet<string>? vocabulary)
-        => AnyMatches(
+        string hypothesis,
+        IReadOnlyList<string> references,
+        IReadOnlySet<string>? vocabulary
+    ) =>
+        AnyMatches(
             hypothesis,
             references,
-            (generated, truth) => CaptionTokens.IsRightAllowingRare(generated, truth, vocabulary));
+            (generated, truth) => CaptionTokens.IsRightAllowingRare(generated, truth, vocabulary)
+        );
 
     private static bool AnyMatches(
-        string hypothesis, IReadOnlyList<string> references, Func<string, string, bool> isRight)
+        string hypothesis,
+        IReadOnlyList<string> references,
+        Func<string, string, bool> isRight
+    )
     {
         ArgumentNullException.ThrowIfNull(references);
         CaptionGuard.AtLeastOneReference(references.Count);

@@ -38,7 +38,9 @@ public sealed class RougeL
         {
             Tokenize(references[i], _reference);
             double common = CommonSubsequence(
-                CollectionsMarshal.AsSpan(_hypothesis), CollectionsMarshal.AsSpan(_reference));
+                CollectionsMarshal.AsSpan(_hypothesis),
+                CollectionsMarshal.AsSpan(_reference)
+            );
             precision = Math.Max(precision, common / _hypothesis.Count);
             recall = Math.Max(recall, common / _reference.Count);
         }
@@ -61,8 +63,8 @@ public sealed class RougeL
         }
     }
 
-    private int CommonSubsequence(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
-        => a.Length <= 64 ? BitParallel(a, b) : Rows(a, b);
+    private int CommonSubsequence(ReadOnlySpan<int> a, ReadOnlySpan<int> b) =>
+        a.Length <= 64 ? BitParallel(a, b) : Rows(a, b);
 
     /// <summary>
     /// Length of the longest common subsequence with a row of the table as the bits of one word (Hyyrö 2004):

@@ -9,15 +9,11 @@ public sealed class TaskGrainException : Exception
     /// <summary>Makes an exception with a message for people.</summary>
     /// <param name="message">What is wrong, where, and what would be right.</param>
     public TaskGrainException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>Makes an exception with a message for people and the fault behind it.</summary>
     /// <param name="message">What is wrong, where, and what would be right.</param>
     /// <param name="innerException">The fault that led to this one.</param>
     public TaskGrainException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -22,8 +22,8 @@ public readonly record struct TokenAccuracy(int Right, int Words, int Positions)
     public double AccuracyWithPadding => Positions == 0 ? 1 : (double)(Right + Positions - Words) / Positions;
 
     /// <summary>Adds two captions or two corpora.</summary>
-    public static TokenAccuracy operator +(TokenAccuracy a, TokenAccuracy b)
-        => new(a.Right + b.Right, a.Words + b.Words, a.Positions + b.Positions);
+    public static TokenAccuracy operator +(TokenAccuracy a, TokenAccuracy b) =>
+        new(a.Right + b.Right, a.Words + b.Words, a.Positions + b.Positions);
 
     /// <summary>
     /// Compares position by position; words behind the last position are ignored. <see cref="CaptionText.RareWord"/>
@@ -33,7 +33,10 @@ public readonly record struct TokenAccuracy(int Right, int Words, int Positions)
     /// <param name="references">At least one true caption.</param>
     /// <param name="positions">The decoder's length.</param>
     public static TokenAccuracy Compare(
-        string hypothesis, IReadOnlyList<string> references, int positions = PaperPositions)
+        string hypothesis,
+        IReadOnlyList<string> references,
+        int positions = PaperPositions
+    )
     {
         ArgumentNullException.ThrowIfNull(references);
         ArgumentOutOfRangeException.ThrowIfLessThan(positions, 1);

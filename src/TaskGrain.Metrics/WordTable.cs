@@ -1,6 +1,8 @@
 namespace TaskGrain.Metrics;
 
-/// <summary>Numbers words in the order of their first appearance, so that comparing words is comparing integers.</summary>
+/// <summary>
+/// Numbers words in the order of their first appearance, so that comparing words is comparing integers.
+/// </summary>
 internal sealed class WordTable
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);

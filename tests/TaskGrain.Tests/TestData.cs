@@ -4,7 +4,8 @@ namespace TaskGrain.Tests;
 public static class TestData
 {
     /// <summary>A file under <c>tests/TaskGrain.Tests/References</c>.</summary>
-    public static string File(string relativePath) => Path.Combine(AppContext.BaseDirectory, "References", relativePath);
+    public static string File(string relativePath) =>
+        Path.Combine(AppContext.BaseDirectory, "References", relativePath);
 
     /// <summary>
     /// Folder of real clips: <c>TASKGRAIN_TEST_CLIPS</c>, or <c>../shared/data/clips</c> beside the checkout.

@@ -7,7 +7,9 @@ string folder = args.Length > 0 ? args[0] : "/usr/share/wordnet";
 string target = args.Length > 1 ? args[1] : "src/TaskGrain.Metrics/Meteor/WordNet.bin.br";
 if (args.Length > 2 || !File.Exists(Path.Combine(folder, "index.noun")))
 {
-    Console.Error.WriteLine($"{folder}: no WordNet 3.0 here (index.noun is missing). On Debian: apt-get install wordnet-base");
+    Console.Error.WriteLine(
+        $"{folder}: no WordNet 3.0 here (index.noun is missing). On Debian: apt-get install wordnet-base"
+    );
     Console.Error.WriteLine("Usage: dotnet run --project tools/WordNetCompiler [FOLDER OF WORDNET] [FILE TO WRITE]");
     return 2;
 }
@@ -25,7 +27,9 @@ try
 
     File.Move(temporary, target, overwrite: true);
     Console.WriteLine(
-        $"{target}: {source.Lemmas.Count} lemmas, {source.Exceptions.Count} irregular forms, {data.Length} bytes packed into {new FileInfo(target).Length}");
+        $"{target}: {source.Lemmas.Count} lemmas, {source.Exceptions.Count} irregular forms, {data.Length} bytes "
+            + $"packed into {new FileInfo(target).Length}"
+    );
     return 0;
 }
 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)

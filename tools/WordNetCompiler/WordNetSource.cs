@@ -6,7 +6,9 @@ namespace TaskGrain.WordNetCompiler;
 /// <param name="Lemmas">The synset offsets of each lemma, all parts of speech in one set.</param>
 /// <param name="Exceptions">The base forms of each irregular form, all parts of speech in one set.</param>
 internal sealed record WordNetSource(
-    SortedDictionary<string, SortedSet<int>> Lemmas, SortedDictionary<string, SortedSet<string>> Exceptions)
+    SortedDictionary<string, SortedSet<int>> Lemmas,
+    SortedDictionary<string, SortedSet<string>> Exceptions
+)
 {
     /// <summary>
     /// Debian's data.adj has one byte more than Princeton's from this synset's gloss on ("plan: " for "plan:"), so the
@@ -42,11 +44,15 @@ internal sealed record WordNetSource(
             }
 
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length < 4
+            if (
+                fields.Length < 4
                 || !int.TryParse(fields[2], CultureInfo.InvariantCulture, out int synsets)
-                || fields.Length < synsets + 4)
+                || fields.Length < synsets + 4
+            )
             {
-                throw new FormatException($"{path}, line {number + 1}: expected 'lemma pos synsets ... offsets', found '{line}'");
+                throw new FormatException(
+                    $"{path}, line {number + 1}: expected 'lemma pos synsets ... offsets', found '{line}'"
+                );
             }
 
             entries.Add((fields[0], [.. fields[^synsets..].Select(f => int.Parse(f, CultureInfo.InvariantCulture))]));

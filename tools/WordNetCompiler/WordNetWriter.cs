@@ -13,10 +13,18 @@ internal static class WordNetWriter
         var indexOf = lemmas.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
 
         // A synset of one lemma can only say that a lemma is itself; the reader gives such a lemma one of its own.
-        var shared = source.Lemmas.Values.SelectMany(s => s).GroupBy(s => s).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        var shared = source
+            .Lemmas.Values.SelectMany(s => s)
+            .GroupBy(s => s)
+            .Where(g => g.Count() > 1)
+            .Select(g => g.Key)
+            .ToHashSet();
         int[][] synsets = [.. source.Lemmas.Values.Select(s => s.Where(shared.Contains).ToArray())];
         // A base form without synsets adds nothing, but the form stays: it keeps the rules of inflection from it.
-        int[][] bases = [.. source.Exceptions.Values.Select(b => b.Where(indexOf.ContainsKey).Select(w => indexOf[w]).ToArray())];
+        int[][] bases =
+        [
+            .. source.Exceptions.Values.Select(b => b.Where(indexOf.ContainsKey).Select(w => indexOf[w]).ToArray()),
+        ];
         int[] links = Links(synsets);
         int[] allBases = [.. bases.SelectMany(b => b)];
 
@@ -65,7 +73,9 @@ internal static class WordNetWriter
         {
             if (!Ascii.IsValid(word) || word.Length > 128)
             {
-                throw new FormatException($"'{word}' is not ASCII, or longer than 128 characters; the format cannot hold it.");
+                throw new FormatException(
+                    $"'{word}' is not ASCII, or longer than 128 characters; the format cannot hold it."
+                );
             }
 
             int common = word.AsSpan().CommonPrefixLength(before);
@@ -78,8 +88,8 @@ internal static class WordNetWriter
         stream.Write(Encoding.ASCII.GetBytes(rests.ToString()));
     }
 
-    private static void WriteCounts(Stream stream, int[][] lists)
-        => stream.Write([.. lists.Select(list => checked((byte)list.Length))]);
+    private static void WriteCounts(Stream stream, int[][] lists) =>
+        stream.Write([.. lists.Select(list => checked((byte)list.Length))]);
 
     private static void WritePlanes(Stream stream, int[] values)
     {

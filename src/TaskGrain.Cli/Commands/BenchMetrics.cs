@@ -34,28 +34,38 @@ internal static class BenchMetrics
             that filling its memory of words is part of the time. The plain version is the one the tests compare with.
 
             Example: taskgrain bench metrics --rounds 9
-            """)
+            """
+        )
         {
-            rounds, seed, json, quiet,
+            rounds,
+            seed,
+            json,
+            quiet,
         };
-        command.SetAction((parsed, cancel) =>
-        {
-            int count = parsed.GetValue(rounds);
-            if (count < 1)
+        command.SetAction(
+            (parsed, cancel) =>
             {
-                throw new UsageException($"--rounds {count}: there must be at least one round.");
-            }
+                int count = parsed.GetValue(rounds);
+                if (count < 1)
+                {
+                    throw new UsageException($"--rounds {count}: there must be at least one round.");
+                }
 
-            using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-            CaptionBenchmarkResult[] results = [.. Measure(count, parsed.GetValue(seed), progress, cancel)];
-            Console.Out.Write(parsed.GetValue(json) ? ToJson(results) : ToText(results, count));
-            return Task.FromResult(0);
-        });
+                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
+                CaptionBenchmarkResult[] results = [.. Measure(count, parsed.GetValue(seed), progress, cancel)];
+                Console.Out.Write(parsed.GetValue(json) ? ToJson(results) : ToText(results, count));
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 
     private static IEnumerable<CaptionBenchmarkResult> Measure(
-        int rounds, ulong seed, ProgressPrinter progress, CancellationToken cancel)
+        int rounds,
+        ulong seed,
+        ProgressPrinter progress,
+        CancellationToken cancel
+    )
     {
         (string Hypothesis, string[] References)[] pairs = BenchmarkCaptions.Make(Captions, seed);
         string[] hypotheses = [.. pairs.Select(p => p.Hypothesis)];
@@ -69,7 +79,8 @@ internal static class BenchMetrics
                 var bleu = new Bleu();
                 return pair => bleu.Count(pair.Hypothesis, pair.References).Score(4);
             },
-            pair => PlainBleu.Count(pair.Hypothesis, pair.References).Score(4));
+            pair => PlainBleu.Count(pair.Hypothesis, pair.References).Score(4)
+        );
         yield return benchmark.Run(
             "ROUGE-L",
             100_000,
@@ -78,7 +89,8 @@ internal static class BenchMetrics
                 var rouge = new RougeL();
                 return pair => rouge.Score(pair.Hypothesis, pair.References);
             },
-            pair => PlainRougeL.Score(pair.Hypothesis, pair.References));
+            pair => PlainRougeL.Score(pair.Hypothesis, pair.References)
+        );
         yield return benchmark.Run(
             "METEOR",
             10_000,
@@ -87,11 +99,13 @@ internal static class BenchMetrics
                 var meteor = new Meteor();
                 return pair => meteor.Score(meteor.Count(pair.Hypothesis, pair.References)).Score;
             },
-            PlainMeteorScore());
+            PlainMeteorScore()
+        );
         yield return benchmark.RunWhole(
             "CIDEr",
             count => Cider.Score(hypotheses[..count], references[..count]).Sum(),
-            count => PlainCider.Score(hypotheses[..count], references[..count]).Sum());
+            count => PlainCider.Score(hypotheses[..count], references[..count]).Sum()
+        );
     }
 
     private static Func<(string Hypothesis, string[] References), double> PlainMeteorScore()
@@ -104,14 +118,21 @@ internal static class BenchMetrics
     {
         var lines = new List<string>
         {
-            $"{"metric",-10}{"captions/s",12}{"lowest",12}{"highest",12}{"plain",10}{"ratio",9}{"target",10}",
+            $"{"metric", -10}{"captions/s", 12}{"lowest", 12}{"highest", 12}{"plain", 10}{"ratio", 9}{"target", 10}",
         };
-        lines.AddRange(results.Select(r =>
-            $"{r.Metric,-10}{r.CaptionsPerSecond,12:N0}{r.Lowest,12:N0}{r.Highest,12:N0}{r.PlainCaptionsPerSecond,10:N0}{r.Ratio,8:0.0}x{(r.Target is { } target ? $"{target:N0}" : ""),10}"));
-        lines.Add($"one thread, median of {rounds} rounds, {Captions:N0} captions; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
+        lines.AddRange(
+            results.Select(r =>
+                $"{r.Metric,-10}{r.CaptionsPerSecond,12:N0}{r.Lowest,12:N0}{r.Highest,12:N0}{r.PlainCaptionsPerSecond,10:N0}{r.Ratio,8:0.0}x{(r.Target is { } target ? $"{target:N0}" : ""),10}"
+            )
+        );
+        lines.Add(
+            $"one thread, median of {rounds} rounds, {Captions:N0} captions; "
+                + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, "
+                + $"{Environment.ProcessorCount} cores"
+        );
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;
     }
 
-    private static string ToJson(CaptionBenchmarkResult[] results)
-        => JsonSerializer.Serialize(results, JsonLayout.Indented) + Environment.NewLine;
+    private static string ToJson(CaptionBenchmarkResult[] results) =>
+        JsonSerializer.Serialize(results, JsonLayout.Indented) + Environment.NewLine;
 }

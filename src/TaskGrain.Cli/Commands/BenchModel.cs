@@ -14,7 +14,12 @@ internal static class BenchModel
         Option<string> architecture = ModelBenchmarkOptions.Architecture;
         Option<int> rounds = ModelBenchmarkOptions.Rounds;
         Option<int> frames = ModelBenchmarkOptions.Frames;
-        Option<int> batch = new("--batch") { Description = "Clips of a training step.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<int> batch = new("--batch")
+        {
+            Description = "Clips of a training step.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 4,
+        };
         Option<Subject[]> networks = new("--network")
         {
             Description = "Which networks; without it all four.",
@@ -28,26 +33,49 @@ internal static class BenchModel
         Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "model",
-            "Training steps and inference of the encoder in float32 and bfloat16, beside the same network written the plain way (float32, default layout, nothing folded).\n"
-            + "The plain network runs with the C library's own malloc, as plain code does, and once more with this program's settings of it. The table is Markdown.\n"
-            + "Example: taskgrain bench model --batch 4 --rounds 3")
+            "Training steps and inference of the encoder in float32 and bfloat16, beside the same network written "
+                + "the plain way (float32, default layout, nothing folded).\n"
+                + "The plain network runs with the C library's own malloc, as plain code does, and once more with "
+                + "this program's settings of it. The table is Markdown.\n"
+                + "Example: taskgrain bench model --batch 4 --rounds 3"
+        )
         {
-            architecture, batch, frames, rounds, networks, device, threads, json, quiet,
+            architecture,
+            batch,
+            frames,
+            rounds,
+            networks,
+            device,
+            threads,
+            json,
+            quiet,
         };
-        command.SetAction((parsed, cancel) =>
-        {
-            int clips = parsed.GetValue(batch);
-            var benchmark = new ModelBenchmark(
-                EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
-                parsed.GetValue(frames), parsed.GetValue(rounds), parsed.GetRequiredValue(device), parsed.GetValue(threads));
-            ModelBenchmarkOptions.Check(benchmark, clips);
-            Subject[] subjects = [.. parsed.GetRequiredValue(networks).Distinct().Order()];
-            ModelBenchmarkOptions.RunAndPrint(
-                benchmark,
-                [.. subjects.Select(subject => (subject, Work.Training, clips, 2)), .. subjects.Select(subject => (subject, Work.Inference, 1, 5))],
-                parsed.GetValue(json), parsed.GetValue(quiet), cancel);
-            return Task.FromResult(0);
-        });
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                int clips = parsed.GetValue(batch);
+                var benchmark = new ModelBenchmark(
+                    EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
+                    parsed.GetValue(frames),
+                    parsed.GetValue(rounds),
+                    parsed.GetRequiredValue(device),
+                    parsed.GetValue(threads)
+                );
+                ModelBenchmarkOptions.Check(benchmark, clips);
+                Subject[] subjects = [.. parsed.GetRequiredValue(networks).Distinct().Order()];
+                ModelBenchmarkOptions.RunAndPrint(
+                    benchmark,
+                    [
+                        .. subjects.Select(subject => (subject, Work.Training, clips, 2)),
+                        .. subjects.Select(subject => (subject, Work.Inference, 1, 5)),
+                    ],
+                    parsed.GetValue(json),
+                    parsed.GetValue(quiet),
+                    cancel
+                );
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 }

@@ -21,22 +21,35 @@ internal static class BenchModelWorker
         Option<int> threads = Options.Threads;
         var command = new Command(ModelBenchmark.WorkerCommand, "One measurement of bench model or bench stream.")
         {
-            subject, task, architecture, batch, frames, repeats, device, threads,
+            subject,
+            task,
+            architecture,
+            batch,
+            frames,
+            repeats,
+            device,
+            threads,
         };
         command.Hidden = true;
-        command.SetAction((parsed, _) =>
-        {
-            ComputeDevice.SetThreads(parsed.GetValue(threads));
-            var worker = new ModelBenchmarkWorker(
-                parsed.GetValue(subject),
-                new EncoderOptions { Architecture = EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)) },
-                parsed.GetValue(batch),
-                parsed.GetValue(frames),
-                ComputeDevice.Parse(parsed.GetRequiredValue(device)));
-            ModelMeasurement measurement = worker.Run(parsed.GetValue(task), parsed.GetValue(repeats));
-            Console.Out.WriteLine(JsonSerializer.Serialize(measurement, JsonLayout.Indented));
-            return Task.FromResult(0);
-        });
+        command.SetAction(
+            (parsed, _) =>
+            {
+                ComputeDevice.SetThreads(parsed.GetValue(threads));
+                var worker = new ModelBenchmarkWorker(
+                    parsed.GetValue(subject),
+                    new EncoderOptions
+                    {
+                        Architecture = EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)),
+                    },
+                    parsed.GetValue(batch),
+                    parsed.GetValue(frames),
+                    ComputeDevice.Parse(parsed.GetRequiredValue(device))
+                );
+                ModelMeasurement measurement = worker.Run(parsed.GetValue(task), parsed.GetValue(repeats));
+                Console.Out.WriteLine(JsonSerializer.Serialize(measurement, JsonLayout.Indented));
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 }

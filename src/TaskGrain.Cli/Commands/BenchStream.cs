@@ -6,7 +6,9 @@ using Work = TaskGrain.Lab.Benchmarks.ModelBenchmarkTask;
 
 namespace TaskGrain.Cli.Commands;
 
-/// <summary><c>taskgrain bench stream</c>: the cost of a new frame beside that of a whole clip in the plain network.</summary>
+/// <summary>
+/// <c>taskgrain bench stream</c>: the cost of a new frame beside that of a whole clip in the plain network.
+/// </summary>
 internal static class BenchStream
 {
     public static Command Create()
@@ -20,27 +22,47 @@ internal static class BenchStream
         Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "stream",
-            "A new frame in the streaming encoder, beside a whole clip in the plain network, which is what each new prediction would cost without it.\n"
-            + "Example: taskgrain bench stream --rounds 5")
+            "A new frame in the streaming encoder, beside a whole clip in the plain network, which is what each new "
+                + "prediction would cost without it.\n"
+                + "Example: taskgrain bench stream --rounds 5"
+        )
         {
-            architecture, frames, rounds, device, threads, json, quiet,
+            architecture,
+            frames,
+            rounds,
+            device,
+            threads,
+            json,
+            quiet,
         };
-        command.SetAction((parsed, cancel) =>
-        {
-            var benchmark = new ModelBenchmark(
-                EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
-                parsed.GetValue(frames), parsed.GetValue(rounds), parsed.GetRequiredValue(device), parsed.GetValue(threads));
-            ModelBenchmarkOptions.Check(benchmark, 1);
-            ModelBenchmarkOptions.RunAndPrint(
-                benchmark,
-                [
-                    (Subject.Plain, Work.Inference, 1, 5), (Subject.PlainKeepingMemory, Work.Inference, 1, 5),
-                    (Subject.Float32, Work.Streaming, 1, 40), (Subject.BFloat16, Work.Streaming, 1, 40),
-                    (Subject.Float32, Work.StreamingConvolutions, 1, 40), (Subject.BFloat16, Work.StreamingConvolutions, 1, 40),
-                ],
-                parsed.GetValue(json), parsed.GetValue(quiet), cancel);
-            return Task.FromResult(0);
-        });
+        command.SetAction(
+            (parsed, cancel) =>
+            {
+                var benchmark = new ModelBenchmark(
+                    EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
+                    parsed.GetValue(frames),
+                    parsed.GetValue(rounds),
+                    parsed.GetRequiredValue(device),
+                    parsed.GetValue(threads)
+                );
+                ModelBenchmarkOptions.Check(benchmark, 1);
+                ModelBenchmarkOptions.RunAndPrint(
+                    benchmark,
+                    [
+                        (Subject.Plain, Work.Inference, 1, 5),
+                        (Subject.PlainKeepingMemory, Work.Inference, 1, 5),
+                        (Subject.Float32, Work.Streaming, 1, 40),
+                        (Subject.BFloat16, Work.Streaming, 1, 40),
+                        (Subject.Float32, Work.StreamingConvolutions, 1, 40),
+                        (Subject.BFloat16, Work.StreamingConvolutions, 1, 40),
+                    ],
+                    parsed.GetValue(json),
+                    parsed.GetValue(quiet),
+                    cancel
+                );
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 }

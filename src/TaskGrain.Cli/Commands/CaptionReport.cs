@@ -36,14 +36,25 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
             text.AppendLine(string.Join('\t', ["id", .. shown.Select(column => column.Key)]));
             foreach ((string id, CaptionScores segment) in corpus.Ids.Zip(evaluation.Segments))
             {
-                text.AppendLine(string.Join('\t', [id, .. shown.Select(c => c.Value(segment).ToString("R", CultureInfo.InvariantCulture))]));
+                text.AppendLine(
+                    string.Join(
+                        '\t',
+                        [id, .. shown.Select(c => c.Value(segment).ToString("R", CultureInfo.InvariantCulture))]
+                    )
+                );
             }
 
             text.AppendLine();
         }
 
-        text.AppendLine($"{evaluation.Scores.Captions} captions, {Describe(corpus.References)}; percent, CIDEr from 0 to 10");
-        foreach ((string _, string name, Func<CaptionScores, double> value) in Columns.Where(column => IsComputed(column.Value)))
+        text.AppendLine(
+            $"{evaluation.Scores.Captions} captions, {Describe(corpus.References)}; percent, CIDEr from 0 to 10"
+        );
+        foreach (
+            (string _, string name, Func<CaptionScores, double> value) in Columns.Where(column =>
+                IsComputed(column.Value)
+            )
+        )
         {
             double score = value(evaluation.Scores);
             text.AppendLine($"{name,-30}{(name == "CIDEr" ? score : 100 * score),8:0.00}");
@@ -59,19 +70,28 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
         root.Insert(0, "captions", evaluation.Scores.Captions);
         if (perSegment)
         {
-            root["segments"] = new JsonArray([.. corpus.Ids.Zip(evaluation.Segments, (id, segment) =>
-            {
-                JsonObject one = ToObject(segment);
-                one.Insert(0, "id", id);
-                return one;
-            })]);
+            root["segments"] = new JsonArray([
+                .. corpus.Ids.Zip(
+                    evaluation.Segments,
+                    (id, segment) =>
+                    {
+                        JsonObject one = ToObject(segment);
+                        one.Insert(0, "id", id);
+                        return one;
+                    }
+                ),
+            ]);
         }
 
         return root.ToJsonString(JsonLayout.Indented) + Environment.NewLine;
     }
 
-    private JsonObject ToObject(CaptionScores scores)
-        => new(Columns.Where(column => IsComputed(column.Value)).Select(column => KeyValuePair.Create(column.Key, (JsonNode?)column.Value(scores))));
+    private JsonObject ToObject(CaptionScores scores) =>
+        new(
+            Columns
+                .Where(column => IsComputed(column.Value))
+                .Select(column => KeyValuePair.Create(column.Key, (JsonNode?)column.Value(scores)))
+        );
 
     private bool IsComputed(Func<CaptionScores, double> value) => !double.IsNaN(value(evaluation.Scores));
 

@@ -18,14 +18,21 @@ internal static class DoctorCommand
             Look the machine over: libraries, device, precision, threads, disk.
 
             Example: taskgrain doctor
-            """)
+            """
+        )
         {
             folder,
             json,
         };
-        command.SetAction(parsed => Print(
-            [.. MachineExamination.Examine(parsed.GetValue(folder)?.FullName ?? Environment.CurrentDirectory), .. FfmpegExamination.Examine()],
-            parsed.GetValue(json)));
+        command.SetAction(parsed =>
+            Print(
+                [
+                    .. MachineExamination.Examine(parsed.GetValue(folder)?.FullName ?? Environment.CurrentDirectory),
+                    .. FfmpegExamination.Examine(),
+                ],
+                parsed.GetValue(json)
+            )
+        );
         return command;
     }
 
@@ -50,10 +57,11 @@ internal static class DoctorCommand
         return findings.Any(finding => finding.Level == FindingLevel.Fault) ? 1 : 0;
     }
 
-    private static string Mark(FindingLevel level) => level switch
-    {
-        FindingLevel.Good => "good",
-        FindingLevel.Warning => "warning",
-        _ => "FAULT",
-    };
+    private static string Mark(FindingLevel level) =>
+        level switch
+        {
+            FindingLevel.Good => "good",
+            FindingLevel.Warning => "warning",
+            _ => "FAULT",
+        };
 }

@@ -38,7 +38,12 @@ internal static class MetricsCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var hypotheses = new Option<string>("--hypotheses") { Description = "Captions to score.", HelpName = "FILE", Required = true };
+        var hypotheses = new Option<string>("--hypotheses")
+        {
+            Description = "Captions to score.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var metrics = new Option<string[]>("--metrics")
         {
             Description = $"Only some of: {string.Join(", ", MetricWords.Select(m => m.Word))}.",
@@ -51,7 +56,10 @@ internal static class MetricsCommand
             HelpName = "MODULE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var plain = new Option<bool>("--meteor-plain") { Description = "METEOR without -norm: tokens between blanks, as they are." };
+        var plain = new Option<bool>("--meteor-plain")
+        {
+            Description = "METEOR without -norm: tokens between blanks, as they are.",
+        };
         var paraphrases = new Option<string>("--paraphrases")
         {
             Description = "METEOR's paraphrase table (paraphrase-en.gz); adds the matcher paraphrase.",
@@ -59,33 +67,59 @@ internal static class MetricsCommand
         };
         var vocabulary = new Option<string>("--vocabulary")
         {
-            Description = "The model's words, one a line. For other words [Something] is right in 'exact match, rare allowed'.",
+            Description =
+                "The model's words, one a line. For other words [Something] is right in 'exact match, rare allowed'.",
             HelpName = "FILE",
         };
-        var perSegment = new Option<bool>("--per-segment") { Description = "Print every caption's scores, too (tab-separated)." };
+        var perSegment = new Option<bool>("--per-segment")
+        {
+            Description = "Print every caption's scores, too (tab-separated).",
+        };
         Option<bool> json = Options.Json;
         Option<bool> quiet = Options.Quiet;
         var command = new Command("metrics", Description)
         {
-            references, hypotheses, metrics, modules, plain, paraphrases, vocabulary, perSegment, json, quiet,
+            references,
+            hypotheses,
+            metrics,
+            modules,
+            plain,
+            paraphrases,
+            vocabulary,
+            perSegment,
+            json,
+            quiet,
         };
-        command.SetAction((parsed, cancel) =>
-        {
-            var options = new CaptionScoreOptions
+        command.SetAction(
+            (parsed, cancel) =>
             {
-                Metrics = ParseMetrics(parsed.GetValue(metrics) ?? []),
-                Vocabulary = ReadVocabulary(parsed.GetValue(vocabulary)),
-                Meteor = new MeteorOptions { Normalize = !parsed.GetValue(plain) }
-                    .With(parsed.GetValue(modules) ?? [], parsed.GetValue(paraphrases), cancel),
-            };
-            CaptionCorpus corpus = CaptionCorpus.Read(parsed.GetRequiredValue(references), parsed.GetRequiredValue(hypotheses));
-            using var progress = new ProgressPrinter(parsed.GetValue(quiet) || corpus.Hypotheses.Count < 100_000);
-            CaptionEvaluation evaluation = CaptionEvaluation.Run(
-                corpus.Hypotheses, corpus.References, options, progress, cancel);
-            var report = new CaptionReport(corpus, evaluation, parsed.GetValue(perSegment));
-            Console.Out.Write(parsed.GetValue(json) ? report.ToJson() : report.ToText());
-            return Task.FromResult(0);
-        });
+                var options = new CaptionScoreOptions
+                {
+                    Metrics = ParseMetrics(parsed.GetValue(metrics) ?? []),
+                    Vocabulary = ReadVocabulary(parsed.GetValue(vocabulary)),
+                    Meteor = new MeteorOptions { Normalize = !parsed.GetValue(plain) }.With(
+                        parsed.GetValue(modules) ?? [],
+                        parsed.GetValue(paraphrases),
+                        cancel
+                    ),
+                };
+                CaptionCorpus corpus = CaptionCorpus.Read(
+                    parsed.GetRequiredValue(references),
+                    parsed.GetRequiredValue(hypotheses)
+                );
+                using var progress = new ProgressPrinter(parsed.GetValue(quiet) || corpus.Hypotheses.Count < 100_000);
+                CaptionEvaluation evaluation = CaptionEvaluation.Run(
+                    corpus.Hypotheses,
+                    corpus.References,
+                    options,
+                    progress,
+                    cancel
+                );
+                var report = new CaptionReport(corpus, evaluation, parsed.GetValue(perSegment));
+                Console.Out.Write(parsed.GetValue(json) ? report.ToJson() : report.ToText());
+                return Task.FromResult(0);
+            }
+        );
         return command;
     }
 
@@ -95,29 +129,43 @@ internal static class MetricsCommand
         foreach (string word in SplitAtCommas(words))
         {
             CaptionMetrics metric = MetricWords.FirstOrDefault(m => m.Word == word).Metric;
-            chosen |= metric != CaptionMetrics.None
-                ? metric
-                : throw new UsageException(
-                    $"--metrics {word}: no such metric; there are {string.Join(", ", MetricWords.Select(m => m.Word))}.");
+            chosen |=
+                metric != CaptionMetrics.None
+                    ? metric
+                    : throw new UsageException(
+                        $"--metrics {word}: no such metric; there are "
+                            + $"{string.Join(", ", MetricWords.Select(m => m.Word))}."
+                    );
         }
 
         return chosen == CaptionMetrics.None ? CaptionMetrics.All : chosen;
     }
 
-    private static MeteorOptions With(this MeteorOptions options, string[] words, string? paraphrases, CancellationToken cancel)
+    private static MeteorOptions With(
+        this MeteorOptions options,
+        string[] words,
+        string? paraphrases,
+        CancellationToken cancel
+    )
     {
         var modules = new List<MeteorModule>();
         foreach (string word in SplitAtCommas(words))
         {
-            modules.Add(word switch
-            {
-                "exact" => MeteorModule.Exact,
-                "stem" => MeteorModule.Stem,
-                "synonym" => MeteorModule.Synonym,
-                "paraphrase" when paraphrases is not null => MeteorModule.Paraphrase,
-                "paraphrase" => throw new UsageException("--meteor-modules paraphrase: needs a table; give --paraphrases FILE."),
-                _ => throw new UsageException($"--meteor-modules {word}: no such module; there are exact, stem, synonym, paraphrase."),
-            });
+            modules.Add(
+                word switch
+                {
+                    "exact" => MeteorModule.Exact,
+                    "stem" => MeteorModule.Stem,
+                    "synonym" => MeteorModule.Synonym,
+                    "paraphrase" when paraphrases is not null => MeteorModule.Paraphrase,
+                    "paraphrase" => throw new UsageException(
+                        "--meteor-modules paraphrase: needs a table; give --paraphrases FILE."
+                    ),
+                    _ => throw new UsageException(
+                        $"--meteor-modules {word}: no such module; there are exact, stem, synonym, paraphrase."
+                    ),
+                }
+            );
         }
 
         if (modules.Count == 0)
@@ -135,7 +183,11 @@ internal static class MetricsCommand
             modules.Add(MeteorModule.Paraphrase);
         }
 
-        return options with { Modules = modules, Paraphrases = ParaphraseTable.Load(paraphrases, cancel) };
+        return options with
+        {
+            Modules = modules,
+            Paraphrases = ParaphraseTable.Load(paraphrases, cancel),
+        };
     }
 
     private static HashSet<string>? ReadVocabulary(string? path)
@@ -148,10 +200,15 @@ internal static class MetricsCommand
         try
         {
             // A model's vocabulary may have been written out with its marks, which are no words.
-            return [.. File.ReadLines(path)
-                .Where(line => line.Trim() is not (Vocabulary.GoWord or Vocabulary.EndWord or Vocabulary.UnknownWord))
-                .Select(CaptionText.Clean)
-                .Where(word => word.Length > 0)];
+            return
+            [
+                .. File.ReadLines(path)
+                    .Where(line =>
+                        line.Trim() is not (Vocabulary.GoWord or Vocabulary.EndWord or Vocabulary.UnknownWord)
+                    )
+                    .Select(CaptionText.Clean)
+                    .Where(word => word.Length > 0),
+            ];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -159,6 +216,6 @@ internal static class MetricsCommand
         }
     }
 
-    private static IEnumerable<string> SplitAtCommas(string[] words)
-        => words.SelectMany(word => word.Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries));
+    private static IEnumerable<string> SplitAtCommas(string[] words) =>
+        words.SelectMany(word => word.Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries));
 }

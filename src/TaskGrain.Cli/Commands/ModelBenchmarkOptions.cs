@@ -9,11 +9,29 @@ namespace TaskGrain.Cli.Commands;
 /// <summary>What <c>bench model</c> and <c>bench stream</c> have in common.</summary>
 internal static class ModelBenchmarkOptions
 {
-    public static Option<string> Architecture => new("--architecture") { Description = "The encoder's features, M(3D-2D).", HelpName = "M(a-b)", DefaultValueFactory = _ => "M(256-256)" };
+    public static Option<string> Architecture =>
+        new("--architecture")
+        {
+            Description = "The encoder's features, M(3D-2D).",
+            HelpName = "M(a-b)",
+            DefaultValueFactory = _ => "M(256-256)",
+        };
 
-    public static Option<int> Rounds => new("--rounds") { Description = "Rounds; the medians are printed.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    public static Option<int> Rounds =>
+        new("--rounds")
+        {
+            Description = "Rounds; the medians are printed.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 3,
+        };
 
-    public static Option<int> Frames => new("--frames") { Description = "Frames of a clip.", HelpName = "N", DefaultValueFactory = _ => 48 };
+    public static Option<int> Frames =>
+        new("--frames")
+        {
+            Description = "Frames of a clip.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 48,
+        };
 
     public static void Check(ModelBenchmark benchmark, int batch)
     {
@@ -25,7 +43,12 @@ internal static class ModelBenchmarkOptions
 
     /// <summary>Measures and prints the table, or JSON.</summary>
     public static void RunAndPrint(
-        ModelBenchmark benchmark, IReadOnlyList<(Subject Subject, Work Task, int Batch, int Repeats)> jobs, bool json, bool quiet, CancellationToken cancel)
+        ModelBenchmark benchmark,
+        IReadOnlyList<(Subject Subject, Work Task, int Batch, int Repeats)> jobs,
+        bool json,
+        bool quiet,
+        CancellationToken cancel
+    )
     {
         ComputeDevice.SetThreads(benchmark.Threads);
         bool onProcessor = ComputeDevice.Parse(benchmark.Device).type == TorchSharp.DeviceType.CPU;

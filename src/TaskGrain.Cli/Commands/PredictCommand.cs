@@ -24,14 +24,26 @@ internal static class PredictCommand
         Argument<string[]> files = new("FILE") { Description = "Video files.", Arity = ArgumentArity.OneOrMore };
         Option<FileInfo> model = Options.Model;
         model.Required = true;
-        Option<int> top = new("--top") { Description = "Classes to name; fewer where the model knows fewer.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        Option<int> top = new("--top")
+        {
+            Description = "Classes to name; fewer where the model knows fewer.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5,
+        };
         Option<string> clips = new("--clips")
         {
-            Description = "centre looks at the middle of the video; a number of clips is spread over the whole video and averaged.",
+            Description =
+                "centre looks at the middle of the video; a number of clips is spread over the whole video and "
+                + "averaged.",
             HelpName = "centre|N",
             DefaultValueFactory = _ => "centre",
         };
-        Option<int> beam = new("--beam") { Description = "Captions a beam search keeps; 1 takes the likeliest word at every step.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<int> beam = new("--beam")
+        {
+            Description = "Captions a beam search keeps; 1 takes the likeliest word at every step.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
@@ -39,55 +51,76 @@ internal static class PredictCommand
         Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "predict",
-            "Name the likeliest actions in video files, with a caption where the model can write one. A file that cannot be read is reported, the others are done.\n"
-            + "Example: taskgrain predict --model run/best.safetensors clip1.webm clip2.mp4")
+            "Name the likeliest actions in video files, with a caption where the model can write one. A file that "
+                + "cannot be read is reported, the others are done.\n"
+                + "Example: taskgrain predict --model run/best.safetensors clip1.webm clip2.mp4"
+        )
         {
-            files, model, top, clips, beam, device, precision, threads, json, quiet,
+            files,
+            model,
+            top,
+            clips,
+            beam,
+            device,
+            precision,
+            threads,
+            json,
+            quiet,
         };
-        command.SetAction((parsed, cancel) =>
-        {
-            var options = new PredictionOptions
+        command.SetAction(
+            (parsed, cancel) =>
             {
-                Top = parsed.GetValue(top),
-                Clips = ClipCount(parsed.GetRequiredValue(clips)),
-                BeamWidth = parsed.GetValue(beam),
-            };
-            UsageException.Check(options.Validate);
-            ComputeDevice.SetThreads(parsed.GetValue(threads));
-            using VideoModel loaded = ModelFile.Load(
-                parsed.GetRequiredValue(model).FullName, ComputeDevice.Parse(parsed.GetRequiredValue(device)), parsed.GetValue(precision));
-            IVideoPredictor predictor = VideoPredictor.Of(loaded);
-            var results = new List<FilePrediction>();
-            foreach (string file in parsed.GetRequiredValue(files))
-            {
-                FilePrediction result = Predict(predictor, file, options, cancel);
-                results.Add(result);
-                if (result.Error is not null)
+                var options = new PredictionOptions
                 {
-                    Console.Error.WriteLine($"taskgrain: {result.Error}");
-                }
-                else if (!parsed.GetValue(json))
+                    Top = parsed.GetValue(top),
+                    Clips = ClipCount(parsed.GetRequiredValue(clips)),
+                    BeamWidth = parsed.GetValue(beam),
+                };
+                UsageException.Check(options.Validate);
+                ComputeDevice.SetThreads(parsed.GetValue(threads));
+                using VideoModel loaded = ModelFile.Load(
+                    parsed.GetRequiredValue(model).FullName,
+                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
+                    parsed.GetValue(precision)
+                );
+                IVideoPredictor predictor = VideoPredictor.Of(loaded);
+                var results = new List<FilePrediction>();
+                foreach (string file in parsed.GetRequiredValue(files))
                 {
-                    Print(result, parsed.GetValue(quiet));
+                    FilePrediction result = Predict(predictor, file, options, cancel);
+                    results.Add(result);
+                    if (result.Error is not null)
+                    {
+                        Console.Error.WriteLine($"taskgrain: {result.Error}");
+                    }
+                    else if (!parsed.GetValue(json))
+                    {
+                        Print(result, parsed.GetValue(quiet));
+                    }
                 }
-            }
 
-            if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(JsonSerializer.Serialize(results, Json));
-            }
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.WriteLine(JsonSerializer.Serialize(results, Json));
+                }
 
-            return Task.FromResult(results.Any(r => r.Error is not null) ? 1 : 0);
-        });
+                return Task.FromResult(results.Any(r => r.Error is not null) ? 1 : 0);
+            }
+        );
         return command;
     }
 
-    private static int ClipCount(string word)
-        => word is "centre" or "center" ? 1
-            : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 ? count
-            : throw new UsageException($"'{word}' is no number of clips; use centre, or 1 or more.");
+    private static int ClipCount(string word) =>
+        word is "centre" or "center" ? 1
+        : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 ? count
+        : throw new UsageException($"'{word}' is no number of clips; use centre, or 1 or more.");
 
-    private static FilePrediction Predict(IVideoPredictor predictor, string file, PredictionOptions options, CancellationToken cancel)
+    private static FilePrediction Predict(
+        IVideoPredictor predictor,
+        string file,
+        PredictionOptions options,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -107,11 +140,18 @@ internal static class PredictCommand
             Console.Error.WriteLine($"taskgrain: {result.File}: {warning}");
         }
 
-        string clips = prediction.Clips == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", mean of {prediction.Clips} clips");
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.File}  ({prediction.Seconds:0.0} s{clips})"));
+        string clips =
+            prediction.Clips == 1
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", mean of {prediction.Clips} clips");
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{result.File}  ({prediction.Seconds:0.0} s{clips})")
+        );
         foreach (ClassProbability entry in prediction.Top)
         {
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {100 * entry.Probability,5:0.0}%  {entry.Name}"));
+            Console.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {100 * entry.Probability,5:0.0}%  {entry.Name}")
+            );
         }
 
         if (prediction.Caption is { } caption)

@@ -11,12 +11,46 @@ internal static class BenchmarkCaptions
 {
     private static readonly string[] Objects =
     [
-        "a red cup", "cup", "two glasses of water", "a pen", "box", "the wooden table", "pencils", "a small stone", "rock",
-        "couch", "sofa", "a picture", "plastic bottle", "book", "shoes", "a piece of paper", "wallet", "toy car", "coin", "spoon",
-        "knife", "blue bag", "bottle cap", "mobile phone", "remote control", "a ball", "hat", "jar", "keys", "a banana",
+        "a red cup",
+        "cup",
+        "two glasses of water",
+        "a pen",
+        "box",
+        "the wooden table",
+        "pencils",
+        "a small stone",
+        "rock",
+        "couch",
+        "sofa",
+        "a picture",
+        "plastic bottle",
+        "book",
+        "shoes",
+        "a piece of paper",
+        "wallet",
+        "toy car",
+        "coin",
+        "spoon",
+        "knife",
+        "blue bag",
+        "bottle cap",
+        "mobile phone",
+        "remote control",
+        "a ball",
+        "hat",
+        "jar",
+        "keys",
+        "a banana",
     ];
 
-    private static readonly string[] Punctuated = ["a t-shirt", "someone's bag", "a cup, a pen", "the box.", "\"something\""];
+    private static readonly string[] Punctuated =
+    [
+        "a t-shirt",
+        "someone's bag",
+        "a cup, a pen",
+        "the box.",
+        "\"something\"",
+    ];
 
     /// <summary>Makes captions.</summary>
     /// <param name="count">How many.</param>
@@ -25,19 +59,26 @@ internal static class BenchmarkCaptions
     public static (string Hypothesis, string[] References)[] Make(int count, ulong seed)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count).Select(_ =>
-        {
-            string truth = Caption(random);
-            string hypothesis = random.NextBool(0.1) ? Caption(random) : Edit(truth, random);
-            return (hypothesis, new[] { truth });
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                {
+                    string truth = Caption(random);
+                    string hypothesis = random.NextBool(0.1) ? Caption(random) : Edit(truth, random);
+                    return (hypothesis, new[] { truth });
+                }),
+        ];
     }
 
     private static string Caption(SeededRandom random)
     {
         string[] parts = random.Pick(Taxonomy.SomethingSomething.Categories).Split(['[', ']']);
         // Between the brackets stands what kind of object is meant; every odd part is one.
-        return string.Concat(parts.Select((part, i) => i % 2 == 0 ? part : random.Pick(random.NextBool(0.0625) ? Punctuated : Objects)));
+        return string.Concat(
+            parts.Select((part, i) => i % 2 == 0 ? part : random.Pick(random.NextBool(0.0625) ? Punctuated : Objects))
+        );
     }
 
     private static string Edit(string caption, SeededRandom random)

@@ -10,7 +10,13 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <param name="PlainCaptionsPerSecond">Median of the plain version, measured between the rounds.</param>
 /// <param name="Target">What is promised; null for nothing.</param>
 internal sealed record CaptionBenchmarkResult(
-    string Metric, double CaptionsPerSecond, double Lowest, double Highest, double PlainCaptionsPerSecond, double? Target)
+    string Metric,
+    double CaptionsPerSecond,
+    double Lowest,
+    double Highest,
+    double PlainCaptionsPerSecond,
+    double? Target
+)
 {
     /// <summary>How many times faster than the plain version.</summary>
     public double Ratio => CaptionsPerSecond / PlainCaptionsPerSecond;
@@ -22,7 +28,8 @@ internal sealed class CaptionBenchmark(
     int plainPairs,
     int rounds,
     IProgress<WorkProgress> progress,
-    CancellationToken cancel)
+    CancellationToken cancel
+)
 {
     /// <summary>Times a metric that scores captions one by one.</summary>
     /// <param name="metric">Its name.</param>
@@ -33,15 +40,15 @@ internal sealed class CaptionBenchmark(
         string metric,
         double? target,
         Func<Func<(string Hypothesis, string[] References), double>> makeScorer,
-        Func<(string Hypothesis, string[] References), double> plain)
-        => Time(metric, target, count => Sum(makeScorer(), count), count => Sum(plain, count));
+        Func<(string Hypothesis, string[] References), double> plain
+    ) => Time(metric, target, count => Sum(makeScorer(), count), count => Sum(plain, count));
 
     /// <summary>Times a metric that scores a whole corpus.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="fast">Scores the first captions.</param>
     /// <param name="plain">The plain version.</param>
-    public CaptionBenchmarkResult RunWhole(string metric, Func<int, double> fast, Func<int, double> plain)
-        => Time(metric, target: null, fast, plain);
+    public CaptionBenchmarkResult RunWhole(string metric, Func<int, double> fast, Func<int, double> plain) =>
+        Time(metric, target: null, fast, plain);
 
     private double Sum(Func<(string Hypothesis, string[] References), double> score, int count)
     {

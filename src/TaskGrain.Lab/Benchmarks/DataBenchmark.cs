@@ -22,7 +22,11 @@ public static class DataBenchmark
     /// <returns>The medians.</returns>
     /// <exception cref="TaskGrainException">The clip cannot be read, or the ffmpeg program is missing.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked to stop.</exception>
-    public static DataBenchmarkReport Run(DataBenchmarkOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    public static DataBenchmarkReport Run(
+        DataBenchmarkOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -32,13 +36,32 @@ public static class DataBenchmark
             string clip = options.Clip ?? FfmpegReference.MakeClip(Path.Combine(folder, "clip.webm"));
             VideoFrames frames = VideoReader.Read(clip, options.Format, cancel);
             using FrameStore raw = Pack(Path.Combine(folder, "raw"), frames, FrameCompression.Raw);
-            using FrameStore jpeg = Pack(Path.Combine(folder, "jpeg"), frames, FrameCompression.Jpeg(options.JpegQuality));
+            using FrameStore jpeg = Pack(
+                Path.Combine(folder, "jpeg"),
+                frames,
+                FrameCompression.Jpeg(options.JpegQuality)
+            );
             using var rawLoader = new ClipLoader(raw, options.Sampling, BatchSize, workers: 1);
             using var jpegLoader = new ClipLoader(jpeg, options.Sampling, BatchSize, workers: 1);
             Subject[] subjects =
             [
-                new("ffmpeg program, one process a clip", (_, _) => { FfmpegReference.Decode(clip, options.Format); return 1; }, Children: true),
-                new("decode, one thread", (_, _) => { VideoReader.Read(clip, options.Format, cancel); return 1; }),
+                new(
+                    "ffmpeg program, one process a clip",
+                    (_, _) =>
+                    {
+                        FfmpegReference.Decode(clip, options.Format);
+                        return 1;
+                    },
+                    Children: true
+                ),
+                new(
+                    "decode, one thread",
+                    (_, _) =>
+                    {
+                        VideoReader.Read(clip, options.Format, cancel);
+                        return 1;
+                    }
+                ),
                 new("decode, one thread a core", (_, _) => DecodeOnAllCores(clip, options.Format, cancel)),
                 new("raw store to batches, one thread", (seed, _) => Load(rawLoader, raw.Count, seed, cancel)),
                 new("JPEG store to batches, one thread", (seed, _) => Load(jpegLoader, jpeg.Count, seed, cancel)),
@@ -55,8 +78,16 @@ public static class DataBenchmark
                 for (int i = 0; i < subjects.Length; i++)
                 {
                     subjects[i].Measure(options.Seconds, cancel);
-                    progress?.Report(new WorkProgress(
-                        "measuring", (round * subjects.Length) + i + 1, options.Rounds * subjects.Length, "measurements", 0, subjects[i].Name));
+                    progress?.Report(
+                        new WorkProgress(
+                            "measuring",
+                            (round * subjects.Length) + i + 1,
+                            options.Rounds * subjects.Length,
+                            "measurements",
+                            0,
+                            subjects[i].Name
+                        )
+                    );
                 }
             }
 
@@ -83,7 +114,9 @@ public static class DataBenchmark
         return new DataBenchmarkReport(clip, frames, Environment.ProcessorCount, options.Rounds, rows, ratio);
     }
 
-    /// <summary>A store of copies of one clip: large enough, raw, that it does not fit into the processor's caches.</summary>
+    /// <summary>
+    /// A store of copies of one clip: large enough, raw, that it does not fit into the processor's caches.
+    /// </summary>
     private static FrameStore Pack(string folder, VideoFrames frames, FrameCompression compression)
     {
         using (FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder, frames.Format, compression))
@@ -101,8 +134,11 @@ public static class DataBenchmark
     {
         int clips = Environment.ProcessorCount * 4;
         Parallel.For(
-            0, clips, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
-            _ => VideoReader.Read(clip, format, cancel));
+            0,
+            clips,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
+            _ => VideoReader.Read(clip, format, cancel)
+        );
         return clips;
     }
 
@@ -155,8 +191,8 @@ public static class DataBenchmark
             _perCoreSecond.Clear();
         }
 
-        public DataBenchmarkRow Row(string? target, bool? reached)
-            => new(Name, Math.Round(ClipsPerSecond, 1), Math.Round(ClipsPerCoreSecond, 1), target, reached);
+        public DataBenchmarkRow Row(string? target, bool? reached) =>
+            new(Name, Math.Round(ClipsPerSecond, 1), Math.Round(ClipsPerCoreSecond, 1), target, reached);
 
         private static double Median(List<double> values)
         {

@@ -5,7 +5,9 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <summary>What <see cref="DataBenchmark"/> measures.</summary>
 public sealed record DataBenchmarkOptions
 {
-    /// <summary>A video file to decode; null for a generated one like those of Something-Something (49 frames of 427×240, VP9).</summary>
+    /// <summary>
+    /// A video file to decode; null for a generated one like those of Something-Something (49 frames of 427×240, VP9).
+    /// </summary>
     public string? Clip { get; init; }
 
     /// <summary>Rounds; each measures every subject once, and the medians count. At least 1.</summary>
@@ -32,7 +34,9 @@ public sealed record DataBenchmarkOptions
         FrameCompression.Jpeg(JpegQuality).Validate();
         if (Rounds < 1 || !(Seconds > 0))
         {
-            throw new TaskGrainException($"{Rounds} rounds of {Seconds} seconds cannot be measured; give at least one round and some time.");
+            throw new TaskGrainException(
+                $"{Rounds} rounds of {Seconds} seconds cannot be measured; give at least one round and some time."
+            );
         }
     }
 }

@@ -7,29 +7,57 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <summary>The ffmpeg program, as what reading in process is compared with.</summary>
 internal static class FfmpegReference
 {
-    /// <summary>Decodes a file to frames, as a program would that starts ffmpeg for every clip and reads its output.</summary>
+    /// <summary>
+    /// Decodes a file to frames, as a program would that starts ffmpeg for every clip and reads its output.
+    /// </summary>
     /// <returns>Number of bytes the program gave.</returns>
-    public static long Decode(string path, FrameFormat format) => Run(
-    [
-        "-i", path, "-vf", $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area",
-        "-pix_fmt", "rgb24", "-f", "rawvideo", "-",
-    ]);
+    public static long Decode(string path, FrameFormat format) =>
+        Run([
+            "-i",
+            path,
+            "-vf",
+            $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area",
+            "-pix_fmt",
+            "rgb24",
+            "-f",
+            "rawvideo",
+            "-",
+        ]);
 
-    /// <summary>Makes a clip like those of Something-Something V2: VP9 in WebM, 427×240, 12 frames a second, 49 frames.</summary>
+    /// <summary>
+    /// Makes a clip like those of Something-Something V2: VP9 in WebM, 427×240, 12 frames a second, 49 frames.
+    /// </summary>
     /// <returns>Its path.</returns>
     public static string MakeClip(string path)
     {
-        Run(
-        [
-            "-f", "lavfi", "-i", "testsrc2=size=427x240:rate=12:duration=4.08,noise=alls=4:allf=t", "-pix_fmt", "yuv420p",
-            "-c:v", "libvpx-vp9", "-b:v", "380k", "-deadline", "good", "-cpu-used", "4", path,
+        Run([
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=427x240:rate=12:duration=4.08,noise=alls=4:allf=t",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            "libvpx-vp9",
+            "-b:v",
+            "380k",
+            "-deadline",
+            "good",
+            "-cpu-used",
+            "4",
+            path,
         ]);
         return path;
     }
 
     private static long Run(string[] arguments)
     {
-        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("ffmpeg")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (string argument in (string[])["-hide_banner", "-nostdin", "-v", "error", "-y", .. arguments])
         {
             start.ArgumentList.Add(argument);
@@ -42,7 +70,10 @@ internal static class FfmpegReference
         }
         catch (Win32Exception fault)
         {
-            throw new TaskGrainException("The ffmpeg program, which decoding is compared with, was not found; install FFmpeg.", fault);
+            throw new TaskGrainException(
+                "The ffmpeg program, which decoding is compared with, was not found; install FFmpeg.",
+                fault
+            );
         }
 
         using (process)

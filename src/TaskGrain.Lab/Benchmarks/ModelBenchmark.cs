@@ -10,7 +10,9 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <summary>Which network is measured.</summary>
 internal enum ModelBenchmarkSubject
 {
-    /// <summary>The plain network with the C library's own malloc: what plain TorchSharp or PyTorch code does.</summary>
+    /// <summary>
+    /// The plain network with the C library's own malloc: what plain TorchSharp or PyTorch code does.
+    /// </summary>
     Plain,
 
     /// <summary>The plain network with this program's malloc settings.</summary>
@@ -52,9 +54,17 @@ internal sealed record ModelMeasurement(double[] Milliseconds, long PeakBytes);
 /// <param name="Fastest">Shortest time.</param>
 /// <param name="PeakBytes">Largest resident memory of its process.</param>
 internal sealed record ModelBenchmarkRow(
-    ModelBenchmarkSubject Subject, ModelBenchmarkTask Task, int Batch, double Milliseconds, double Fastest, long PeakBytes);
+    ModelBenchmarkSubject Subject,
+    ModelBenchmarkTask Task,
+    int Batch,
+    double Milliseconds,
+    double Fastest,
+    long PeakBytes
+);
 
-/// <summary>Measures networks side by side, each in a process of its own, in rounds: whatever else the machine does hits all.</summary>
+/// <summary>
+/// Measures networks side by side, each in a process of its own, in rounds: whatever else the machine does hits all.
+/// </summary>
 /// <param name="Architecture">Such as <c>M(256-256)</c>.</param>
 /// <param name="Frames">Frames of a clip.</param>
 /// <param name="Rounds">Rounds.</param>
@@ -62,7 +72,9 @@ internal sealed record ModelBenchmarkRow(
 /// <param name="Threads">Threads; 0 for one a core.</param>
 internal sealed record ModelBenchmark(string Architecture, int Frames, int Rounds, string Device, int Threads)
 {
-    /// <summary>Name of the hidden command that runs a <see cref="ModelBenchmarkWorker"/> in a process of its own.</summary>
+    /// <summary>
+    /// Name of the hidden command that runs a <see cref="ModelBenchmarkWorker"/> in a process of its own.
+    /// </summary>
     public const string WorkerCommand = "model-worker";
 
     /// <summary>Measures.</summary>
@@ -73,7 +85,8 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Round
     public IReadOnlyList<ModelBenchmarkRow> Run(
         IReadOnlyList<(ModelBenchmarkSubject Subject, ModelBenchmarkTask Task, int Batch, int Repeats)> jobs,
         IProgress<WorkProgress> progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var times = jobs.Select(_ => new List<double>()).ToArray();
         long[] peaks = new long[jobs.Count];
@@ -83,14 +96,22 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Round
             {
                 cancel.ThrowIfCancellationRequested();
                 string subject = $"{jobs[i].Subject} {jobs[i].Task}";
-                progress.Report(new WorkProgress("measuring", (round * jobs.Count) + i, Rounds * jobs.Count, "runs", 0, subject));
+                progress.Report(
+                    new WorkProgress("measuring", (round * jobs.Count) + i, Rounds * jobs.Count, "runs", 0, subject)
+                );
                 ModelMeasurement measured = Measure(jobs[i], cancel);
                 times[i].AddRange(measured.Milliseconds);
                 peaks[i] = Math.Max(peaks[i], measured.PeakBytes);
             }
         }
 
-        return [.. jobs.Select((job, i) => new ModelBenchmarkRow(job.Subject, job.Task, job.Batch, Median(times[i]), times[i].Min(), peaks[i]))];
+        return
+        [
+            .. jobs.Select(
+                (job, i) =>
+                    new ModelBenchmarkRow(job.Subject, job.Task, job.Batch, Median(times[i]), times[i].Min(), peaks[i])
+            ),
+        ];
     }
 
     private static double Median(List<double> values)
@@ -100,22 +121,46 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Round
     }
 
     private ModelMeasurement Measure(
-        (ModelBenchmarkSubject Subject, ModelBenchmarkTask Task, int Batch, int Repeats) job, CancellationToken cancel)
+        (ModelBenchmarkSubject Subject, ModelBenchmarkTask Task, int Batch, int Repeats) job,
+        CancellationToken cancel
+    )
     {
         string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-        string program = Environment.ProcessPath ?? throw new TaskGrainException("The program cannot find itself, to start a second time.");
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string program =
+            Environment.ProcessPath
+            ?? throw new TaskGrainException("The program cannot find itself, to start a second time.");
+        var start = new ProcessStartInfo(program)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
         {
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
         }
 
-        foreach (string word in new[]
-        {
-            "bench", WorkerCommand, job.Subject.ToString(), job.Task.ToString(),
-            "--architecture", Architecture, "--batch", Text(job.Batch), "--frames", Text(Frames),
-            "--repeats", Text(job.Repeats), "--device", Device, "--threads", Text(Threads),
-        })
+        foreach (
+            string word in new[]
+            {
+                "bench",
+                WorkerCommand,
+                job.Subject.ToString(),
+                job.Task.ToString(),
+                "--architecture",
+                Architecture,
+                "--batch",
+                Text(job.Batch),
+                "--frames",
+                Text(Frames),
+                "--repeats",
+                Text(job.Repeats),
+                "--device",
+                Device,
+                "--threads",
+                Text(Threads),
+            }
+        )
         {
             start.ArgumentList.Add(word);
         }

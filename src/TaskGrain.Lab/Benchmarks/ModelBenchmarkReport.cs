@@ -12,55 +12,83 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <param name="Benchmark">What was measured how.</param>
 /// <param name="Rows">The measurements.</param>
 /// <param name="Peak">What the processor could do; null where the work was a GPU's.</param>
-internal sealed record ModelBenchmarkReport(ModelBenchmark Benchmark, IReadOnlyList<ModelBenchmarkRow> Rows, ProcessorPeak? Peak)
+internal sealed record ModelBenchmarkReport(
+    ModelBenchmark Benchmark,
+    IReadOnlyList<ModelBenchmarkRow> Rows,
+    ProcessorPeak? Peak
+)
 {
     private EncoderOptions Encoder => new() { Architecture = EncoderArchitecture.Parse(Benchmark.Architecture) };
 
     /// <summary>For programs.</summary>
-    public string ToJson() => JsonSerializer.Serialize(
-        new
-        {
-            Machine = Machine(),
-            Benchmark.Architecture,
-            Benchmark.Frames,
-            Benchmark.Rounds,
-            Peak,
-            Rows = Rows.Select(row => new
+    public string ToJson() =>
+        JsonSerializer.Serialize(
+            new
             {
-                Subject = row.Subject.ToString(),
-                Task = row.Task.ToString(),
-                row.Batch,
-                row.Milliseconds,
-                row.Fastest,
-                row.PeakBytes,
-                ClipsPerSecond = ClipsPerSecond(row),
-                TimesPlain = Ratio(row, ModelBenchmarkSubject.Plain),
-                TimesPlainKeepingMemory = Ratio(row, ModelBenchmarkSubject.PlainKeepingMemory),
-                ShareOfPeak = Share(row),
-            }),
-        },
-        TaskGrainJson.Readable);
+                Machine = Machine(),
+                Benchmark.Architecture,
+                Benchmark.Frames,
+                Benchmark.Rounds,
+                Peak,
+                Rows = Rows.Select(row => new
+                {
+                    Subject = row.Subject.ToString(),
+                    Task = row.Task.ToString(),
+                    row.Batch,
+                    row.Milliseconds,
+                    row.Fastest,
+                    row.PeakBytes,
+                    ClipsPerSecond = ClipsPerSecond(row),
+                    TimesPlain = Ratio(row, ModelBenchmarkSubject.Plain),
+                    TimesPlainKeepingMemory = Ratio(row, ModelBenchmarkSubject.PlainKeepingMemory),
+                    ShareOfPeak = Share(row),
+                }),
+            },
+            TaskGrainJson.Readable
+        );
 
     /// <summary>For people: a table in Markdown, which is readable as it is.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
         text.AppendLine(Machine()).AppendLine();
-        text.AppendLine("| task | network | clips | ms, median (fastest) | clips/s | × plain | × plain, malloc kept | share of peak | memory, GiB |");
+        text.AppendLine(
+            "| task | network | clips | ms, median (fastest) | clips/s | × plain | × plain, malloc kept | share of "
+                + "peak | memory, GiB |"
+        );
         text.AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (ModelBenchmarkRow row in Rows)
         {
-            text.AppendLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {Words(row.Task)} | {Words(row.Subject)} | {row.Batch} | {row.Milliseconds:0.0} ({row.Fastest:0.0}) | {ClipsPerSecond(row):0.00} | {Number(Ratio(row, ModelBenchmarkSubject.Plain))} | {Number(Ratio(row, ModelBenchmarkSubject.PlainKeepingMemory))} | {(Share(row) is { } share ? $"{100 * share:0}%" : "")} | {row.PeakBytes / 1073741824.0:0.00} |"));
+            text.AppendLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {Words(row.Task)} | {Words(row.Subject)} | {row.Batch} | {row.Milliseconds:0.0} "
+                        + $"({row.Fastest:0.0}) | {ClipsPerSecond(row):0.00} | "
+                        + $"{Number(Ratio(row, ModelBenchmarkSubject.Plain))} | "
+                        + $"{Number(Ratio(row, ModelBenchmarkSubject.PlainKeepingMemory))} | "
+                        + $"{(Share(row) is { } share ? $"{100 * share:0}%" : "")} | "
+                        + $"{row.PeakBytes / 1073741824.0:0.00} |"
+                )
+            );
         }
 
         if (Peak is { } peak)
         {
-            string bfloat16 = peak.BFloat16 is { } fast ? string.Create(CultureInfo.InvariantCulture, $"{fast:0} in bfloat16") : "no bfloat16 instructions";
-            text.AppendLine().AppendLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Peak: two 512-bit (or the widest there are) multiply-adds a cycle and core at the measured {peak.Gigahertz:0.00} GHz: {peak.Float32:0} GFLOP/s in float32, {bfloat16}. Large matrix products reach {peak.MatrixFloat32:0} and {peak.MatrixBFloat16:0}. The share counts the convolutions' arithmetic alone ({EncoderWork.Forward(Encoder, Benchmark.Frames) / 1e9:0.0} thousand million multiply-adds a clip forward)."));
+            string bfloat16 = peak.BFloat16 is { } fast
+                ? string.Create(CultureInfo.InvariantCulture, $"{fast:0} in bfloat16")
+                : "no bfloat16 instructions";
+            text.AppendLine()
+                .AppendLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Peak: two 512-bit (or the widest there are) multiply-adds a cycle and core at the "
+                            + $"measured {peak.Gigahertz:0.00} GHz: {peak.Float32:0} GFLOP/s in float32, "
+                            + $"{bfloat16}. Large matrix products reach {peak.MatrixFloat32:0} and "
+                            + $"{peak.MatrixBFloat16:0}. The share counts the convolutions' arithmetic "
+                            + $"alone ({EncoderWork.Forward(Encoder, Benchmark.Frames) / 1e9:0.0} "
+                            + $"thousand million multiply-adds a clip forward)."
+                    )
+                );
         }
 
         return text.ToString();
@@ -70,29 +98,34 @@ internal sealed record ModelBenchmarkReport(ModelBenchmark Benchmark, IReadOnlyL
     public double? Ratio(ModelBenchmarkRow row, ModelBenchmarkSubject plain)
     {
         ModelBenchmarkTask task = row.Task is ModelBenchmarkTask.Training ? row.Task : ModelBenchmarkTask.Inference;
-        ModelBenchmarkRow? reference = Rows.FirstOrDefault(other => other.Subject == plain && other.Task == task && other.Batch == row.Batch);
+        ModelBenchmarkRow? reference = Rows.FirstOrDefault(other =>
+            other.Subject == plain && other.Task == task && other.Batch == row.Batch
+        );
         return reference?.Milliseconds / row.Milliseconds;
     }
 
     private static double ClipsPerSecond(ModelBenchmarkRow row) => 1000 * row.Batch / row.Milliseconds;
 
-    private static string Number(double? ratio) => ratio is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "";
+    private static string Number(double? ratio) =>
+        ratio is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "";
 
-    private static string Words(ModelBenchmarkTask task) => task switch
-    {
-        ModelBenchmarkTask.Training => "training step",
-        ModelBenchmarkTask.Inference => "inference, whole clips",
-        ModelBenchmarkTask.Streaming => "streaming, a frame",
-        _ => "streaming, a frame, convolutions alone",
-    };
+    private static string Words(ModelBenchmarkTask task) =>
+        task switch
+        {
+            ModelBenchmarkTask.Training => "training step",
+            ModelBenchmarkTask.Inference => "inference, whole clips",
+            ModelBenchmarkTask.Streaming => "streaming, a frame",
+            _ => "streaming, a frame, convolutions alone",
+        };
 
-    private static string Words(ModelBenchmarkSubject subject) => subject switch
-    {
-        ModelBenchmarkSubject.Plain => "plain",
-        ModelBenchmarkSubject.PlainKeepingMemory => "plain, malloc kept",
-        ModelBenchmarkSubject.Float32 => "ours, float32",
-        _ => "ours, bfloat16",
-    };
+    private static string Words(ModelBenchmarkSubject subject) =>
+        subject switch
+        {
+            ModelBenchmarkSubject.Plain => "plain",
+            ModelBenchmarkSubject.PlainKeepingMemory => "plain, malloc kept",
+            ModelBenchmarkSubject.Float32 => "ours, float32",
+            _ => "ours, bfloat16",
+        };
 
     private double? Share(ModelBenchmarkRow row)
     {
@@ -109,12 +142,19 @@ internal sealed record ModelBenchmarkReport(ModelBenchmark Benchmark, IReadOnlyL
     private string Machine()
     {
         string processor = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? ""
+            ? File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(": ")[^1]
+                ?? ""
             : "";
         int threads = Benchmark.Threads == 0 ? Environment.ProcessorCount : Benchmark.Threads;
         string bfloat16 = ProcessorFeatures.BFloat16 ? "with avx512_bf16" : "without bfloat16 instructions";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{processor} {RuntimeInformation.ProcessArchitecture}, {bfloat16}, {Environment.ProcessorCount} cores, {threads} threads, device {Benchmark.Device}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}. {Benchmark.Architecture}, {Benchmark.Frames} frames of {Encoder.CropSize}×{Encoder.CropSize}; medians over {Benchmark.Rounds} rounds.");
+            $"{processor} {RuntimeInformation.ProcessArchitecture}, {bfloat16}, {Environment.ProcessorCount} cores, "
+                + $"{threads} threads, device {Benchmark.Device}; {RuntimeInformation.OSDescription}; "
+                + $"{RuntimeInformation.FrameworkDescription}. {Benchmark.Architecture}, {Benchmark.Frames} "
+                + $"frames of {Encoder.CropSize}×{Encoder.CropSize}; medians over {Benchmark.Rounds} rounds."
+        );
     }
 }

@@ -15,7 +15,13 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <param name="batch">Clips at once.</param>
 /// <param name="frames">Frames of a clip.</param>
 /// <param name="device">Where to compute.</param>
-internal sealed class ModelBenchmarkWorker(ModelBenchmarkSubject subject, EncoderOptions options, int batch, int frames, Device device)
+internal sealed class ModelBenchmarkWorker(
+    ModelBenchmarkSubject subject,
+    EncoderOptions options,
+    int batch,
+    int frames,
+    Device device
+)
 {
     private const int Classes = 174;
 
@@ -43,7 +49,9 @@ internal sealed class ModelBenchmarkWorker(ModelBenchmarkSubject subject, Encode
 
     private double[] Train(int repeats)
     {
-        nn.Module<Tensor, Tensor> encoder = IsPlain ? new PlainEncoder(options) : new TwoChannelEncoder(options) { Compute = Precision };
+        nn.Module<Tensor, Tensor> encoder = IsPlain
+            ? new PlainEncoder(options)
+            : new TwoChannelEncoder(options) { Compute = Precision };
         using (encoder)
         using (var classifier = new ActionClassifier(options.FeatureSize, Classes))
         {
@@ -52,12 +60,15 @@ internal sealed class ModelBenchmarkWorker(ModelBenchmarkSubject subject, Encode
             using var adam = optim.Adam(encoder.parameters().Concat(classifier.parameters()));
             Tensor clips = Clips(batch);
             Tensor labels = randint(0, Classes, [batch], ScalarType.Int64, device);
-            return Time(repeats, () =>
-            {
-                adam.zero_grad();
-                nn.functional.cross_entropy(classifier.call(encoder.call(clips)), labels).backward();
-                adam.step();
-            });
+            return Time(
+                repeats,
+                () =>
+                {
+                    adam.zero_grad();
+                    nn.functional.cross_entropy(classifier.call(encoder.call(clips)), labels).backward();
+                    adam.step();
+                }
+            );
         }
     }
 
@@ -91,20 +102,27 @@ internal sealed class ModelBenchmarkWorker(ModelBenchmarkSubject subject, Encode
             stream.Push(frame);
         }
 
-        return Time(repeats, () =>
-        {
-            stream.Push(frame);
-            if (encode)
+        return Time(
+            repeats,
+            () =>
             {
-                stream.Encode();
+                stream.Push(frame);
+                if (encode)
+                {
+                    stream.Encode();
+                }
             }
-        });
+        );
     }
 
     // The plain network gets the layout that plain code makes, ours the one that the loader's bytes have.
     private Tensor Clips(int count)
     {
-        Tensor pixels = rand([count, frames, options.CropSize, options.CropSize, PixelTensor.Channels], ScalarType.Float32, device);
+        Tensor pixels = rand(
+            [count, frames, options.CropSize, options.CropSize, PixelTensor.Channels],
+            ScalarType.Float32,
+            device
+        );
         Tensor clips = pixels.permute(0, 4, 1, 2, 3);
         return IsPlain ? clips.contiguous() : clips;
     }

@@ -25,7 +25,13 @@ internal sealed class PlainEncoder : Module<Tensor, Tensor>
         EncoderArchitecture architecture = options.Architecture;
         channel2d = architecture.Features2D > 0 ? Channel(architecture.Features2D, 1, options.FinalPool) : null;
         channel3d = architecture.Features3D > 0 ? Channel(architecture.Features3D, 3, options.FinalPool) : null;
-        lstm = LSTM(architecture.Features, options.LstmHidden, options.LstmLayers, batchFirst: true, bidirectional: true);
+        lstm = LSTM(
+            architecture.Features,
+            options.LstmHidden,
+            options.LstmLayers,
+            batchFirst: true,
+            bidirectional: true
+        );
         projection = Linear(2 * options.LstmHidden, options.FeatureSize);
         dropout = Dropout(options.Dropout);
         RegisterComponents();
@@ -64,12 +70,12 @@ internal sealed class PlainEncoder : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// The encoder's key of one of this network's tensors: ours has <c>channel2d.block1.conv.weight</c> where the list of
+    /// The encoder's key of one of this network's tensors: ours has <c>channel2d.block1.conv.weight</c> where the list
+    /// of
     /// ready-made layers has <c>channel2d.block1_conv.weight</c>.
     /// </summary>
-    public static string KeyOf(string key) => key
-        .Replace("_conv.", ".conv.", StringComparison.Ordinal)
-        .Replace("_norm.", ".norm.", StringComparison.Ordinal);
+    public static string KeyOf(string key) =>
+        key.Replace("_conv.", ".conv.", StringComparison.Ordinal).Replace("_norm.", ".norm.", StringComparison.Ordinal);
 
     private static Sequential Channel(int features, int frames, int finalPool)
     {
@@ -77,7 +83,12 @@ internal sealed class PlainEncoder : Module<Tensor, Tensor>
         var layers = new List<(string, Module<Tensor, Tensor>)>();
         void Block(int number, int inputs, int outputs, int padding, int pool)
         {
-            layers.Add(($"block{number}_conv", Conv3d(inputs, outputs, (frames, 3, 3), padding: (frames / 2, padding, padding))));
+            layers.Add(
+                (
+                    $"block{number}_conv",
+                    Conv3d(inputs, outputs, (frames, 3, 3), padding: (frames / 2, padding, padding))
+                )
+            );
             layers.Add(($"block{number}_norm", BatchNorm3d(outputs)));
             layers.Add(($"block{number}_relu", ReLU()));
             if (pool > 1)

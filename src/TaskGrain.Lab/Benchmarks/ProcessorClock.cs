@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace TaskGrain.Lab.Benchmarks;
 
-/// <summary>Wall time and processor time since a moment: this process's and, on Unix, that of its children that have ended.</summary>
+/// <summary>
+/// Wall time and processor time since a moment: this process's and, on Unix, that of its children that have ended.
+/// </summary>
 internal readonly struct ProcessorClock
 {
     private const int Children = -1;
@@ -25,8 +27,12 @@ internal readonly struct ProcessorClock
     /// <summary>Processor time of children; the elapsed time where the system does not tell.</summary>
     public TimeSpan OfChildren => OperatingSystem.IsWindows() ? Elapsed : ChildrenTime() - _children;
 
-    public static ProcessorClock Start()
-        => new(Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, OperatingSystem.IsWindows() ? default : ChildrenTime());
+    public static ProcessorClock Start() =>
+        new(
+            Stopwatch.GetTimestamp(),
+            Environment.CpuUsage.TotalTime,
+            OperatingSystem.IsWindows() ? default : ChildrenTime()
+        );
 
     private static unsafe TimeSpan ChildrenTime()
     {

@@ -11,20 +11,30 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <param name="BFloat16">The same with pairs of bfloat16; null where the processor has no such instruction.</param>
 /// <param name="MatrixFloat32">What libtorch reaches on large matrices.</param>
 /// <param name="MatrixBFloat16">The same in bfloat16.</param>
-internal sealed record ProcessorPeak(double Gigahertz, double Float32, double? BFloat16, double MatrixFloat32, double MatrixBFloat16)
+internal sealed record ProcessorPeak(
+    double Gigahertz,
+    double Float32,
+    double? BFloat16,
+    double MatrixFloat32,
+    double MatrixBFloat16
+)
 {
     /// <summary>Measures the clock and the matrix products; takes about a second.</summary>
     public static ProcessorPeak Measure()
     {
         double gigahertz = Clock();
-        int lanes = Avx512F.IsSupported ? 16 : Avx.IsSupported ? 8 : 4;
+        int lanes =
+            Avx512F.IsSupported ? 16
+            : Avx.IsSupported ? 8
+            : 4;
         double float32 = get_num_threads() * gigahertz * 2 * lanes * 2;
         return new ProcessorPeak(
             gigahertz,
             float32,
             ProcessorFeatures.BFloat16 ? 2 * float32 : null,
             Matrices(ScalarType.Float32),
-            Matrices(ScalarType.BFloat16));
+            Matrices(ScalarType.BFloat16)
+        );
     }
 
     // Each multiplication waits for the one before, three cycles on every x86 of the last fifteen years.
@@ -44,7 +54,9 @@ internal sealed record ProcessorPeak(double Gigahertz, double Float32, double? B
         return best;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [System.Runtime.CompilerServices.MethodImpl(
+        System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization
+    )]
     private static long Chain(long product, int count)
     {
         for (int i = 0; i < count; i += 4)

@@ -4,7 +4,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Lab.Benchmarks;
 
-/// <summary>How fast frames are rendered on one thread, making the scenes and their backgrounds included, encoding not.</summary>
+/// <summary>
+/// How fast frames are rendered on one thread, making the scenes and their backgrounds included, encoding not.
+/// </summary>
 /// <param name="Frames">Frames rendered.</param>
 /// <param name="WallSeconds">Time by the clock.</param>
 /// <param name="ProcessorSeconds">Time on the processor, which other programs do not lengthen.</param>
@@ -40,6 +42,10 @@ public sealed record RenderSpeed(int Frames, double WallSeconds, double Processo
             frames += i < Warm ? 0 : count;
         }
 
-        return new RenderSpeed(frames, Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
+        return new RenderSpeed(
+            frames,
+            Stopwatch.GetElapsedTime(start).TotalSeconds,
+            (Environment.CpuUsage.TotalTime - processor).TotalSeconds
+        );
     }
 }

@@ -16,9 +16,15 @@ internal static class DemoData
     private const double ValidationShare = 0.125;
     private const double TestShare = 0.25;
 
-    /// <summary>Generates clips into the demo's store, and some test clips as video files; what is there stays.</summary>
+    /// <summary>
+    /// Generates clips into the demo's store, and some test clips as video files; what is there stays.
+    /// </summary>
     public static IReadOnlyList<DemoClip> Make(
-        DemoOptions options, DemoFolder folder, IProgress<WorkProgress>? progress, CancellationToken cancel)
+        DemoOptions options,
+        DemoFolder folder,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var synthesis = new SynthesisOptions
         {
@@ -30,7 +36,13 @@ internal static class DemoData
             Threads = options.Machine.Threads,
         };
         DataSet data = SyntheticSet.WriteStore(
-            synthesis, folder.Store, RunPresets.Frames(options.Preset), compression: null, progress, cancel);
+            synthesis,
+            folder.Store,
+            RunPresets.Frames(options.Preset),
+            compression: null,
+            progress,
+            cancel
+        );
         var generator = new WorldGenerator(synthesis);
         var clips = new List<DemoClip>();
         foreach (Annotation annotation in data.Of(Split.Test).Take(VideoFiles))

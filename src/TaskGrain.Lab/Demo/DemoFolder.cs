@@ -35,7 +35,14 @@ internal sealed record DemoFolder(string Root)
     {
         var folder = new DemoFolder(Path.GetFullPath(options.Folder));
         string settings = Path.Combine(folder.Root, SettingsFile);
-        string wanted = JsonSerializer.Serialize(new { clips = options.Clips, seed = options.Seed, preset = options.Preset.ToString() });
+        string wanted = JsonSerializer.Serialize(
+            new
+            {
+                clips = options.Clips,
+                seed = options.Seed,
+                preset = options.Preset.ToString(),
+            }
+        );
         if (!File.Exists(settings))
         {
             AtomicFile.WriteText(settings, wanted + "\n");
@@ -43,7 +50,9 @@ internal sealed record DemoFolder(string Root)
         else if (File.ReadAllText(settings).Trim() is { } found && found != wanted)
         {
             throw new TaskGrainException(
-                $"{folder.Root} holds a demo with other settings ({found}, not {wanted}); choose another folder, or delete this one.");
+                $"{folder.Root} holds a demo with other settings ({found}, not {wanted}); choose another folder, or "
+                    + $"delete this one."
+            );
         }
 
         return folder;

@@ -38,11 +38,24 @@ public sealed record DemoOptions
             {
                 Epochs = 8,
                 BatchSize = 16,
-                Lambda = new LossSchedule { Start = 1, End = 0.5, FromEpoch = 3, Length = 3 },
+                Lambda = new LossSchedule
+                {
+                    Start = 1,
+                    End = 0.5,
+                    FromEpoch = 3,
+                    Length = 3,
+                },
             };
         }
 
-        return new ConfigurationLayers(preset with { Granularity = Granularity.SimplifiedCaptions, Training = training, Machine = Machine });
+        return new ConfigurationLayers(
+            preset with
+            {
+                Granularity = Granularity.SimplifiedCaptions,
+                Training = training,
+                Machine = Machine,
+            }
+        );
     }
 
     /// <summary>Checks the values.</summary>
@@ -57,7 +70,9 @@ public sealed record DemoOptions
 
         if (Clips < DemoCategories.All.Count * 4)
         {
-            faults.Add($"{DemoCategories.All.Count} categories need at least {DemoCategories.All.Count * 4} clips, not {Clips}");
+            faults.Add(
+                $"{DemoCategories.All.Count} categories need at least {DemoCategories.All.Count * 4} clips, not {Clips}"
+            );
         }
 
         if (Clip is not null && !File.Exists(Clip) && !Directory.Exists(Clip))

@@ -26,9 +26,18 @@ internal static class DemoPage
     public static string Headline(EvaluationReport report)
     {
         AccuracyRow own = report.Accuracies[0];
-        string captions = report.Captions.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; captions right word by word: {report.Captions[0].Scores.ExactMatch:0.0%}");
+        string captions =
+            report.Captions.Count == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; captions right word by word: {report.Captions[0].Scores.ExactMatch:0.0%}"
+                );
         return string.Create(
-            CultureInfo.InvariantCulture, $"{own.Top1:0.0%} of {report.Clips} test clips right, {own.Classes} categories, chance {1.0 / own.Classes:0.0%}{captions}");
+            CultureInfo.InvariantCulture,
+            $"{own.Top1:0.0%} of {report.Clips} test clips right, {own.Classes} categories, chance "
+                + $"{1.0 / own.Classes:0.0%}{captions}"
+        );
     }
 
     /// <summary>Writes the page.</summary>
@@ -36,20 +45,35 @@ internal static class DemoPage
     {
         EvaluationReport evaluation = report.Evaluation;
         var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>TaskGrain demo</title><style>\n").Append(Style);
+        page.Append(
+                "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>TaskGrain "
+                    + "demo</title><style>\n"
+            )
+            .Append(Style);
         page.Append("\n</style></head><body>\n<h1>TaskGrain demo</h1>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p class=\"lead\">{evaluation.Architecture}, {evaluation.Parameters:#,0} parameters, trained on {report.TrainingClips} generated clips; measured on {evaluation.Clips} others.</p>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<p class=\"lead\">{evaluation.Architecture}, {evaluation.Parameters:#,0} parameters, trained on "
+                + $"{report.TrainingClips} generated clips; measured on {evaluation.Clips} others.</p>\n"
+        );
         Tiles(page, evaluation);
         page.Append("<h2>Training</h2>\n").Append(HistoryChart.Svg(history, 1.0 / evaluation.Accuracies[0].Classes));
-        page.Append("<h2>Test clips</h2>\n<p>The first clip of each category, right or wrong.</p>\n<img src=\"samples.png\" alt=\"Frames of test clips with truth and prediction\">\n");
+        page.Append(
+            "<h2>Test clips</h2>\n<p>The first clip of each category, right or wrong.</p>\n<img src=\"samples.png\" "
+                + "alt=\"Frames of test clips with truth and prediction\">\n"
+        );
         if (report.Predictions.Count > 0)
         {
             page.Append("<h2>Video files</h2>\n");
             Predictions(page, report, folder);
         }
 
-        page.Append("<h2>Who was taken for whom</h2>\n<img src=\"evaluation/confusion.png\" alt=\"Confusion matrix\">\n");
-        page.Append("<h2>Everything that was measured</h2>\n<pre>").Append(WebUtility.HtmlEncode(EvaluationText.Summary(evaluation))).Append("</pre>\n");
+        page.Append(
+            "<h2>Who was taken for whom</h2>\n<img src=\"evaluation/confusion.png\" alt=\"Confusion matrix\">\n"
+        );
+        page.Append("<h2>Everything that was measured</h2>\n<pre>")
+            .Append(WebUtility.HtmlEncode(EvaluationText.Summary(evaluation)))
+            .Append("</pre>\n");
         page.Append("</body></html>\n");
         AtomicFile.WriteText(folder.Page, page.ToString());
     }
@@ -59,7 +83,10 @@ internal static class DemoPage
         AccuracyRow own = evaluation.Accuracies[0];
         page.Append("<div class=\"tiles\">\n");
         Tile(page, own.Top1, $"of {own.Classes} categories (chance {1.0 / own.Classes:0.0%})");
-        if (evaluation.Accuracies.FirstOrDefault(row => row.How.StartsWith("sum of", StringComparison.Ordinal)) is { } groups)
+        if (
+            evaluation.Accuracies.FirstOrDefault(row => row.How.StartsWith("sum of", StringComparison.Ordinal)) is
+            { } groups
+        )
         {
             Tile(page, groups.Top1, $"of {groups.Classes} groups (chance {1.0 / groups.Classes:0.0%})");
         }
@@ -73,8 +100,11 @@ internal static class DemoPage
         page.Append("</div>\n");
     }
 
-    private static void Tile(StringBuilder page, double share, string caption)
-        => page.Append(CultureInfo.InvariantCulture, $"<div class=\"tile\"><b>{share:0.0%}</b><span>{WebUtility.HtmlEncode(caption)}</span></div>\n");
+    private static void Tile(StringBuilder page, double share, string caption) =>
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<div class=\"tile\"><b>{share:0.0%}</b><span>{WebUtility.HtmlEncode(caption)}</span></div>\n"
+        );
 
     private static void Predictions(StringBuilder page, DemoReport report, DemoFolder folder)
     {
@@ -82,11 +112,21 @@ internal static class DemoPage
         foreach (DemoPrediction prediction in report.Predictions)
         {
             ClassProbability best = prediction.Prediction.Top[0];
-            string colour = prediction.Truth is null ? "" : prediction.Truth == best.Name ? " class=\"right\"" : " class=\"wrong\"";
+            string colour =
+                prediction.Truth is null ? ""
+                : prediction.Truth == best.Name ? " class=\"right\""
+                : " class=\"wrong\"";
             string name = Path.GetRelativePath(folder.Root, Path.GetFullPath(prediction.File));
             string shown = name.StartsWith("..", StringComparison.Ordinal) ? Path.GetFileName(prediction.File) : name;
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{WebUtility.HtmlEncode(shown)}</td><td>{WebUtility.HtmlEncode(prediction.Truth ?? "?")}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td{colour}>{WebUtility.HtmlEncode(best.Name)} ({best.Probability:0%})</td><td>{WebUtility.HtmlEncode(prediction.Prediction.Caption ?? "")}</td></tr>\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{WebUtility.HtmlEncode(shown)}</td><td>{WebUtility.HtmlEncode(prediction.Truth ?? "?")}</td>"
+            );
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<td{colour}>{WebUtility.HtmlEncode(best.Name)} "
+                    + $"({best.Probability:0%})</td><td>{WebUtility.HtmlEncode(prediction.Prediction.Caption ?? "")}</td></tr>\n"
+            );
         }
 
         page.Append("</table>\n");

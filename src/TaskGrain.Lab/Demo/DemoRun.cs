@@ -26,9 +26,15 @@ public static class DemoRun
     /// <param name="notes">Told what a person should know, such as a finished stage.</param>
     /// <param name="cancel">Stops the work; the same call goes on from there.</param>
     /// <returns>What was found and made.</returns>
-    /// <exception cref="TaskGrainException">The options are not valid, the folder holds a demo with others, the clip cannot be read, or a stage failed.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The options are not valid, the folder holds a demo with others, the clip cannot be read, or a stage failed.
+    /// </exception>
     public static DemoReport Run(
-        DemoOptions options, IProgress<WorkProgress>? progress = null, IProgress<string>? notes = null, CancellationToken cancel = default)
+        DemoOptions options,
+        IProgress<WorkProgress>? progress = null,
+        IProgress<string>? notes = null,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -50,7 +56,10 @@ public static class DemoRun
 
         ComputeDevice.SetThreads(options.Machine.Threads);
         Device device = ComputeDevice.Parse(options.Machine.Device);
-        IReadOnlyList<DemoClip> clips = Timed("generate and pack", () => DemoData.Make(options, folder, progress, cancel));
+        IReadOnlyList<DemoClip> clips = Timed(
+            "generate and pack",
+            () => DemoData.Make(options, folder, progress, cancel)
+        );
         TrainingResult training = Timed("train", () => Train(options, folder, progress, notes, cancel));
         AtomicFile.Copy(training.BestModel, folder.Model);
         using VideoModel model = ModelFile.Load(folder.Model, device, options.Machine.Precision);
@@ -77,7 +86,12 @@ public static class DemoRun
     }
 
     private static TrainingResult Train(
-        DemoOptions options, DemoFolder folder, IProgress<WorkProgress>? progress, IProgress<string>? notes, CancellationToken cancel)
+        DemoOptions options,
+        DemoFolder folder,
+        IProgress<WorkProgress>? progress,
+        IProgress<string>? notes,
+        CancellationToken cancel
+    )
     {
         var request = new TrainingRequest
         {
@@ -95,14 +109,32 @@ public static class DemoRun
     }
 
     private static EvaluationReport Evaluate(
-        VideoModel model, DataSet data, FrameStore store, DemoFolder folder, IProgress<WorkProgress>? progress, CancellationToken cancel)
+        VideoModel model,
+        DataSet data,
+        FrameStore store,
+        DemoFolder folder,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel
+    )
     {
-        EvaluationReport report = Evaluator.Run(model, data, store, new EvaluationOptions { Split = Split.Test }, progress, cancel);
+        EvaluationReport report = Evaluator.Run(
+            model,
+            data,
+            store,
+            new EvaluationOptions { Split = Split.Test },
+            progress,
+            cancel
+        );
         EvaluationFiles.Write(report, folder.Evaluation);
         return report;
     }
 
-    private static DemoPrediction[] Predict(VideoModel model, IReadOnlyList<DemoClip> generated, string? clip, CancellationToken cancel)
+    private static DemoPrediction[] Predict(
+        VideoModel model,
+        IReadOnlyList<DemoClip> generated,
+        string? clip,
+        CancellationToken cancel
+    )
     {
         var predictor = new Predictor(model);
         var files = generated.Select(g => (g.File, Truth: (string?)g.Truth)).ToList();
@@ -111,7 +143,14 @@ public static class DemoRun
             files.Add((clip, null));
         }
 
-        return [.. files.Select(file => new DemoPrediction(file.File, file.Truth, predictor.Predict(file.File, cancel: cancel)))];
+        return
+        [
+            .. files.Select(file => new DemoPrediction(
+                file.File,
+                file.Truth,
+                predictor.Predict(file.File, cancel: cancel)
+            )),
+        ];
     }
 
     /// <summary>Tells an epoch in words, on the thread that trains.</summary>

@@ -20,12 +20,15 @@ public sealed record DemoSample(ClipResult Result, VideoFrames Frames)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(store);
-        return [.. results
-            .GroupBy(result => result.Truth)
-            .SelectMany(category => category.Select((result, turn) => (result, turn)))
-            .OrderBy(entry => entry.turn)
-            .Take(count)
-            .Select(entry => new DemoSample(entry.result, Read(store, entry.result.Id)))];
+        return
+        [
+            .. results
+                .GroupBy(result => result.Truth)
+                .SelectMany(category => category.Select((result, turn) => (result, turn)))
+                .OrderBy(entry => entry.turn)
+                .Take(count)
+                .Select(entry => new DemoSample(entry.result, Read(store, entry.result.Id))),
+        ];
     }
 
     private static VideoFrames Read(FrameStore store, string id)

@@ -6,7 +6,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Lab.Demo;
 
-/// <summary>A picture of clips, a row each: some frames in the order of time, and beside them the truth and the model's words.</summary>
+/// <summary>
+/// A picture of clips, a row each: some frames in the order of time, and beside them the truth and the model's words.
+/// </summary>
 public static class SampleSheet
 {
     private const int FramesShown = 6;
@@ -103,7 +105,9 @@ public static class SampleSheet
         Line("action", sample.Result.Truth, Ink);
         if (sample.Result.Predicted is { } predicted)
         {
-            string share = sample.Result.Probability is { } p ? string.Create(CultureInfo.InvariantCulture, $"  ({100 * p:0}%)") : "";
+            string share = sample.Result.Probability is { } p
+                ? string.Create(CultureInfo.InvariantCulture, $"  ({100 * p:0}%)")
+                : "";
             Line("predicted", predicted + share, predicted == sample.Result.Truth ? Right : Wrong);
         }
 

@@ -21,7 +21,8 @@ public static class CaptionStudy
         int repeats = workspace.Options.Repeats;
 
         // Seed by seed, so that a study that is stopped early has whole pairs.
-        List<StudyMeasurement> joint = [], alone = [];
+        List<StudyMeasurement> joint = [],
+            alone = [];
         for (int repeat = 1; repeat <= repeats; repeat++)
         {
             joint.Add(workspace.Measure(SourceTask.SimplifiedJoint, repeat, cancel));
@@ -30,10 +31,14 @@ public static class CaptionStudy
 
         var results = new StudyPage(
             "Captions: joint training against captioning alone",
-            "The paper's Table 7: a model trained on simplified captions and action categories together (λ from 1 to 0.1) against the same "
-            + "model trained on the captions alone (λ = 0), and against the template baseline: the category that the joint model's "
-            + "classifier predicts, with the likeliest objects for it. Paper, on real data: exact match 8.63 against 5.96, "
-            + "classification 51.32 against 39.78, template baseline 5.69.");
+            "The paper's Table 7: a model trained on simplified captions and action categories together (λ from 1 "
+                + "to 0.1) against the same "
+                + "model trained on the captions alone (λ = 0), and against the template baseline: the category "
+                + "that the joint model's "
+                + "classifier predicts, with the likeliest objects for it. Paper, on real data: exact match 8.63 "
+                + "against 5.96, "
+                + "classification 51.32 against 39.78, template baseline 5.69."
+        );
         results.Table(
             ["model", "exact match>", "BLEU-4>", "ROUGE-L>", "METEOR>", "CIDEr>", "classifier>", "linear probe>"],
             [
@@ -42,24 +47,49 @@ public static class CaptionStudy
                 Row("template baseline", joint.Select(m => m.Template!), null),
                 Row("nearest neighbour, joint encoding", joint.Select(m => m.Nearest!), null),
                 Row("nearest neighbour, captions-alone encoding", alone.Select(m => m.Nearest!), null),
-            ]);
+            ]
+        );
         results.Paragraph(
-            $"Percent but CIDEr; mean and 95% interval of the mean (Student's t) over {repeats} runs, on {joint[0].Clips} test clips. "
-            + "Exact match compares word by word, and a generated `[Something]` is never right. The linear probe is a linear classifier for action categories on the frozen features.");
+            $"Percent but CIDEr; mean and 95% interval of the mean (Student's t) over {repeats} runs, on "
+                + $"{joint[0].Clips} test clips. "
+                + "Exact match compares word by word, and a generated `[Something]` is never right. The linear "
+                + "probe is a linear classifier for action categories on the frozen features."
+        );
         results.Paragraph("## Differences, run by run");
         results.Table(
             StudyPage.ComparisonColumns,
             [
-                StudyPage.Comparison("exact match: joint − alone", joint.Select(m => m.Captions!.ExactMatch), alone.Select(m => m.Captions!.ExactMatch)),
-                StudyPage.Comparison("linear probe: joint − alone", joint.Select(m => m.Probe!.Value), alone.Select(m => m.Probe!.Value)),
-                StudyPage.Comparison("exact match: joint − template", joint.Select(m => m.Captions!.ExactMatch), joint.Select(m => m.Template!.ExactMatch)),
-                StudyPage.Comparison("exact match: joint − nearest neighbour", joint.Select(m => m.Captions!.ExactMatch), joint.Select(m => m.Nearest!.ExactMatch)),
-            ]);
+                StudyPage.Comparison(
+                    "exact match: joint − alone",
+                    joint.Select(m => m.Captions!.ExactMatch),
+                    alone.Select(m => m.Captions!.ExactMatch)
+                ),
+                StudyPage.Comparison(
+                    "linear probe: joint − alone",
+                    joint.Select(m => m.Probe!.Value),
+                    alone.Select(m => m.Probe!.Value)
+                ),
+                StudyPage.Comparison(
+                    "exact match: joint − template",
+                    joint.Select(m => m.Captions!.ExactMatch),
+                    joint.Select(m => m.Template!.ExactMatch)
+                ),
+                StudyPage.Comparison(
+                    "exact match: joint − nearest neighbour",
+                    joint.Select(m => m.Captions!.ExactMatch),
+                    joint.Select(m => m.Nearest!.ExactMatch)
+                ),
+            ]
+        );
         results.Paragraph("Percentage points; runs with the same training seed are paired.");
         double seconds = joint.Concat(alone).Sum(m => m.TrainingSeconds);
         if (workspace.Options.FurtherEpochs > 0)
         {
-            StudyMeasurement longer = workspace.Measure(SourceTask.SimplifiedJointLonger(workspace.Options.FurtherEpochs), 1, cancel);
+            StudyMeasurement longer = workspace.Measure(
+                SourceTask.SimplifiedJointLonger(workspace.Options.FurtherEpochs),
+                1,
+                cancel
+            );
             seconds += longer.TrainingSeconds;
             Longer(results, workspace.Options.FurtherEpochs, joint[0], longer);
         }
@@ -72,15 +102,26 @@ public static class CaptionStudy
         string Exact(CaptionScores scores)
         {
             Interval interval = Interval.Wilson((long)Math.Round(scores.ExactMatch * scores.Captions), scores.Captions);
-            return $"{StudyPage.Percent(scores.ExactMatch)} ({StudyPage.Percent(interval.Low)} to {StudyPage.Percent(interval.High)})";
+            return $"{StudyPage.Percent(scores.ExactMatch)} ({StudyPage.Percent(interval.Low)} to "
+                + $"{StudyPage.Percent(interval.High)})";
         }
 
-        string[] Row(string name, CaptionScores scores, double? classifier)
-            => [name, Exact(scores), StudyPage.Percent(scores.Bleu4), scores.Cider.ToString("0.00", CultureInfo.InvariantCulture), classifier is { } share ? StudyPage.Percent(share) : ""];
+        string[] Row(string name, CaptionScores scores, double? classifier) =>
+            [
+                name,
+                Exact(scores),
+                StudyPage.Percent(scores.Bleu4),
+                scores.Cider.ToString("0.00", CultureInfo.InvariantCulture),
+                classifier is { } share ? StudyPage.Percent(share) : "",
+            ];
 
         string more = $"{epochs} epoch{(epochs == 1 ? "" : "s")} more";
-        results.Paragraph("## Trained for longer")
-            .Paragraph($"The first joint model, trained for {more} at λ = 0.1, with the template baseline on its own classifier.")
+        results
+            .Paragraph("## Trained for longer")
+            .Paragraph(
+                $"The first joint model, trained for {more} at λ = 0.1, with the template baseline on its own "
+                    + $"classifier."
+            )
             .Table(
                 ["model", "exact match>", "BLEU-4>", "CIDEr>", "classifier>"],
                 [
@@ -88,17 +129,35 @@ public static class CaptionStudy
                     Row("as above, template baseline", before.Template!, null),
                     Row($"after {more}", after.Captions!, after.Categories),
                     Row($"after {more}, template baseline", after.Template!, null),
-                ])
+                ]
+            )
             .Paragraph("One run; Wilson intervals over clips.");
     }
 
-    private static string[] Row(string name, IEnumerable<CaptionScores> captions, IReadOnlyList<StudyMeasurement>? models)
+    private static string[] Row(
+        string name,
+        IEnumerable<CaptionScores> captions,
+        IReadOnlyList<StudyMeasurement>? models
+    )
     {
         CaptionScores[] scores = [.. captions];
         string Of(Func<CaptionScores, double> metric) => StudyPage.Percent([.. scores.Select(metric)]);
-        string classifier = models?.All(m => m.Categories is not null) == true ? StudyPage.Percent([.. models.Select(m => m.Categories!.Value)]) : "";
+        string classifier =
+            models?.All(m => m.Categories is not null) == true
+                ? StudyPage.Percent([.. models.Select(m => m.Categories!.Value)])
+                : "";
         string probe = models is null ? "" : StudyPage.Percent([.. models.Select(m => m.Probe!.Value)]);
         string cider = scores.Average(s => s.Cider).ToString("0.00", CultureInfo.InvariantCulture);
-        return [name, Of(s => s.ExactMatch), Of(s => s.Bleu4), Of(s => s.RougeL), Of(s => s.Meteor), cider, classifier, probe];
+        return
+        [
+            name,
+            Of(s => s.ExactMatch),
+            Of(s => s.Bleu4),
+            Of(s => s.RougeL),
+            Of(s => s.Meteor),
+            cider,
+            classifier,
+            probe,
+        ];
     }
 }

@@ -20,7 +20,11 @@ public static class GranularityTransferStudy
     /// <summary>The trained sources, from coarse to fine, with the paper's exception last.</summary>
     private static readonly SourceTask[] Tasks =
     [
-        SourceTask.Groups, SourceTask.Categories, SourceTask.SimplifiedJoint, SourceTask.CaptionsJoint, SourceTask.CaptionsAlone,
+        SourceTask.Groups,
+        SourceTask.Categories,
+        SourceTask.SimplifiedJoint,
+        SourceTask.CaptionsJoint,
+        SourceTask.CaptionsAlone,
     ];
 
     /// <summary>Trains and measures what is missing and writes the page with its figure.</summary>
@@ -36,7 +40,9 @@ public static class GranularityTransferStudy
         SourceChoice[] choices =
         [
             new(Random, trained[0].BestModel, Untrained: true),
-            .. Tasks.Zip(trained).Select(pair => new SourceChoice(pair.First.Title, pair.Second.BestModel, Untrained: false)),
+            .. Tasks
+                .Zip(trained)
+                .Select(pair => new SourceChoice(pair.First.Title, pair.Second.BestModel, Untrained: false)),
         ];
         RunConfiguration configuration = workspace.Configuration;
         torch.Device device = ComputeDevice.Parse(configuration.Machine.Device);
@@ -45,13 +51,19 @@ public static class GranularityTransferStudy
         TransferResults results = TransferStudy.Run(
             choices,
             target,
-            new TransferOptions { Seed = workspace.Options.Seed, Runs = workspace.Options.Draws, Threads = configuration.Machine.Threads },
+            new TransferOptions
+            {
+                Seed = workspace.Options.Seed,
+                Runs = workspace.Options.Draws,
+                Threads = configuration.Machine.Threads,
+            },
             folder,
             device,
             configuration.Machine.Precision,
             note: null,
             workspace.Progress,
-            cancel);
+            cancel
+        );
 
         string[] sources = [.. Tasks.Select(task => task.Title)];
         TransferFinding[] classifiers =
@@ -59,8 +71,16 @@ public static class GranularityTransferStudy
             TransferFinding.OfClassifiers(results, ClassifierKind.Mlp, ClassifierKind.LogisticRegression, sources),
             TransferFinding.OfClassifiers(results, ClassifierKind.BiLstm, ClassifierKind.Mlp, sources),
         ];
-        TransferFinding[] trainedOrNot = [.. sources.Select(source => TransferFinding.OfSources(results, source, Random))];
-        TransferFinding[] grains = [.. Enumerable.Range(1, Tasks.Length - 2).Select(i => TransferFinding.OfSources(results, sources[i], sources[i - 1]))];
+        TransferFinding[] trainedOrNot =
+        [
+            .. sources.Select(source => TransferFinding.OfSources(results, source, Random)),
+        ];
+        TransferFinding[] grains =
+        [
+            .. Enumerable
+                .Range(1, Tasks.Length - 2)
+                .Select(i => TransferFinding.OfSources(results, sources[i], sources[i - 1])),
+        ];
         TransferFinding[] both =
         [
             TransferFinding.OfSources(results, SourceTask.CaptionsJoint.Title, SourceTask.Groups.Title),
@@ -71,17 +91,32 @@ public static class GranularityTransferStudy
         string figure = CopyFigure(folder, page);
         new StudyPage(
             "Transfer: which grain of labels carries over?",
-            "The paper's Section 6: encoders trained at each grain on the generated source set are frozen, and small classifiers on their "
-            + $"features learn the {results.Classes} kitchenware classes from a few clips, over {results.Runs} draws that are the same for all sources.")
+            "The paper's Section 6: encoders trained at each grain on the generated source set are frozen, and "
+                + "small classifiers on their "
+                + $"features learn the {results.Classes} kitchenware classes from a few clips, over {results.Runs} "
+                + $"draws that are the same for all sources."
+        )
             .Paragraph("## The paper's findings here")
             .Paragraph(Verdicts(classifiers, trainedOrNot, grains, both))
             .Table(
-                ["comparison", "mean difference>", "95% interval>", "cells>", "significantly better>", "significantly worse>", ""],
-                classifiers.Concat(trainedOrNot).Concat(grains).Concat(both).Select(Cells))
+                [
+                    "comparison",
+                    "mean difference>",
+                    "95% interval>",
+                    "cells>",
+                    "significantly better>",
+                    "significantly worse>",
+                    "",
+                ],
+                classifiers.Concat(trainedOrNot).Concat(grains).Concat(both).Select(Cells)
+            )
             .Paragraph(
-                "Percentage points, averaged over all cells (numbers of shots, with each classifier or source); interval of the mean over the draws (Student's t). Significant: "
-                + "paired t-test over the draws below 5% after Holm's correction within the row. The draws vary the training clips of one trained encoder a source: they do not "
-                + "measure how much another training run of the encoder would differ.")
+                "Percentage points, averaged over all cells (numbers of shots, with each classifier or source); "
+                    + "interval of the mean over the draws (Student's t). Significant: "
+                    + "paired t-test over the draws below 5% after Holm's correction within the row. The draws vary "
+                    + "the training clips of one trained encoder a source: they do not "
+                    + "measure how much another training run of the encoder would differ."
+            )
             .Paragraph(Results(results, figure))
             .Origin(command, workspace, trained.Sum(result => result.Seconds), runs: 1)
             .Write(page);
@@ -103,32 +138,50 @@ public static class GranularityTransferStudy
     /// <summary>The benchmark's own page without its title, one level deeper.</summary>
     private static string Results(TransferResults results, string figure)
     {
-        string text = TransferReport.ToMarkdown(results).Replace("(figure5.png)", $"({figure})", StringComparison.Ordinal);
+        string text = TransferReport
+            .ToMarkdown(results)
+            .Replace("(figure5.png)", $"({figure})", StringComparison.Ordinal);
         return text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim();
     }
 
     /// <summary>The paper's three findings (Section 6.2), each with what the intervals say of it here.</summary>
-    private static string Verdicts(TransferFinding[] classifiers, TransferFinding[] trained, TransferFinding[] grains, TransferFinding[] captions)
-        => string.Join(
+    private static string Verdicts(
+        TransferFinding[] classifiers,
+        TransferFinding[] trained,
+        TransferFinding[] grains,
+        TransferFinding[] captions
+    ) =>
+        string.Join(
             "\n",
-            $"1. *A stronger classifier does better (BiLSTM, MLP, logistic regression in this order).* {Words(classifiers)}.",
-            "2. *Features of an encoder trained on such videos beat others.* The paper's others, ImageNet and Kinetics networks, are not measured here; "
-            + $"against the untrained encoder: {Words(trained)}.",
-            $"3. *Finer labels teach features that carry over better.* {Words(grains)}. *Captions with categories are best, captions alone the exception*: {Words(captions)}.");
+            $"1. *A stronger classifier does better (BiLSTM, MLP, logistic regression in this order).* "
+                + $"{Words(classifiers)}.",
+            "2. *Features of an encoder trained on such videos beat others.* The paper's others, ImageNet and "
+                + "Kinetics networks, are not measured here; "
+                + $"against the untrained encoder: {Words(trained)}.",
+            $"3. *Finer labels teach features that carry over better.* {Words(grains)}. *Captions with categories "
+                + $"are best, captions alone the exception*: {Words(captions)}."
+        );
 
-    private static string Words(IEnumerable<TransferFinding> findings)
-        => string.Join("; ", findings.Select(f => $"{f.Name}: {Signed(f.Difference.Mean)} ({Signed(f.Difference.Low)} to {Signed(f.Difference.High)}), {f.Verdict}"));
+    private static string Words(IEnumerable<TransferFinding> findings) =>
+        string.Join(
+            "; ",
+            findings.Select(f =>
+                $"{f.Name}: {Signed(f.Difference.Mean)} ({Signed(f.Difference.Low)} to "
+                + $"{Signed(f.Difference.High)}), {f.Verdict}"
+            )
+        );
 
     private static string[] Cells(TransferFinding finding) =>
-    [
-        finding.Name,
-        Signed(finding.Difference.Mean),
-        $"{Signed(finding.Difference.Low)} to {Signed(finding.Difference.High)}",
-        $"{finding.Cells}",
-        $"{finding.Better}",
-        $"{finding.Worse}",
-        finding.Verdict,
-    ];
+        [
+            finding.Name,
+            Signed(finding.Difference.Mean),
+            $"{Signed(finding.Difference.Low)} to {Signed(finding.Difference.High)}",
+            $"{finding.Cells}",
+            $"{finding.Better}",
+            $"{finding.Worse}",
+            finding.Verdict,
+        ];
 
-    private static string Signed(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * value:+0.0;−0.0;0.0}");
+    private static string Signed(double value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * value:+0.0;−0.0;0.0}");
 }

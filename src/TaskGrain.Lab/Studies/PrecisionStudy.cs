@@ -19,7 +19,10 @@ public static class PrecisionStudy
     public static void Run(StudyWorkspace workspace, string command, string page, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        StudyWorkspace[] variants = [.. Precisions.Select(name => workspace.Variant(name, $"machine.precision={name}"))];
+        StudyWorkspace[] variants =
+        [
+            .. Precisions.Select(name => workspace.Variant(name, $"machine.precision={name}")),
+        ];
 
         // Seed by seed, so that a study that is stopped early has whole pairs.
         List<StudyMeasurement>[] measured = [.. Precisions.Select(_ => new List<StudyMeasurement>())];
@@ -34,25 +37,49 @@ public static class PrecisionStudy
         double[][] accuracies = [.. measured.Select(runs => runs.Select(run => run.Categories!.Value).ToArray())];
         StudyPage results = new StudyPage(
             "Training in bfloat16 against float32",
-            "The same classifier of action categories, trained with convolutions in float32 and in bfloat16 (weights, batch statistics, LSTM and "
-            + "losses are float32 in both), from the same seeds on the same clips. If bfloat16 cost accuracy, the difference would stand out of the seeds' noise.")
+            "The same classifier of action categories, trained with convolutions in float32 and in bfloat16 "
+                + "(weights, batch statistics, LSTM and "
+                + "losses are float32 in both), from the same seeds on the same clips. If bfloat16 cost accuracy, "
+                + "the difference would stand out of the seeds' noise."
+        )
             .Table(
-                ["precision", "accuracy>", "standard deviation between seeds>", "linear probe>", "minutes of training a run>", "each run>"],
-                Precisions.Select((name, i) => new[]
-                {
-                    name,
-                    StudyPage.Percent(accuracies[i]),
-                    accuracies[i].Length > 1 ? StudyPage.Percent(MeanInterval.Deviation(accuracies[i])) : "",
-                    StudyPage.Percent([.. measured[i].Select(run => run.Probe!.Value)]),
-                    (measured[i].Average(run => run.TrainingSeconds) / 60).ToString("0.0", CultureInfo.InvariantCulture),
-                    string.Join(", ", accuracies[i].Select(StudyPage.Percent)),
-                }))
+                [
+                    "precision",
+                    "accuracy>",
+                    "standard deviation between seeds>",
+                    "linear probe>",
+                    "minutes of training a run>",
+                    "each run>",
+                ],
+                Precisions.Select(
+                    (name, i) =>
+                        new[]
+                        {
+                            name,
+                            StudyPage.Percent(accuracies[i]),
+                            accuracies[i].Length > 1 ? StudyPage.Percent(MeanInterval.Deviation(accuracies[i])) : "",
+                            StudyPage.Percent([.. measured[i].Select(run => run.Probe!.Value)]),
+                            (measured[i].Average(run => run.TrainingSeconds) / 60).ToString(
+                                "0.0",
+                                CultureInfo.InvariantCulture
+                            ),
+                            string.Join(", ", accuracies[i].Select(StudyPage.Percent)),
+                        }
+                )
+            )
             .Paragraph(
-                $"Percent of {measured[0][0].Clips} test clips; mean and 95% interval of the mean (Student's t) over {accuracies[0].Length} runs. "
-                + "The rounding of bfloat16 makes two runs of one seed drift apart like runs of two seeds, so pairs are no closer than strangers.");
+                $"Percent of {measured[0][0].Clips} test clips; mean and 95% interval of the mean (Student's t) "
+                    + $"over {accuracies[0].Length} runs. "
+                    + "The rounding of bfloat16 makes two runs of one seed drift apart like runs of two seeds, so "
+                    + "pairs are no closer than strangers."
+            );
         if (accuracies[0].Length > 1)
         {
-            results.Table(StudyPage.ComparisonColumns, [StudyPage.Comparison("bfloat16 − float32", accuracies[1], accuracies[0])])
+            results
+                .Table(
+                    StudyPage.ComparisonColumns,
+                    [StudyPage.Comparison("bfloat16 − float32", accuracies[1], accuracies[0])]
+                )
                 .Paragraph("Percentage points.");
         }
 

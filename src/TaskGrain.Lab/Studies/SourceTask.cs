@@ -23,26 +23,30 @@ public sealed record SourceTask(string Name, string Title, Granularity Granulari
     public static SourceTask Categories { get; } = new("fg", "FG actions", Granularity.ActionCategories);
 
     /// <summary>Simplified captions and categories, λ lowered from 1 to 0.1.</summary>
-    public static SourceTask SimplifiedJoint { get; } = new("so+fg", "SO captions & FG actions", Granularity.SimplifiedCaptions);
+    public static SourceTask SimplifiedJoint { get; } =
+        new("so+fg", "SO captions & FG actions", Granularity.SimplifiedCaptions);
 
     /// <summary>The joint model of simplified captions, trained on at the paper's last λ, 0.1.</summary>
     /// <param name="epochs">For how long.</param>
     /// <returns>The task.</returns>
-    public static SourceTask SimplifiedJointLonger(int epochs) => SimplifiedJoint with
-    {
-        Name = $"so+fg+{epochs}",
-        Title = $"SO captions & FG actions, {epochs} epochs more",
-        Lambda = LossSchedule.Constant(0.1),
-        Continues = SimplifiedJoint,
-        Epochs = epochs,
-    };
+    public static SourceTask SimplifiedJointLonger(int epochs) =>
+        SimplifiedJoint with
+        {
+            Name = $"so+fg+{epochs}",
+            Title = $"SO captions & FG actions, {epochs} epochs more",
+            Lambda = LossSchedule.Constant(0.1),
+            Continues = SimplifiedJoint,
+            Epochs = epochs,
+        };
 
     /// <summary>Simplified captions alone, λ = 0.</summary>
-    public static SourceTask SimplifiedAlone { get; } = new("so", "SO captions only", Granularity.SimplifiedCaptions, LossSchedule.Constant(0));
+    public static SourceTask SimplifiedAlone { get; } =
+        new("so", "SO captions only", Granularity.SimplifiedCaptions, LossSchedule.Constant(0));
 
     /// <summary>Full captions and categories, λ lowered from 1 to 0.1.</summary>
     public static SourceTask CaptionsJoint { get; } = new("captions+fg", "captions & FG actions", Granularity.Captions);
 
     /// <summary>Full captions alone, λ = 0.</summary>
-    public static SourceTask CaptionsAlone { get; } = new("captions", "captions only", Granularity.Captions, LossSchedule.Constant(0));
+    public static SourceTask CaptionsAlone { get; } =
+        new("captions", "captions only", Granularity.Captions, LossSchedule.Constant(0));
 }

@@ -5,7 +5,9 @@ using TaskGrain.Training;
 
 namespace TaskGrain.Lab.Studies;
 
-/// <summary>The numbers of one trained model that studies compare. Shares are in [0, 1]; null where the model has no such head.</summary>
+/// <summary>
+/// The numbers of one trained model that studies compare. Shares are in [0, 1]; null where the model has no such head.
+/// </summary>
 public sealed record StudyMeasurement
 {
     /// <summary>Test clips.</summary>
@@ -44,10 +46,12 @@ public sealed record StudyMeasurement
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(trained);
         bool isProbe(AccuracyRow row) => row.How.StartsWith("linear classifier", StringComparison.Ordinal);
-        double? Own(Granularity grain) => report.Accuracies
-            .FirstOrDefault(row => row.TrainedOn is not null && row.TestedOn == grain && !isProbe(row))?.Top1;
-        CaptionScores? Caption(string start)
-            => report.Captions.FirstOrDefault(row => row.How.StartsWith(start, StringComparison.Ordinal))?.Scores;
+        double? Own(Granularity grain) =>
+            report
+                .Accuracies.FirstOrDefault(row => row.TrainedOn is not null && row.TestedOn == grain && !isProbe(row))
+                ?.Top1;
+        CaptionScores? Caption(string start) =>
+            report.Captions.FirstOrDefault(row => row.How.StartsWith(start, StringComparison.Ordinal))?.Scores;
         return new StudyMeasurement
         {
             Clips = report.Clips,
@@ -57,7 +61,9 @@ public sealed record StudyMeasurement
             Captions = Caption("greedy"),
             Template = Caption("predicted category"),
             Nearest = Caption("nearest"),
-            Recall = report.PerClass?.Where(c => c.Recall is not null).ToDictionary(c => c.Name, c => c.Recall!.Value, StringComparer.Ordinal),
+            Recall = report
+                .PerClass?.Where(c => c.Recall is not null)
+                .ToDictionary(c => c.Name, c => c.Recall!.Value, StringComparer.Ordinal),
             TrainingSeconds = trained.Seconds,
         };
     }

@@ -26,7 +26,10 @@ public sealed record StudyOptions
     /// <summary>Part of the clips in the test split.</summary>
     public double TestShare { get; init; } = 0.15;
 
-    /// <summary>Clips of the kitchenware set that the transfer study carries over to. The paper's has 390, which leaves 130 for test.</summary>
+    /// <summary>
+    /// Clips of the kitchenware set that the transfer study carries over to. The paper's has 390, which leaves 130 for
+    /// test.
+    /// </summary>
     public int TargetClips { get; init; } = 1300;
 
     /// <summary>Part of the kitchenware clips in the test split; the others are the training split.</summary>

@@ -10,7 +10,9 @@ using TaskGrain.Training;
 
 namespace TaskGrain.Lab.Studies;
 
-/// <summary>A page of results in Markdown: what was asked, what was found, and everything it takes to find it again.</summary>
+/// <summary>
+/// A page of results in Markdown: what was asked, what was found, and everything it takes to find it again.
+/// </summary>
 public sealed class StudyPage
 {
     private readonly StringBuilder _text = new();
@@ -58,22 +60,35 @@ public sealed class StudyPage
         StudyOptions options = workspace.Options;
         int repeats = runs ?? options.Repeats;
         RunConfiguration run = workspace.Configuration;
-        return Paragraph("## How it was made").Paragraph($"""
-            - command: `{command}`
-            - data: {options.Clips} generated clips of {(options.Categories.Count == 0 ? "all categories" : $"{options.Categories.Count} categories")}, seed {options.Seed}, {options.ValidationShare:P0} for validation and {options.TestShare:P0} for test; models are chosen on the validation split, every number is measured on the test split
-            - models: {run.Model.Architecture}, {run.Clip.Frames} frames (every {run.Clip.FrameStride}.) of {run.Clip.CropSize}×{run.Clip.CropSize}, {run.Training.Epochs} epochs of batches of {run.Training.BatchSize}, Adam {run.Training.LearningRate}, {(repeats == 1 ? "one run each, training seed 1" : $"{repeats} runs each, training seeds 1 to {repeats}")}{Settings(options)}
-            - training time of all models on this page: {TimeSpan.FromSeconds(trainingSeconds):h\:mm\:ss}
-            - program: TaskGrain {Program()}
-            - machine: {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: {(ProcessorFeatures.BFloat16 ? "yes" : "no")}
-            - finished: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC
-            """);
+        return Paragraph("## How it was made")
+            .Paragraph(
+                $"""
+                - command: `{command}`
+                - data: {options.Clips} generated clips of {(
+                    options.Categories.Count == 0 ? "all categories" : $"{options.Categories.Count} categories"
+                )}, seed {options.Seed}, {options.ValidationShare:P0} for validation and {options.TestShare:P0} for test; models are chosen on the validation split, every number is measured on the test split
+                - models: {run.Model.Architecture}, {run.Clip.Frames} frames (every {run.Clip.FrameStride}.) of {run.Clip.CropSize}×{run.Clip.CropSize}, {run.Training.Epochs} epochs of batches of {run.Training.BatchSize}, Adam {run.Training.LearningRate}, {(
+                    repeats == 1
+                        ? "one run each, training seed 1"
+                        : $"{repeats} runs each, training seeds 1 to {repeats}"
+                )}{Settings(options)}
+                - training time of all models on this page: {TimeSpan.FromSeconds(trainingSeconds):h\:mm\:ss}
+                - program: TaskGrain {Program()}
+                - machine: {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: {(
+                    ProcessorFeatures.BFloat16 ? "yes" : "no"
+                )}
+                - finished: {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC
+                """
+            );
     }
 
     /// <summary>Writes the page.</summary>
     /// <param name="path">The file.</param>
     public void Write(string path) => AtomicFile.WriteText(path, _text.ToString().TrimEnd() + "\n");
 
-    /// <summary>A mean with its interval, in percent: <c>12.3 ± 1.0</c>; the interval is missing for a single run.</summary>
+    /// <summary>
+    /// A mean with its interval, in percent: <c>12.3 ± 1.0</c>; the interval is missing for a single run.
+    /// </summary>
     /// <param name="values">One value a run, in [0, 1].</param>
     /// <returns>The text.</returns>
     internal static string Percent(IReadOnlyList<double> values)
@@ -94,7 +109,8 @@ public sealed class StudyPage
     /// <returns>Difference, interval and p-value; for a single run the difference alone.</returns>
     internal static string[] Comparison(string name, IEnumerable<double> first, IEnumerable<double> second)
     {
-        double[] a = [.. first], b = [.. second];
+        double[] a = [.. first],
+            b = [.. second];
         if (a.Length < 2)
         {
             return [name, Percent(a[0] - b[0]), "one run", ""];
@@ -113,9 +129,10 @@ public sealed class StudyPage
     /// <summary>A share in percent with a decimal.</summary>
     internal static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.0}");
 
-    private static string Settings(StudyOptions options)
-        => options.Settings.Count == 0 ? "" : $"; set over the preset: {string.Join(", ", options.Settings)}";
+    private static string Settings(StudyOptions options) =>
+        options.Settings.Count == 0 ? "" : $"; set over the preset: {string.Join(", ", options.Settings)}";
 
-    private static string Program()
-        => typeof(StudyPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static string Program() =>
+        typeof(StudyPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "";
 }

@@ -18,7 +18,11 @@ namespace TaskGrain.Lab.Studies;
 /// <param name="options">What the studies are made with.</param>
 /// <param name="progress">Told how far long work is; null for nobody.</param>
 /// <param name="notes">Told what was finished; null for nobody.</param>
-public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>? progress = null, IProgress<string>? notes = null)
+public sealed class StudyWorkspace(
+    StudyOptions options,
+    IProgress<WorkProgress>? progress = null,
+    IProgress<string>? notes = null
+)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -40,8 +44,8 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
     /// <summary>The source set's store, generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
-    public string SourceStore(CancellationToken cancel)
-        => Store(
+    public string SourceStore(CancellationToken cancel) =>
+        Store(
             "something",
             new SynthesisOptions
             {
@@ -51,13 +55,14 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
                 ValidationShare = Options.ValidationShare,
                 TestShare = Options.TestShare,
             },
-            cancel);
+            cancel
+        );
 
     /// <summary>The transfer set's store (the paper's 13 classes), generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
-    public string KitchenwareStore(CancellationToken cancel)
-        => Store(
+    public string KitchenwareStore(CancellationToken cancel) =>
+        Store(
             "kitchenware",
             SynthesisOptions.PaperKitchenware with
             {
@@ -66,21 +71,26 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
                 ValidationShare = 0,
                 TestShare = Options.TargetTestShare,
             },
-            cancel);
+            cancel
+        );
 
-    /// <summary>The same sets, but models of their own, trained with more settings: for studies that compare settings.</summary>
+    /// <summary>
+    /// The same sets, but models of their own, trained with more settings: for studies that compare settings.
+    /// </summary>
     /// <param name="name">Short, for the models' folders.</param>
     /// <param name="settings">Values over those of the options, such as <c>machine.precision=float32</c>.</param>
     /// <returns>The workspace.</returns>
-    public StudyWorkspace Variant(string name, params string[] settings)
-        => new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes) { Suffix = $"-{name}" };
+    public StudyWorkspace Variant(string name, params string[] settings) =>
+        new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes) { Suffix = $"-{name}" };
 
     /// <summary>A model trained on a task, trained now when it is not there.</summary>
     /// <param name="task">The task.</param>
     /// <param name="repeat">Which run of it, from 1: the training seed.</param>
     /// <param name="cancel">Stops the work; the next call goes on from the last checkpoint.</param>
     /// <returns>How the training ended; the model is that of the best validation.</returns>
-    /// <exception cref="TaskGrainException">The model that is there was trained with other settings or on other clips.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The model that is there was trained with other settings or on other clips.
+    /// </exception>
     public TrainingResult Train(SourceTask task, int repeat, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -107,7 +117,14 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
         }
 
         string? from = task.Continues is { } earlier ? Train(earlier, repeat, cancel).BestModel : null;
-        var request = new TrainingRequest { Out = folder, Store = store, Configuration = layers, From = from, Resume = true };
+        var request = new TrainingRequest
+        {
+            Out = folder,
+            Store = store,
+            Configuration = layers,
+            From = from,
+            Resume = true,
+        };
         TrainingResult result = Trainer.Run(request, new TrainingObserver { Progress = Progress }, cancel);
         AtomicFile.WriteText(finished, JsonSerializer.Serialize(result, Json));
         notes?.Report($"{task.Title}, run {repeat}: {result}");
@@ -139,7 +156,8 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
             store,
             new EvaluationOptions { Split = Split.Test, LinearProbe = Granularity.ActionCategories },
             Progress,
-            cancel);
+            cancel
+        );
         EvaluationFiles.Write(report, Path.Combine(ModelFolder(task, repeat), "evaluation"));
         StudyMeasurement measurement = StudyMeasurement.Of(report, trained);
         AtomicFile.WriteText(known, JsonSerializer.Serialize(measurement, Json));
@@ -159,14 +177,22 @@ public sealed class StudyWorkspace(StudyOptions options, IProgress<WorkProgress>
         return layers;
     }
 
-    private string ModelFolder(SourceTask task, int repeat) => Path.Combine(Options.Folder, "models", $"{task.Name}{Suffix}-{repeat}");
+    private string ModelFolder(SourceTask task, int repeat) =>
+        Path.Combine(Options.Folder, "models", $"{task.Name}{Suffix}-{repeat}");
 
     private string Store(string name, SynthesisOptions synthesis, CancellationToken cancel)
     {
         string folder = Path.Combine(Options.Folder, name);
         if (!_complete.Contains(name))
         {
-            SyntheticSet.WriteStore(synthesis, folder, RunPresets.Frames(Options.Preset), compression: null, Progress, cancel);
+            SyntheticSet.WriteStore(
+                synthesis,
+                folder,
+                RunPresets.Frames(Options.Preset),
+                compression: null,
+                Progress,
+                cancel
+            );
             _complete.Add(name);
         }
 

@@ -10,22 +10,65 @@ public sealed class EnglishStemmer
     // Longest suffixes first within those that end alike: a step looks at its longest matching suffix only.
     private static readonly (string Suffix, string Replacement)[] Step2Suffixes =
     [
-        ("ational", "ate"), ("fulness", "ful"), ("iveness", "ive"), ("ization", "ize"), ("ousness", "ous"),
-        ("biliti", "ble"), ("lessli", "less"), ("tional", "tion"), ("alism", "al"), ("aliti", "al"), ("ation", "ate"),
-        ("entli", "ent"), ("fulli", "ful"), ("iviti", "ive"), ("ousli", "ous"), ("abli", "able"), ("alli", "al"),
-        ("anci", "ance"), ("ator", "ate"), ("enci", "ence"), ("izer", "ize"), ("bli", "ble"), ("ogi", "og"), ("li", ""),
+        ("ational", "ate"),
+        ("fulness", "ful"),
+        ("iveness", "ive"),
+        ("ization", "ize"),
+        ("ousness", "ous"),
+        ("biliti", "ble"),
+        ("lessli", "less"),
+        ("tional", "tion"),
+        ("alism", "al"),
+        ("aliti", "al"),
+        ("ation", "ate"),
+        ("entli", "ent"),
+        ("fulli", "ful"),
+        ("iviti", "ive"),
+        ("ousli", "ous"),
+        ("abli", "able"),
+        ("alli", "al"),
+        ("anci", "ance"),
+        ("ator", "ate"),
+        ("enci", "ence"),
+        ("izer", "ize"),
+        ("bli", "ble"),
+        ("ogi", "og"),
+        ("li", ""),
     ];
 
     private static readonly (string Suffix, string Replacement)[] Step3Suffixes =
     [
-        ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("ative", ""), ("icate", "ic"), ("iciti", "ic"),
-        ("ical", "ic"), ("ness", ""), ("ful", ""),
+        ("ational", "ate"),
+        ("tional", "tion"),
+        ("alize", "al"),
+        ("ative", ""),
+        ("icate", "ic"),
+        ("iciti", "ic"),
+        ("ical", "ic"),
+        ("ness", ""),
+        ("ful", ""),
     ];
 
     private static readonly string[] Step4Suffixes =
     [
-        "ement", "able", "ance", "ence", "ible", "ment", "ant", "ate", "ent", "ion", "ism", "iti", "ive", "ize", "ous",
-        "al", "er", "ic",
+        "ement",
+        "able",
+        "ance",
+        "ence",
+        "ible",
+        "ment",
+        "ant",
+        "ate",
+        "ent",
+        "ion",
+        "ism",
+        "iti",
+        "ive",
+        "ize",
+        "ous",
+        "al",
+        "er",
+        "ic",
     ];
 
     private char[] _letters = new char[64];
@@ -57,7 +100,10 @@ public sealed class EnglishStemmer
         RemoveApostrophe();
         RemovePlural();
         // These are words in their own right, though they look like forms of others.
-        if (Word is not ("inning" or "outing" or "canning" or "herring" or "earring" or "proceed" or "exceed" or "succeed"))
+        if (
+            Word
+            is not ("inning" or "outing" or "canning" or "herring" or "earring" or "proceed" or "exceed" or "succeed")
+        )
         {
             RemovePastOrGerund();
             ReplaceFinalY();
@@ -75,26 +121,29 @@ public sealed class EnglishStemmer
         return new string(_letters, 0, _length);
     }
 
-    private static string? Irregular(string word) => word switch
-    {
-        "skis" => "ski",
-        "skies" => "sky",
-        "dying" => "die",
-        "lying" => "lie",
-        "tying" => "tie",
-        "idly" => "idl",
-        "gently" => "gentl",
-        "ugly" => "ugli",
-        "early" => "earli",
-        "only" => "onli",
-        "singly" => "singl",
-        "sky" or "news" or "howe" or "atlas" or "cosmos" or "bias" or "andes" => word,
-        _ => null,
-    };
+    private static string? Irregular(string word) =>
+        word switch
+        {
+            "skis" => "ski",
+            "skies" => "sky",
+            "dying" => "die",
+            "lying" => "lie",
+            "tying" => "tie",
+            "idly" => "idl",
+            "gently" => "gentl",
+            "ugly" => "ugli",
+            "early" => "earli",
+            "only" => "onli",
+            "singly" => "singl",
+            "sky" or "news" or "howe" or "atlas" or "cosmos" or "bias" or "andes" => word,
+            _ => null,
+        };
 
     private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
 
-    /// <summary>Copies the word without a leading apostrophe; y at the start and after a vowel becomes Y, a consonant.</summary>
+    /// <summary>
+    /// Copies the word without a leading apostrophe; y at the start and after a vowel becomes Y, a consonant.
+    /// </summary>
     private void Load(string word)
     {
         int from = word[0] == '\'' ? 1 : 0;
@@ -187,8 +236,10 @@ public sealed class EnglishStemmer
             return;
         }
 
-        if (!(Ends("ingly", out stem) || Ends("edly", out stem) || Ends("ing", out stem) || Ends("ed", out stem))
-            || !HasVowel(stem))
+        if (
+            !(Ends("ingly", out stem) || Ends("edly", out stem) || Ends("ing", out stem) || Ends("ed", out stem))
+            || !HasVowel(stem)
+        )
         {
             return;
         }
@@ -198,8 +249,18 @@ public sealed class EnglishStemmer
         {
             _letters[_length++] = 'e';
         }
-        else if (Word is [.., 'b', 'b'] or [.., 'd', 'd'] or [.., 'f', 'f'] or [.., 'g', 'g'] or [.., 'm', 'm']
-            or [.., 'n', 'n'] or [.., 'p', 'p'] or [.., 'r', 'r'] or [.., 't', 't'])
+        else if (
+            Word
+            is [.., 'b', 'b']
+                or [.., 'd', 'd']
+                or [.., 'f', 'f']
+                or [.., 'g', 'g']
+                or [.., 'm', 'm']
+                or [.., 'n', 'n']
+                or [.., 'p', 'p']
+                or [.., 'r', 'r']
+                or [.., 't', 't']
+        )
         {
             _length--;
         }
@@ -227,7 +288,8 @@ public sealed class EnglishStemmer
                 bool allowed = suffix switch
                 {
                     "ogi" => stem > 0 && _letters[stem - 1] == 'l',
-                    "li" => stem > 0 && _letters[stem - 1] is 'c' or 'd' or 'e' or 'g' or 'h' or 'k' or 'm' or 'n' or 'r' or 't',
+                    "li" => stem > 0
+                        && _letters[stem - 1] is 'c' or 'd' or 'e' or 'g' or 'h' or 'k' or 'm' or 'n' or 'r' or 't',
                     _ => true,
                 };
                 ReplaceInR1(stem, replacement, allowed);

@@ -40,8 +40,8 @@ public sealed class Meteor
     /// <param name="hypothesis">The caption to judge, raw.</param>
     /// <param name="references">At least one true caption, raw.</param>
     /// <returns>Counts for <see cref="Score"/>, or to be summed by <see cref="MeteorCounts.Plus"/>.</returns>
-    public MeteorCounts Count(string hypothesis, IReadOnlyList<string> references)
-        => Best(hypothesis, references, perReference: null).Counts;
+    public MeteorCounts Count(string hypothesis, IReadOnlyList<string> references) =>
+        Best(hypothesis, references, perReference: null).Counts;
 
     /// <summary>Aligns one caption with its best reference and keeps every detail.</summary>
     /// <param name="hypothesis">The caption to judge, raw.</param>
@@ -66,7 +66,10 @@ public sealed class Meteor
     }
 
     private (int Reference, MeteorScore Score, MeteorCounts Counts) Best(
-        string hypothesis, IReadOnlyList<string> references, double[]? perReference)
+        string hypothesis,
+        IReadOnlyList<string> references,
+        double[]? perReference
+    )
     {
         ArgumentNullException.ThrowIfNull(hypothesis);
         ArgumentNullException.ThrowIfNull(references);

@@ -85,7 +85,8 @@ internal sealed class MeteorAligner
                 match.HypothesisLength - functionHypothesis,
                 match.ReferenceLength - functionReference,
                 functionHypothesis,
-                functionReference);
+                functionReference
+            );
             chunks += match.Reference == expectedReference && match.Hypothesis == expectedHypothesis ? 0 : 1;
             expectedReference = match.Reference + match.ReferenceLength;
             expectedHypothesis = match.Hypothesis + match.HypothesisLength;

@@ -36,7 +36,8 @@ internal sealed class MeteorBeam(int width)
         ReadOnlySpan<MeteorModule> modules,
         int hypothesisLength,
         int referenceLength,
-        List<MeteorMatch> result)
+        List<MeteorMatch> result
+    )
     {
         result.Clear();
         if (proposals.Count == 0)
@@ -90,7 +91,9 @@ internal sealed class MeteorBeam(int width)
         _first[0] = 0;
     }
 
-    /// <summary>Takes every match that no other proposal touches on either side. A pair proposed twice disputes itself.</summary>
+    /// <summary>
+    /// Takes every match that no other proposal touches on either side. A pair proposed twice disputes itself.
+    /// </summary>
     private void FixUndisputed(List<MeteorMatch> proposals, int hypothesisLength, int referenceLength)
     {
         Grow(ref _coverReference, referenceLength);
@@ -113,8 +116,10 @@ internal sealed class MeteorBeam(int width)
             }
 
             MeteorMatch match = _ordered[_first[j]];
-            if (_coverReference.AsSpan(match.Reference, match.ReferenceLength).ContainsAnyExcept(1)
-                || _coverHypothesis.AsSpan(match.Hypothesis, match.HypothesisLength).ContainsAnyExcept(1))
+            if (
+                _coverReference.AsSpan(match.Reference, match.ReferenceLength).ContainsAnyExcept(1)
+                || _coverHypothesis.AsSpan(match.Hypothesis, match.HypothesisLength).ContainsAnyExcept(1)
+            )
             {
                 continue;
             }
@@ -144,7 +149,13 @@ internal sealed class MeteorBeam(int width)
             if (_fixed[position] >= 0)
             {
                 MeteorMatch match = ordered[_fixed[position]];
-                AddNext(Take(path, _fixed[position], match, modules) with { Distance = path.Distance + match.Distance }, used);
+                AddNext(
+                    Take(path, _fixed[position], match, modules) with
+                    {
+                        Distance = path.Distance + match.Distance,
+                    },
+                    used
+                );
                 continue;
             }
 
@@ -172,9 +183,10 @@ internal sealed class MeteorBeam(int width)
 
     private MeteorPath Take(MeteorPath path, int candidate, MeteorMatch match, ReadOnlySpan<MeteorModule> modules)
     {
-        int words = modules[match.Module] == MeteorModule.Exact
-            ? match.HypothesisLength + match.ReferenceLength
-            : (match.HypothesisLength / 2) + (match.ReferenceLength / 2);
+        int words =
+            modules[match.Module] == MeteorModule.Exact
+                ? match.HypothesisLength + match.ReferenceLength
+                : (match.HypothesisLength / 2) + (match.ReferenceLength / 2);
         bool breaks = path.LastEnd != -1 && match.Hypothesis != path.LastEnd;
         _choices.Add(new Choice(path.Choice, candidate));
         return path with
@@ -187,7 +199,9 @@ internal sealed class MeteorBeam(int width)
         };
     }
 
-    /// <summary>The best path at the end: the beam is cut before the open chunks are counted, and sorted again after.</summary>
+    /// <summary>
+    /// The best path at the end: the beam is cut before the open chunks are counted, and sorted again after.
+    /// </summary>
     private MeteorPath Best()
     {
         ReadOnlySpan<MeteorRank> ranks = Sort();

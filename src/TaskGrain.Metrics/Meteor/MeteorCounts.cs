@@ -22,10 +22,8 @@ public sealed record MeteorCounts
     public required IReadOnlyList<MeteorMatches> Matches { get; init; }
 
     /// <summary>All words on both sides are matched, in one chunk: the case without a penalty.</summary>
-    internal bool IsComplete
-        => Chunks == 1
-            && HypothesisMatches == HypothesisWords
-            && ReferenceMatches == ReferenceWords;
+    internal bool IsComplete =>
+        Chunks == 1 && HypothesisMatches == HypothesisWords && ReferenceMatches == ReferenceWords;
 
     internal int HypothesisMatches => Matches.Sum(m => m.ContentHypothesis + m.FunctionHypothesis);
 

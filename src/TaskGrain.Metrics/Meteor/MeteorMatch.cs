@@ -7,7 +7,12 @@ namespace TaskGrain.Metrics;
 /// <param name="HypothesisLength">Words in the hypothesis.</param>
 /// <param name="Module">Position of the module in <see cref="MeteorOptions.Modules"/>.</param>
 public readonly record struct MeteorMatch(
-    int Reference, int ReferenceLength, int Hypothesis, int HypothesisLength, int Module)
+    int Reference,
+    int ReferenceLength,
+    int Hypothesis,
+    int HypothesisLength,
+    int Module
+)
 {
     /// <summary>How far apart the two sides stand.</summary>
     internal int Distance => Math.Abs(Reference - Hypothesis);

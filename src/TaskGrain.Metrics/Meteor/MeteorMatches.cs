@@ -6,12 +6,18 @@ namespace TaskGrain.Metrics;
 /// <param name="FunctionHypothesis">Function words of the hypothesis.</param>
 /// <param name="FunctionReference">Function words of the reference.</param>
 public readonly record struct MeteorMatches(
-    int ContentHypothesis, int ContentReference, int FunctionHypothesis, int FunctionReference)
+    int ContentHypothesis,
+    int ContentReference,
+    int FunctionHypothesis,
+    int FunctionReference
+)
 {
     /// <summary>Adds two segments.</summary>
-    public static MeteorMatches operator +(MeteorMatches a, MeteorMatches b) => new(
-        a.ContentHypothesis + b.ContentHypothesis,
-        a.ContentReference + b.ContentReference,
-        a.FunctionHypothesis + b.FunctionHypothesis,
-        a.FunctionReference + b.FunctionReference);
+    public static MeteorMatches operator +(MeteorMatches a, MeteorMatches b) =>
+        new(
+            a.ContentHypothesis + b.ContentHypothesis,
+            a.ContentReference + b.ContentReference,
+            a.FunctionHypothesis + b.FunctionHypothesis,
+            a.FunctionReference + b.FunctionReference
+        );
 }

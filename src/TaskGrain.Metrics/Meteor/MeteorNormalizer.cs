@@ -91,7 +91,8 @@ internal static partial class MeteorNormalizer
 
         bool numberFollows = next.Length > 0 && char.IsAsciiDigit(next[0]);
         bool wordFollows = next.Length > 0 && char.IsAsciiLetterLower(next[0]);
-        bool keep = wordFollows
+        bool keep =
+            wordFollows
             || NonbreakingPrefixes.Contains(rest)
             || (numberFollows && NonbreakingPrefixes.ContainsBeforeNumber(rest));
         return keep ? token : $"{rest} .";
@@ -122,7 +123,10 @@ internal static partial class MeteorNormalizer
     }
 
     /// <summary>Rule 1. A character outside the basic plane is two code units and stays in one piece.</summary>
-    [GeneratedRegex($@"[\uD800-\uDBFF][\uDC00-\uDFFF]|[^{Letter}{Digit} \t\n\v\f\r.,\-'`\u2018\u2019]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        $@"[\uD800-\uDBFF][\uDC00-\uDFFF]|[^{Letter}{Digit} \t\n\v\f\r.,\-'`\u2018\u2019]",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"\.{2,}", RegexOptions.CultureInvariant)]

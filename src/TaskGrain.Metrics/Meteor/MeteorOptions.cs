@@ -1,6 +1,8 @@
 namespace TaskGrain.Metrics;
 
-/// <summary>Settings of METEOR 1.5 for English; the defaults are its "rank" task, the one captions are published with.</summary>
+/// <summary>
+/// Settings of METEOR 1.5 for English; the defaults are its "rank" task, the one captions are published with.
+/// </summary>
 public sealed record MeteorOptions
 {
     /// <summary>METEOR's weights of the task "rank", handed to modules by their position in the list.</summary>
@@ -11,9 +13,11 @@ public sealed record MeteorOptions
     /// not by name.
     /// </summary>
     public IReadOnlyList<MeteorModule> Modules { get; init; } =
-        [MeteorModule.Exact, MeteorModule.Stem, MeteorModule.Synonym];
+    [MeteorModule.Exact, MeteorModule.Stem, MeteorModule.Synonym];
 
-    /// <summary>METEOR's <c>-norm</c>: lower case, punctuation split off. Without it tokens are compared as they are.</summary>
+    /// <summary>
+    /// METEOR's <c>-norm</c>: lower case, punctuation split off. Without it tokens are compared as they are.
+    /// </summary>
     public bool Normalize { get; init; } = true;
 
     /// <summary>Weight of recall against precision, 0 to 1.</summary>
@@ -31,7 +35,9 @@ public sealed record MeteorOptions
     /// <summary>Alignments kept at each step of the search.</summary>
     public int BeamWidth { get; init; } = 40;
 
-    /// <summary>The table for <see cref="MeteorModule.Paraphrase"/>; needed if and only if that module is listed.</summary>
+    /// <summary>
+    /// The table for <see cref="MeteorModule.Paraphrase"/>; needed if and only if that module is listed.
+    /// </summary>
     public ParaphraseTable? Paraphrases { get; init; }
 
     /// <summary>The weight of each module of <see cref="Modules"/>.</summary>

@@ -8,7 +8,13 @@ namespace TaskGrain.Metrics;
 /// <param name="Chunks">Chunks closed so far.</param>
 /// <param name="Distance">Distances charged so far.</param>
 internal readonly record struct MeteorPath(
-    int Choice, int LastEnd, int Resume = 0, int Words = 0, int Chunks = 0, int Distance = 0);
+    int Choice,
+    int LastEnd,
+    int Resume = 0,
+    int Words = 0,
+    int Chunks = 0,
+    int Distance = 0
+);
 
 /// <summary>What paths are sorted by.</summary>
 /// <param name="Words">As in <see cref="MeteorPath"/>; more is better.</param>

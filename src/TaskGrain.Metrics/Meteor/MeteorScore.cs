@@ -8,7 +8,13 @@ namespace TaskGrain.Metrics;
 /// <param name="FMean">Their mean weighted by alpha.</param>
 /// <param name="FragmentationPenalty">0 to gamma; NaN without a match.</param>
 public readonly record struct MeteorScore(
-    double Score, double Precision, double Recall, double F1, double FMean, double FragmentationPenalty)
+    double Score,
+    double Precision,
+    double Recall,
+    double F1,
+    double FMean,
+    double FragmentationPenalty
+)
 {
     /// <summary>Computes the score.</summary>
     /// <param name="counts">Counts of one segment or sums over segments.</param>
@@ -18,9 +24,11 @@ public readonly record struct MeteorScore(
         double[] weights = options.Weights;
         double content = options.Delta;
         double function = 1.0 - options.Delta;
-        double hypothesisLength = (content * (counts.HypothesisWords - counts.HypothesisFunctionWords))
+        double hypothesisLength =
+            (content * (counts.HypothesisWords - counts.HypothesisFunctionWords))
             + (function * counts.HypothesisFunctionWords);
-        double referenceLength = (content * (counts.ReferenceWords - counts.ReferenceFunctionWords))
+        double referenceLength =
+            (content * (counts.ReferenceWords - counts.ReferenceFunctionWords))
             + (function * counts.ReferenceFunctionWords);
         double hypothesis = 0;
         double reference = 0;
@@ -46,7 +54,6 @@ public readonly record struct MeteorScore(
             : counts.Chunks / ((double)(counts.HypothesisMatches + counts.ReferenceMatches) / 2);
         double penalty = options.Gamma * Math.Pow(fragmentation, options.Beta);
         double score = fMean * (1.0 - penalty);
-        return new MeteorScore(
-            double.IsNaN(score) ? 0 : Math.Max(score, 0), precision, recall, f1, fMean, penalty);
+        return new MeteorScore(double.IsNaN(score) ? 0 : Math.Max(score, 0), precision, recall, f1, fMean, penalty);
     }
 }

@@ -12,7 +12,11 @@ internal sealed class ParaphraseMatcher(ParaphraseTable table)
     /// <param name="reference">The reference's words.</param>
     /// <param name="proposals">Receives the matches.</param>
     public void Propose(
-        int module, ReadOnlySpan<MeteorWord> hypothesis, ReadOnlySpan<MeteorWord> reference, List<MeteorMatch> proposals)
+        int module,
+        ReadOnlySpan<MeteorWord> hypothesis,
+        ReadOnlySpan<MeteorWord> reference,
+        List<MeteorMatch> proposals
+    )
     {
         int[] h = Numbers(hypothesis);
         int[] r = Numbers(reference);

@@ -18,17 +18,19 @@ public sealed class ParaphraseTable
     /// <summary>The paraphrases of the phrase that ends at a node, in the table's order.</summary>
     private readonly Dictionary<int, List<int[]>> _paraphrases = [];
 
-    private ParaphraseTable()
-    {
-    }
+    private ParaphraseTable() { }
 
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 
     /// <summary>Reads a table.</summary>
-    /// <param name="path">A file as METEOR's <c>data/paraphrase-en.gz</c>; one that is not packed will do as well.</param>
+    /// <param name="path">
+    /// A file as METEOR's <c>data/paraphrase-en.gz</c>; one that is not packed will do as well.
+    /// </param>
     /// <param name="cancel">Stops the reading; the English table has millions of entries.</param>
-    /// <exception cref="TaskGrainException">The file cannot be read or breaks the format; file and line are named.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The file cannot be read or breaks the format; file and line are named.
+    /// </exception>
     public static ParaphraseTable Load(string path, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -41,7 +43,13 @@ public sealed class ParaphraseTable
             using var reader = new StreamReader(stream, new UTF8Encoding(false, true));
             return Read(reader, path, cancel);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException)
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or DecoderFallbackException
+            )
         {
             throw new TaskGrainException($"{path}: the paraphrase table cannot be read: {fault.Message}", fault);
         }
@@ -89,13 +97,18 @@ public sealed class ParaphraseTable
 
     private int[] Phrase(string? line, string name, int lineNumber)
     {
-        string[] words = line?.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+        string[] words =
+            line?.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
             ?? throw new TaskGrainException(
-                $"{name}, line {lineNumber}: the file ends inside an entry; an entry is three lines: probability, phrase of the reference, phrase of the hypothesis.");
+                $"{name}, line {lineNumber}: the file ends inside an entry; an entry is three lines: probability, "
+                    + $"phrase of the reference, phrase of the hypothesis."
+            );
         if (words.Length == 0)
         {
             throw new TaskGrainException(
-                $"{name}, line {lineNumber}: an empty phrase; an entry is three lines: probability, phrase of the reference, phrase of the hypothesis.");
+                $"{name}, line {lineNumber}: an empty phrase; an entry is three lines: probability, phrase of the "
+                    + $"reference, phrase of the hypothesis."
+            );
         }
 
         int[] numbers = new int[words.Length];

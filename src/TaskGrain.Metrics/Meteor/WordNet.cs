@@ -15,9 +15,26 @@ public sealed class WordNet
 
     private static readonly (string Suffix, string Ending)[] Detachments =
     [
-        ("s", ""), ("ses", "s"), ("xes", "x"), ("zes", "z"), ("ches", "ch"), ("shes", "sh"), ("men", "man"), ("ies", "y"),
-        ("s", ""), ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""),
-        ("er", ""), ("est", ""), ("er", "e"), ("est", "e"),
+        ("s", ""),
+        ("ses", "s"),
+        ("xes", "x"),
+        ("zes", "z"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("men", "man"),
+        ("ies", "y"),
+        ("s", ""),
+        ("ies", "y"),
+        ("es", "e"),
+        ("es", ""),
+        ("ed", "e"),
+        ("ed", ""),
+        ("ing", "e"),
+        ("ing", ""),
+        ("er", ""),
+        ("est", ""),
+        ("er", "e"),
+        ("est", "e"),
     ];
 
     private readonly WordNetData _data;
@@ -64,8 +81,12 @@ public sealed class WordNet
 
         foreach ((string suffix, string ending) in Detachments)
         {
-            if (token.EndsWith(suffix, StringComparison.Ordinal)
-                && _data.Find(string.Concat(token.AsSpan(0, token.Length - suffix.Length), ending)) is >= 0 and int lemma)
+            if (
+                token.EndsWith(suffix, StringComparison.Ordinal)
+                && _data.Find(string.Concat(token.AsSpan(0, token.Length - suffix.Length), ending))
+                    is >= 0
+                        and int lemma
+            )
             {
                 return lemma;
             }
@@ -84,7 +105,8 @@ public sealed class WordNet
 
     private static WordNet LoadResource()
     {
-        using Stream packed = typeof(WordNet).Assembly.GetManifestResourceStream(Resource)
+        using Stream packed =
+            typeof(WordNet).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is missing from the library.");
         using var unpacked = new BrotliStream(packed, CompressionMode.Decompress);
         return new WordNet(WordNetData.Read(unpacked));

@@ -65,8 +65,8 @@ internal sealed class WordNetData
     public int FindException(ReadOnlySpan<char> form) => _exceptions.Find(form);
 
     /// <summary>Lemmas that are base forms of an irregular form.</summary>
-    public ReadOnlySpan<int> BaseForms(int exception)
-        => _bases.AsSpan(_baseStarts[exception].._baseStarts[exception + 1]);
+    public ReadOnlySpan<int> BaseForms(int exception) =>
+        _bases.AsSpan(_baseStarts[exception].._baseStarts[exception + 1]);
 
     /// <summary>The synsets that a lemma shares with others, or one of its own when there are none.</summary>
     public int[] SynsetsOfLemma(int lemma)

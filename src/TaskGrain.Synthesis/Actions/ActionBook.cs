@@ -14,7 +14,19 @@ internal sealed class ActionBook
     }
 
     /// <summary>The scripts of Something-Something categories.</summary>
-    public static ActionBook Something { get; } = new([.. PuttingScripts.All, .. MovingScripts.All, .. TakingScripts.All, .. FallingScripts.All, .. RollingScripts.All, .. PokingScripts.All, .. CameraScripts.All, .. ShapeScripts.All, .. SubstanceScripts.All, .. FixingScripts.All]);
+    public static ActionBook Something { get; } =
+        new([
+            .. PuttingScripts.All,
+            .. MovingScripts.All,
+            .. TakingScripts.All,
+            .. FallingScripts.All,
+            .. RollingScripts.All,
+            .. PokingScripts.All,
+            .. CameraScripts.All,
+            .. ShapeScripts.All,
+            .. SubstanceScripts.All,
+            .. FixingScripts.All,
+        ]);
 
     /// <summary>The scripts of the kitchenware classes.</summary>
     public static ActionBook Kitchenware { get; } = new(KitchenScripts.All);

@@ -25,8 +25,14 @@ internal readonly record struct Role(Affordance Can, Affordance Cannot = Afforda
 
     public static implicit operator Role(Affordance can) => new(can);
 
-    public bool Fits(ObjectKind kind) => kind.Height <= MaxHeight && kind.Width <= MaxWidth && kind.Width >= MinWidth && kind.Height >= MinHeight && kind.Depth >= MinDepth
-        && (Name is null || Name == kind.Name) && (Flat is null || Flat == kind.LiesFlat);
+    public bool Fits(ObjectKind kind) =>
+        kind.Height <= MaxHeight
+        && kind.Width <= MaxWidth
+        && kind.Width >= MinWidth
+        && kind.Height >= MinHeight
+        && kind.Depth >= MinDepth
+        && (Name is null || Name == kind.Name)
+        && (Flat is null || Flat == kind.LiesFlat);
 }
 
 /// <summary>How one category is acted out.</summary>

@@ -16,15 +16,32 @@ internal static class CameraScripts
         new("Turning the camera upwards while filming [something]", [Any], d => Pan(d, 0, -1)),
         new("Turning the camera downwards while filming [something]", [Any], d => Pan(d, 0, 1)),
         new("Showing [something] next to [something]", [Any, Any], d => Film(d, Relation.NextTo)),
-        new("Showing [something] behind [something]", [Any with { MaxHeight = 11 }, PuttingScripts.Landmark], d => Film(d, Relation.Behind)),
-        new("Showing [something] on top of [something]", [Any with { MaxWidth = 12 }, PuttingScripts.Shelf], d => Film(d, Relation.Onto)),
+        new(
+            "Showing [something] behind [something]",
+            [Any with { MaxHeight = 11 }, PuttingScripts.Landmark],
+            d => Film(d, Relation.Behind)
+        ),
+        new(
+            "Showing [something] on top of [something]",
+            [Any with { MaxWidth = 12 }, PuttingScripts.Shelf],
+            d => Film(d, Relation.Onto)
+        ),
         new("Showing [something] to the camera", [Any], d => Show(d, 0)),
-        new("Showing a photo of [something] to the camera", [new(Sheet) { MaxWidth = 13 }], d => Show(d, 1)) { OwnWords = true },
-        new("Showing that [something] is inside [something]", [PuttingScripts.Thing, PuttingScripts.Vessel], d => Inside(d, false)),
+        new("Showing a photo of [something] to the camera", [new(Sheet) { MaxWidth = 13 }], d => Show(d, 1))
+        {
+            OwnWords = true,
+        },
+        new(
+            "Showing that [something] is inside [something]",
+            [PuttingScripts.Thing, PuttingScripts.Vessel],
+            d => Inside(d, false)
+        ),
         new("Showing that [something] is empty", [PuttingScripts.Vessel], d => Inside(d, true)),
     ];
 
-    /// <summary>Now and then a hand that only points, so that a hand does not tell camera motion from object motion.</summary>
+    /// <summary>
+    /// Now and then a hand that only points, so that a hand does not tell camera motion from object motion.
+    /// </summary>
     private static void MaybePoint(Director d)
     {
         if (!d.Random.NextBool(0.4))
@@ -52,7 +69,8 @@ internal static class CameraScripts
         Spot at = d.Where(d[0]);
         camera.Focus = d.Scene.View.Project(at.X, at.Y, at.Z);
         // Both ends are framings that other clips have, too, as far as possible.
-        double far = d.Between(0.78, 0.95), near = far * d.Between(1.4, 1.8);
+        double far = d.Between(0.78, 0.95),
+            near = far * d.Between(1.4, 1.8);
         camera.Zoom.Reset(closer ? far : near);
         MaybePoint(d);
         double start = d.Spend(2);
@@ -109,9 +127,18 @@ internal static class CameraScripts
 
         d.Obtain(actor);
         View view = d.Scene.View;
-        var near = new Spot((view.Width / 2 - view.OriginX) / view.PixelsPerCm + d.Between(-3, 3), d.Between(8, 11), -d.Between(12, 20));
+        var near = new Spot(
+            (view.Width / 2 - view.OriginX) / view.PixelsPerCm + d.Between(-3, 3),
+            d.Between(8, 11),
+            -d.Between(12, 20)
+        );
         d.Turn(actor, Channel.Lie, 0, 0.6);
-        d.Turn(actor, Channel.Roll, d.Between(-0.15, 0.15) + (Math.Round(actor[Channel.Roll].Last / Math.PI) * Math.PI), 0.6);
+        d.Turn(
+            actor,
+            Channel.Roll,
+            d.Between(-0.15, 0.15) + (Math.Round(actor[Channel.Roll].Last / Math.PI) * Math.PI),
+            0.6
+        );
         d.Carry(near, 0.8);
         for (int i = 0; i < 2; i++)
         {

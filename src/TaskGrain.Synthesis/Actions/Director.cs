@@ -38,7 +38,9 @@ internal sealed partial class Director
     /// <summary>Seconds of physics so far.</summary>
     public double PhysicsSeconds { get; private set; }
 
-    /// <summary>What the script wants in each bracket of the template; null where the actor's own phrase goes.</summary>
+    /// <summary>
+    /// What the script wants in each bracket of the template; null where the actor's own phrase goes.
+    /// </summary>
     public List<string> Phrases { get; } = [];
 
     /// <summary>The cast, in the order of the script's roles.</summary>
@@ -72,7 +74,8 @@ internal sealed partial class Director
         Now += seconds;
     }
 
-    public void Event(string name, Actor? actor = null) => Scene.Events.Add(new SceneEvent(Now, name, actor?.Number ?? -1));
+    public void Event(string name, Actor? actor = null) =>
+        Scene.Events.Add(new SceneEvent(Now, name, actor?.Number ?? -1));
 
     /// <summary>Adds an object of a kind to the scene, with looks of its own.</summary>
     public Actor Add(ObjectKind kind, double? size = null, Appearance? look = null)
@@ -94,13 +97,22 @@ internal sealed partial class Director
     public Appearance NewLook(ObjectKind kind)
     {
         NamedColor color = Random.Pick(kind.Colors);
-        Rgb accent = Random.Pick(Palette.Bright).Color, detail = Random.Pick(Palette.Bright).Color;
+        Rgb accent = Random.Pick(Palette.Bright).Color,
+            detail = Random.Pick(Palette.Bright).Color;
         if (Distance(accent, color.Color) < 90)
         {
-            accent = color.Color.R + color.Color.G + color.Color.B > 380 ? color.Color.Shade(0.45) : color.Color.Shade(1.6);
+            accent =
+                color.Color.R + color.Color.G + color.Color.B > 380 ? color.Color.Shade(0.45) : color.Color.Shade(1.6);
         }
 
-        return new Appearance(color, accent, detail, Random.Pick(kind.Finishes), kind.Materials.Count > 0 ? Random.Pick(kind.Materials) : null, Random.NextInt(1000));
+        return new Appearance(
+            color,
+            accent,
+            detail,
+            Random.Pick(kind.Finishes),
+            kind.Materials.Count > 0 ? Random.Pick(kind.Materials) : null,
+            Random.NextInt(1000)
+        );
     }
 
     private static int Distance(Rgb a, Rgb b) => Math.Abs(a.R - b.R) + Math.Abs(a.G - b.G) + Math.Abs(a.B - b.B);

@@ -6,7 +6,12 @@ internal sealed partial class Director
     /// <summary>Draws an object for a role, different in kind from the others, and gives it a place.</summary>
     public Actor CastRole(Role role)
     {
-        ObjectKind kind = Catalogue.Draw(Random, role.Can, role.Cannot, k => role.Fits(k) && !Cast.Exists(a => a.Kind == k));
+        ObjectKind kind = Catalogue.Draw(
+            Random,
+            role.Can,
+            role.Cannot,
+            k => role.Fits(k) && !Cast.Exists(a => a.Kind == k)
+        );
         Actor actor = Add(kind);
         actor.Placeholder = Cast.Count;
         Cast.Add(actor);
@@ -14,7 +19,9 @@ internal sealed partial class Director
         return actor;
     }
 
-    /// <summary>The clip stands still for a moment; an idle hand may be in view already. Then the action begins.</summary>
+    /// <summary>
+    /// The clip stands still for a moment; an idle hand may be in view already. Then the action begins.
+    /// </summary>
     public void Begin(double lead)
     {
         _restsFirst = Random.NextBool(0.2);

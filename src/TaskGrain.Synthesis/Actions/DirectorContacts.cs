@@ -10,11 +10,19 @@ internal sealed partial class Director
         ArmFrom(Random.NextBool(0.6) ? FromSide(side) : (Math.PI / 2) + (side * Between(0.05, 0.7)));
     }
 
-    /// <summary>The place on an object's side (-1 left, +1 right) that a finger touches; <paramref name="high"/> is the part of its height.</summary>
+    /// <summary>
+    /// The place on an object's side (-1 left, +1 right) that a finger touches; <paramref name="high"/> is the part of
+    /// its height.
+    /// </summary>
     public Spot SideOf(Actor actor, int side, double high = 0.1)
     {
         Spot at = Where(actor);
-        return at + new Spot(side * (HalfWide(actor) + 0.2), actor.Kind.LiesFlat ? 0.4 : high * actor.Height, actor.Kind.LiesFlat ? 0 : -0.4);
+        return at
+            + new Spot(
+                side * (HalfWide(actor) + 0.2),
+                actor.Kind.LiesFlat ? 0.4 : high * actor.Height,
+                actor.Kind.LiesFlat ? 0 : -0.4
+            );
     }
 
     /// <summary>A hand comes to touch an object at its side, without holding it.</summary>
@@ -32,8 +40,10 @@ internal sealed partial class Director
     public void PushTo(Actor actor, Spot to, double seconds, Hand? by = null, Ease ease = Ease.Smooth)
     {
         Hand hand = by ?? Main;
-        Spot way = to - Where(actor), from = hand.SpotAt(Now);
-        double start = Spend(seconds), time = Paced(seconds);
+        Spot way = to - Where(actor),
+            from = hand.SpotAt(Now);
+        double start = Spend(seconds),
+            time = Paced(seconds);
         hand.MoveTo(start, time, from + way, ease);
         double now = Now;
         Now = start;
@@ -51,7 +61,9 @@ internal sealed partial class Director
         Move(hand, hand.SpotAt(Now) + new Spot(side * 3, 1, -0.5), 0.15);
     }
 
-    /// <summary>Tilts a standing object about its lower edge; the clock stays. Flat things rise at their far end.</summary>
+    /// <summary>
+    /// Tilts a standing object about its lower edge; the clock stays. Flat things rise at their far end.
+    /// </summary>
     /// <param name="actor">Free of any hand.</param>
     /// <param name="side">The edge it turns about: -1 left, +1 right.</param>
     /// <param name="from">Tilt at the start, radians.</param>
@@ -67,13 +79,26 @@ internal sealed partial class Director
             _uprights[actor] = rest;
         }
 
-        double w = actor.Width / 2, h = actor.Height / 2, pivot = rest.X + (side * w), foot = rest.Y - h;
+        double w = actor.Width / 2,
+            h = actor.Height / 2,
+            pivot = rest.X + (side * w),
+            foot = rest.Y - h;
         for (int i = 1; i <= Steps; i++)
         {
-            double u0 = (i - 1) / (double)Steps, u = i / (double)Steps;
-            double eased = ease switch { Ease.In => u * u, Ease.Out => u * (2 - u), Ease.Linear => u, _ => Num.Smooth(u) };
-            double angle = Num.Lerp(from, to, eased), c = Num.Cos(angle), s = Num.Sin(angle);
-            double t = Now + (time * u0), length = time / Steps;
+            double u0 = (i - 1) / (double)Steps,
+                u = i / (double)Steps;
+            double eased = ease switch
+            {
+                Ease.In => u * u,
+                Ease.Out => u * (2 - u),
+                Ease.Linear => u,
+                _ => Num.Smooth(u),
+            };
+            double angle = Num.Lerp(from, to, eased),
+                c = Num.Cos(angle),
+                s = Num.Sin(angle);
+            double t = Now + (time * u0),
+                length = time / Steps;
             if (actor.Kind.LiesFlat)
             {
                 actor[Channel.Lie].To(t, length, 1 - (0.9 * s), Ease.Linear);
@@ -99,21 +124,30 @@ internal sealed partial class Director
         }
 
         double w = actor.Width;
-        return new Spot(rest.X + (side * ((w / 2) - (w * Num.Cos(angle)))), rest.Y - (actor.Height / 2) + (w * Num.Sin(angle)) + (0.3 * actor.Height), rest.Z - 0.3);
+        return new Spot(
+            rest.X + (side * ((w / 2) - (w * Num.Cos(angle)))),
+            rest.Y - (actor.Height / 2) + (w * Num.Sin(angle)) + (0.3 * actor.Height),
+            rest.Z - 0.3
+        );
     }
 
     /// <summary>Flies in a curve to a place and lands there.</summary>
     public void Toss(Actor actor, Spot to, double height, double ground = 0, double spin = 3, bool land = true)
     {
         Spot from = Where(actor);
-        double up = Math.Sqrt(2 * height / Gravity), down = Math.Sqrt(2 * Math.Max(0.1, from.Y + height - to.Y) / Gravity), time = up + down;
+        double up = Math.Sqrt(2 * height / Gravity),
+            down = Math.Sqrt(2 * Math.Max(0.1, from.Y + height - to.Y) / Gravity),
+            time = up + down;
         Event("throw", actor);
         actor[Channel.X].To(Now, time, to.X, Ease.Linear);
         actor[Channel.Z].To(Now, time, to.Z, Ease.Linear);
         actor[Channel.Y].To(Now, up, from.Y + height, Ease.Out);
         actor[Channel.Y].To(Now + up, down, to.Y, Ease.In);
         double roll = actor.At(Now).Roll;
-        double end = actor.Kind.LiesFlat || actor.Kind.Has(Affordance.Round) ? roll - spin : roll - (Math.Sign(spin) * Math.PI * 2);
+        double end =
+            actor.Kind.LiesFlat || actor.Kind.Has(Affordance.Round)
+                ? roll - spin
+                : roll - (Math.Sign(spin) * Math.PI * 2);
         actor[Channel.Roll].To(Now, time, end, Ease.Linear);
         if (actor.Kind.LiesFlat)
         {
@@ -154,7 +188,9 @@ internal sealed partial class Director
         }
     }
 
-    /// <summary>Both objects' places before the clip are exchanged or drawn anew so that the first is left or right by so much.</summary>
+    /// <summary>
+    /// Both objects' places before the clip are exchanged or drawn anew so that the first is left or right by so much.
+    /// </summary>
     public void PlaceAt(Actor actor, double across, double? z = null)
     {
         var (left, right, front, back) = Room(HalfWide(actor), HalfDeep(actor), actor.Height);

@@ -19,14 +19,19 @@ internal sealed partial class Director
     /// <summary>Sets the side the acting arm comes from; before its first use.</summary>
     public void ArmFrom(double angle) => _main ??= NewHand(angle, null);
 
-    /// <summary>Fingers point this way when the arm comes from the left (-1) or right (+1), somewhat from below.</summary>
+    /// <summary>
+    /// Fingers point this way when the arm comes from the left (-1) or right (+1), somewhat from below.
+    /// </summary>
     public double FromSide(int side) => side < 0 ? Between(-0.1, 0.75) : Math.PI - Between(-0.1, 0.75);
 
     /// <summary>A direction for an arm that may come from any side.</summary>
     public double AnyAngle()
     {
         double which = Random.NextDouble();
-        return which < 0.36 ? FromSide(1) : which < 0.72 ? FromSide(-1) : which < 0.93 ? (Math.PI / 2) + Between(-0.6, 0.6) : (-Math.PI / 2) + Between(-0.35, 0.35);
+        return which < 0.36 ? FromSide(1)
+            : which < 0.72 ? FromSide(-1)
+            : which < 0.93 ? (Math.PI / 2) + Between(-0.6, 0.6)
+            : (-Math.PI / 2) + Between(-0.35, 0.35);
     }
 
     public Hand NewHand(double angle, bool? left)
@@ -47,9 +52,14 @@ internal sealed partial class Director
     {
         double a = angle ?? hand.BaseAngle;
         View view = Scene.View;
-        double c = Num.Cos(a), s = Num.Sin(a);
-        double across = (view.Width / 2 / view.PixelsPerCm) + 15, down = (view.Height * 0.45 / view.PixelsPerCm) + 14;
-        double far = Math.Min(Math.Abs(c) < 0.05 ? 999 : across / Math.Abs(c), Math.Abs(s) < 0.05 ? 999 : down / Math.Abs(s));
+        double c = Num.Cos(a),
+            s = Num.Sin(a);
+        double across = (view.Width / 2 / view.PixelsPerCm) + 15,
+            down = (view.Height * 0.45 / view.PixelsPerCm) + 14;
+        double far = Math.Min(
+            Math.Abs(c) < 0.05 ? 999 : across / Math.Abs(c),
+            Math.Abs(s) < 0.05 ? 999 : down / Math.Abs(s)
+        );
         double middle = (Scene.View.Width / 2 - Scene.View.OriginX) / view.PixelsPerCm;
         // From below the arm comes over the front edge, from above over the back edge.
         double z = Math.Clamp(-0.45 * far * s, -18, 14);
@@ -74,13 +84,16 @@ internal sealed partial class Director
     public Spot Grip(Actor actor, Hand hand)
     {
         Spot at = Where(actor);
-        double angle = hand.AngleAt(Now), c = Num.Cos(angle), s = Num.Sin(angle);
+        double angle = hand.AngleAt(Now),
+            c = Num.Cos(angle),
+            s = Num.Sin(angle);
         if (actor.Kind.LiesFlat)
         {
             if (actor.Kind.Has(Affordance.Long))
             {
                 // Tools are held by their handle, the tail end.
-                double roll = actor.At(Now).Roll, back = 0.3 * actor.Width;
+                double roll = actor.At(Now).Roll,
+                    back = 0.3 * actor.Width;
                 return at + new Spot(-back * Num.Cos(roll), 0.4, -back * Num.Sin(roll));
             }
 
@@ -91,8 +104,8 @@ internal sealed partial class Director
         return at + new Spot(-c * 0.42 * actor.Width, (-s * 0.3 * actor.Height) + (0.08 * actor.Height), -0.2);
     }
 
-    public static HandPose GripPose(Actor actor)
-        => actor.Kind.LiesFlat || actor.Width < 4.5 ? HandPose.Pinch : HandPose.Grasp;
+    public static HandPose GripPose(Actor actor) =>
+        actor.Kind.LiesFlat || actor.Width < 4.5 ? HandPose.Pinch : HandPose.Grasp;
 
     /// <summary>Moves a hand; the clock goes on.</summary>
     public void Move(Hand hand, Spot to, double seconds, Ease ease = Ease.Smooth)
@@ -205,7 +218,8 @@ internal sealed partial class Director
         Spot offset = actor.GripOffset(Now, actor[Channel.Roll].Last);
         Spot target = to - offset;
         hand.Used = true;
-        double start = Spend(seconds), time = Paced(seconds);
+        double start = Spend(seconds),
+            time = Paced(seconds);
         if (arc <= 0)
         {
             hand.MoveTo(start, time, target);
@@ -220,8 +234,14 @@ internal sealed partial class Director
     }
 
     /// <summary>Changes one of an object's values over hand time, from now on; the clock stays.</summary>
-    public void Turn(Actor actor, Channel channel, double to, double seconds, Ease ease = Ease.Smooth, double delay = 0)
-        => actor[channel].To(Now + Paced(delay), Paced(seconds), to, ease);
+    public void Turn(
+        Actor actor,
+        Channel channel,
+        double to,
+        double seconds,
+        Ease ease = Ease.Smooth,
+        double delay = 0
+    ) => actor[channel].To(Now + Paced(delay), Paced(seconds), to, ease);
 
     /// <summary>A held flat object is set down flat again (or upright ones upright) while it is carried.</summary>
     public void Level(Actor actor, double seconds)

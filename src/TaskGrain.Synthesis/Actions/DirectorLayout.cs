@@ -59,11 +59,14 @@ internal sealed partial class Director
 
         back = Math.Max(back, front);
         double half = view.HalfWidth(front) - halfWide - 1;
-        double left = Math.Max(-half, stage.Left + halfWide + 1), right = Math.Min(half, stage.Right - halfWide - 1);
+        double left = Math.Max(-half, stage.Left + halfWide + 1),
+            right = Math.Min(half, stage.Right - halfWide - 1);
         return left > right ? ((left + right) / 2, (left + right) / 2, front, back) : (left, right, front, back);
     }
 
-    /// <summary>A free place on the table. <paramref name="central"/>: the part of the room's width to use, about its middle.</summary>
+    /// <summary>
+    /// A free place on the table. <paramref name="central"/>: the part of the room's width to use, about its middle.
+    /// </summary>
     public Spot FreeSpot(Actor actor, double central = 1, double roomier = 0)
     {
         double radius = Math.Max(HalfWide(actor), HalfDeep(actor)) + roomier;
@@ -73,12 +76,18 @@ internal sealed partial class Director
         double bestGap = double.NegativeInfinity;
         for (int i = 0; i < 24; i++)
         {
-            double middle = (left + right) / 2, half = (right - left) / 2 * central;
-            var spot = new Spot(Between(middle - half, middle + half), Stand(actor), Between(front, Num.Lerp(front, back, 0.3 + (0.7 * central))));
+            double middle = (left + right) / 2,
+                half = (right - left) / 2 * central;
+            var spot = new Spot(
+                Between(middle - half, middle + half),
+                Stand(actor),
+                Between(front, Num.Lerp(front, back, 0.3 + (0.7 * central)))
+            );
             double gap = double.PositiveInfinity;
             foreach (var (other, room) in _taken)
             {
-                double dx = spot.X - other.X, dz = (spot.Z - other.Z) * 0.85;
+                double dx = spot.X - other.X,
+                    dz = (spot.Z - other.Z) * 0.85;
                 gap = Math.Min(gap, Math.Sqrt((dx * dx) + (dz * dz)) - room - radius);
             }
 
@@ -141,7 +150,10 @@ internal sealed partial class Director
         {
             case Relation.NextTo:
                 var (left, right, _, _) = Room(HalfWide(actor), HalfDeep(actor), actor.Height);
-                int side = at.X + dx > right ? -1 : at.X - dx < left ? 1 : Sign();
+                int side =
+                    at.X + dx > right ? -1
+                    : at.X - dx < left ? 1
+                    : Sign();
                 return new Spot(at.X + (side * dx), y, at.Z + Between(-1, 1));
             case Relation.Behind:
                 return new Spot(at.X + Between(-1.5, 1.5), y, at.Z + dz + 0.8);
@@ -166,10 +178,12 @@ internal sealed partial class Director
 
     private double Gap(Actor actor, Spot spot)
     {
-        double radius = Math.Max(HalfWide(actor), HalfDeep(actor)) * 0.7, gap = double.PositiveInfinity;
+        double radius = Math.Max(HalfWide(actor), HalfDeep(actor)) * 0.7,
+            gap = double.PositiveInfinity;
         foreach (var (other, room) in _taken)
         {
-            double dx = spot.X - other.X, dz = spot.Z - other.Z;
+            double dx = spot.X - other.X,
+                dz = spot.Z - other.Z;
             gap = Math.Min(gap, Math.Sqrt((dx * dx) + (dz * dz)) - (0.8 * room) - radius);
         }
 

@@ -34,8 +34,10 @@ internal sealed partial class Director
     }
 
     /// <summary>How much an object bounces.</summary>
-    public static double Bounce(Actor actor)
-        => actor.Kind.Has(Affordance.Round) ? 0.28 : actor.Kind.Has(Affordance.Sheet) ? 0 : 0.1;
+    public static double Bounce(Actor actor) =>
+        actor.Kind.Has(Affordance.Round) ? 0.28
+        : actor.Kind.Has(Affordance.Sheet) ? 0
+        : 0.1;
 
     /// <summary>Falls to the table (or another height) straight below, and lies down if it cannot stand.</summary>
     public void Drop(Actor actor, Spot to, double ground = 0, bool tumble = true)
@@ -60,17 +62,22 @@ internal sealed partial class Director
     public void Topple(Actor actor, int side, double seconds = 0.42, double part = 1)
     {
         Pose pose = actor.At(Now);
-        double ground = pose.Ground, w = actor.Width / 2, h = Stand(actor);
+        double ground = pose.Ground,
+            w = actor.Width / 2,
+            h = Stand(actor);
         double pivot = pose.X + (side * w);
         const int Steps = 8;
         Event("topple", actor);
         for (int i = 1; i <= Steps; i++)
         {
-            double u = i / (double)Steps, from = (i - 1) / (double)Steps;
+            double u = i / (double)Steps,
+                from = (i - 1) / (double)Steps;
             // Accelerates like a falling rod.
             double angle = part * (Math.PI / 2) * u;
-            double t0 = Now + (seconds * Math.Sqrt(from)), t1 = Now + (seconds * Math.Sqrt(u));
-            double c = Num.Cos(angle), s = Num.Sin(angle);
+            double t0 = Now + (seconds * Math.Sqrt(from)),
+                t1 = Now + (seconds * Math.Sqrt(u));
+            double c = Num.Cos(angle),
+                s = Num.Sin(angle);
             // The centre turns about the lower edge.
             double x = pivot + (side * ((-w * c) + (h * s)));
             double y = ground + (w * s) + (h * c);
@@ -95,7 +102,8 @@ internal sealed partial class Director
     public void Roll(Actor actor, Spot to, double seconds, Ease ease = Ease.Out, bool advance = true)
     {
         Spot from = Where(actor);
-        double dx = to.X - from.X, dz = to.Z - from.Z;
+        double dx = to.X - from.X,
+            dz = to.Z - from.Z;
         double way = Math.Sqrt((dx * dx) + (dz * dz));
         Event("roll", actor);
         actor[Channel.X].To(Now, seconds, to.X, ease);
@@ -138,7 +146,8 @@ internal sealed partial class Director
     public void FallOffTable(Actor actor, int side)
     {
         Pose pose = actor.At(Now);
-        double floor = -60, time = Math.Sqrt(2 * (pose.Y - floor) / Gravity);
+        double floor = -60,
+            time = Math.Sqrt(2 * (pose.Y - floor) / Gravity);
         Event("fall", actor);
         actor[Channel.Y].To(Now, time, floor, Ease.In);
         actor[Channel.X].To(Now, time, pose.X + (side * Between(5, 10)), Ease.Linear);

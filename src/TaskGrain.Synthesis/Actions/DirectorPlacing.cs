@@ -1,10 +1,13 @@
 namespace TaskGrain.Synthesis;
 
-/// <summary>Bringing things to places and setting them down, shared by putting, dropping, throwing and taking.</summary>
+/// <summary>
+/// Bringing things to places and setting them down, shared by putting, dropping, throwing and taking.
+/// </summary>
 internal sealed partial class Director
 {
     /// <summary>Half the height an object has as it is held now.</summary>
-    public double TallHalf(Actor actor) => actor.Kind.LiesFlat ? Num.Lerp(actor.Depth, actor.Height, actor.At(Now).Lie) / 2 : actor.Height / 2;
+    public double TallHalf(Actor actor) =>
+        actor.Kind.LiesFlat ? Num.Lerp(actor.Depth, actor.Height, actor.At(Now).Lie) / 2 : actor.Height / 2;
 
     /// <summary>The template names thing, container and thing again.</summary>
     public void NameThingVesselThing(Actor thing, Actor vessel)
@@ -54,7 +57,10 @@ internal sealed partial class Director
     /// <summary>Sets the held object down where it was brought to.</summary>
     public void SetDown(Actor actor, Actor? other, Relation relation)
     {
-        double ground = relation is Relation.Onto ? Top(other!) : relation is Relation.Into ? Floor(other!) : 0;
+        double ground =
+            relation is Relation.Onto ? Top(other!)
+            : relation is Relation.Into ? Floor(other!)
+            : 0;
         if (relation is Relation.Into)
         {
             GoInside(actor, other!);
@@ -98,8 +104,10 @@ internal sealed partial class Director
     }
 
     /// <summary>Height of a thing's centre above the floor of what it lies in.</summary>
-    public static double RestInside(Actor actor, Actor container)
-        => actor.Kind.LiesFlat && actor.Width > 0.8 * container.Width ? 0.42 * actor.Width : Math.Max(actor.Height / 2, 0.6);
+    public static double RestInside(Actor actor, Actor container) =>
+        actor.Kind.LiesFlat && actor.Width > 0.8 * container.Width
+            ? 0.42 * actor.Width
+            : Math.Max(actor.Height / 2, 0.6);
 
     /// <summary>Tips over the edge of what it was put on and falls beside it.</summary>
     public void FallFromEdge(Actor actor, int side, Actor shelf)
@@ -120,7 +128,10 @@ internal sealed partial class Director
         actor[Channel.X].To(Now, 0.15, Num.Lerp(at.X, x, 0.3), Ease.In);
         actor[Channel.Y].To(Now, 0.15, at.Y - 0.6, Ease.In);
         Physics(0.15);
-        double rest = actor.Kind.LiesFlat ? Stand(actor) : actor.Kind.Has(Affordance.Round) ? Stand(actor) : OnSide(actor);
+        double rest =
+            actor.Kind.LiesFlat ? Stand(actor)
+            : actor.Kind.Has(Affordance.Round) ? Stand(actor)
+            : OnSide(actor);
         Fall(actor, new Spot(x, rest, at.Z - 0.3), 0, 0.08);
         actor.DrawBias = 0;
     }

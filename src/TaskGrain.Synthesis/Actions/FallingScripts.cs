@@ -9,16 +9,44 @@ internal static class FallingScripts
 
     public static IReadOnlyList<ActionScript> All { get; } =
     [
-        new("Dropping [something] into [something]", [PuttingScripts.Thing, PuttingScripts.Vessel], d => Drop(d, Relation.Into)),
-        new("Dropping [something] onto [something]", [Any with { MaxWidth = 11 }, PuttingScripts.Shelf], d => Drop(d, Relation.Onto)),
-        new("Dropping [something] behind [something]", [Any with { MaxHeight = 10 }, PuttingScripts.Landmark], d => Drop(d, Relation.Behind)),
-        new("Dropping [something] in front of [something]", [Any, PuttingScripts.Landmark], d => Drop(d, Relation.InFrontOf)),
+        new(
+            "Dropping [something] into [something]",
+            [PuttingScripts.Thing, PuttingScripts.Vessel],
+            d => Drop(d, Relation.Into)
+        ),
+        new(
+            "Dropping [something] onto [something]",
+            [Any with { MaxWidth = 11 }, PuttingScripts.Shelf],
+            d => Drop(d, Relation.Onto)
+        ),
+        new(
+            "Dropping [something] behind [something]",
+            [Any with { MaxHeight = 10 }, PuttingScripts.Landmark],
+            d => Drop(d, Relation.Behind)
+        ),
+        new(
+            "Dropping [something] in front of [something]",
+            [Any, PuttingScripts.Landmark],
+            d => Drop(d, Relation.InFrontOf)
+        ),
         new("Dropping [something] next to [something]", [Any, Any], d => Drop(d, Relation.NextTo)),
         new("Throwing [something]", [Any], d => Throw(d, Target.Away)),
         new("Throwing [something] onto a surface", [Any], d => Throw(d, Target.Surface)),
-        new("Throwing [something] against [something]", [Any with { MaxWidth = 9 }, PuttingScripts.Landmark], d => Throw(d, Target.Against)),
-        new("Throwing [something] in the air and catching it", [Any with { MaxWidth = 12 }], d => Throw(d, Target.Catch)),
-        new("Throwing [something] in the air and letting it fall", [Any with { MaxWidth = 12 }], d => Throw(d, Target.Fall)),
+        new(
+            "Throwing [something] against [something]",
+            [Any with { MaxWidth = 9 }, PuttingScripts.Landmark],
+            d => Throw(d, Target.Against)
+        ),
+        new(
+            "Throwing [something] in the air and catching it",
+            [Any with { MaxWidth = 12 }],
+            d => Throw(d, Target.Catch)
+        ),
+        new(
+            "Throwing [something] in the air and letting it fall",
+            [Any with { MaxWidth = 12 }],
+            d => Throw(d, Target.Fall)
+        ),
         new("Pretending to throw [something]", [Any], d => Throw(d, Target.Pretend)),
         new("[Something] falling like a feather or paper", [new(Feathery)], Flutter),
         new("[Something] falling like a rock", [new(Graspable, Affordance.None)], Plunge),
@@ -36,7 +64,8 @@ internal static class FallingScripts
 
     private static void Drop(Director d, Relation relation)
     {
-        Actor actor = d[0], other = d[1];
+        Actor actor = d[0],
+            other = d[1];
         d.Obtain(actor);
         Spot to = d.Beside(actor, other, relation);
         double high = relation == Relation.Into ? d.Top(other) + d.Between(6, 9) : to.Y + d.Between(6, 10);
@@ -82,7 +111,11 @@ internal static class FallingScripts
         d.Obtain(actor);
         double half = d.Scene.View.HalfWidth(0);
         bool sideways = target is not (Target.Catch or Target.Fall);
-        var ready = new Spot(sideways ? -way * half * d.Between(0.25, 0.5) : d.Between(-0.25, 0.25) * half, d.Between(5, 8), d.Between(-2, 3));
+        var ready = new Spot(
+            sideways ? -way * half * d.Between(0.25, 0.5) : d.Between(-0.25, 0.25) * half,
+            d.Between(5, 8),
+            d.Between(-2, 3)
+        );
         d.Turn(actor, Channel.Lie, actor.Kind.LiesFlat ? 0.6 : 0, 0.3);
         d.Carry(ready, 0.6);
         // Swing back, then forward.
@@ -105,12 +138,25 @@ internal static class FallingScripts
                 d.Toss(actor, new Spot(way * (half + 16), 4, let.Z + 3), 5, 0, way * 5, land: false);
                 break;
             case Target.Surface:
-                d.Toss(actor, new Spot(let.X + (way * d.Between(10, 16)), Director.Stand(actor), let.Z + d.Between(-2, 3)), 3, 0, way * 4);
+                d.Toss(
+                    actor,
+                    new Spot(let.X + (way * d.Between(10, 16)), Director.Stand(actor), let.Z + d.Between(-2, 3)),
+                    3,
+                    0,
+                    way * 4
+                );
                 Settle(d, actor, way);
                 break;
             case Target.Against:
                 Spot wall = d.Where(d[1]);
-                d.Toss(actor, new Spot(wall.X - (way * (Director.HalfWide(d[1]) + (actor.Width / 2))), wall.Y + 1, wall.Z - 0.2), 2, 0, way * 3, land: false);
+                d.Toss(
+                    actor,
+                    new Spot(wall.X - (way * (Director.HalfWide(d[1]) + (actor.Width / 2))), wall.Y + 1, wall.Z - 0.2),
+                    2,
+                    0,
+                    way * 3,
+                    land: false
+                );
                 d.Event("hit", d[1]);
                 Spot hit = d.Where(actor);
                 d.Fall(actor, new Spot(hit.X - (way * d.Between(3, 6)), Director.Stand(actor), hit.Z - 1), 0, 0.1);
@@ -126,7 +172,11 @@ internal static class FallingScripts
                 double start = d.Now;
                 double apart = d.Sign() * d.Between(0, 3);
                 // The hand gets out of the way while the thing is in the air.
-                d.Main.MoveTo(start + 0.15, 0.3, d.Main.SpotAt(start) + new Spot(-8 * Num.Cos(d.Main.BaseAngle), -3, -3));
+                d.Main.MoveTo(
+                    start + 0.15,
+                    0.3,
+                    d.Main.SpotAt(start) + new Spot(-8 * Num.Cos(d.Main.BaseAngle), -3, -3)
+                );
                 d.Toss(actor, new Spot(let.X + apart, Director.Stand(actor), let.Z), d.Between(5, 8), 0, d.Sign() * 4);
                 Settle(d, actor, way);
                 break;
@@ -156,7 +206,11 @@ internal static class FallingScripts
     private static Spot FromAbove(Director d, Actor actor)
     {
         Spot to = d.Where(actor);
-        double high = (d.Scene.View.OriginY / d.Scene.View.PixelsPerCm / d.Scene.View.Tall) + (actor.Height * 0.5) + 3 + (to.Z * 0.8);
+        double high =
+            (d.Scene.View.OriginY / d.Scene.View.PixelsPerCm / d.Scene.View.Tall)
+            + (actor.Height * 0.5)
+            + 3
+            + (to.Z * 0.8);
         Director.Place(actor, to with { Y = high });
         return to;
     }
@@ -167,7 +221,8 @@ internal static class FallingScripts
         Spot to = FromAbove(d, actor);
         actor[Channel.Lie].Reset(0.7);
         d.Event("fall", actor);
-        double from = d.Where(actor).Y, x = to.X;
+        double from = d.Where(actor).Y,
+            x = to.X;
         int side = d.Sign();
         const int Swings = 5;
         double each = d.Between(0.22, 0.3);

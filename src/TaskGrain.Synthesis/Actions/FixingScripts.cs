@@ -11,16 +11,34 @@ internal static class FixingScripts
     public static IReadOnlyList<ActionScript> All { get; } =
     [
         new("Attaching [something] to [something]", [Sticker, Wall], d => Attach(d, true)),
-        new("Trying but failing to attach [something] to [something] because it doesn't stick", [Sticker, Wall], d => Attach(d, false)) { OwnWords = false },
+        new(
+            "Trying but failing to attach [something] to [something] because it doesn't stick",
+            [Sticker, Wall],
+            d => Attach(d, false)
+        )
+        {
+            OwnWords = false,
+        },
         new("Plugging [something] into [something]", [new(Plug), new(Socket)], d => PlugIn(d, true)),
-        new("Plugging [something] into [something] but pulling it right out as you remove your hand", [new(Plug), new(Socket)], d => PlugIn(d, false)),
+        new(
+            "Plugging [something] into [something] but pulling it right out as you remove your hand",
+            [new(Plug), new(Socket)],
+            d => PlugIn(d, false)
+        ),
     ];
 
     private static void Attach(Director d, bool sticks)
     {
-        Actor sticker = d[0], wall = d[1];
+        Actor sticker = d[0],
+            wall = d[1];
         d.Obtain(sticker);
-        Spot on = d.Where(wall) + new Spot(d.Between(-0.1, 0.1) * wall.Width, d.Between(-0.05, 0.2) * wall.Height, -(Director.HalfDeep(wall) * 0.4) - 0.6);
+        Spot on =
+            d.Where(wall)
+            + new Spot(
+                d.Between(-0.1, 0.1) * wall.Width,
+                d.Between(-0.05, 0.2) * wall.Height,
+                -(Director.HalfDeep(wall) * 0.4) - 0.6
+            );
         sticker.DrawBias = Director.HalfDeep(wall) + 1;
         d.Turn(sticker, Channel.Lie, 0, 0.5);
         d.Turn(sticker, Channel.Roll, Math.Round(sticker[Channel.Roll].Last / Math.PI) * Math.PI, 0.5);
@@ -37,7 +55,11 @@ internal static class FixingScripts
         else
         {
             d.Physics(0.08);
-            Spot foot = new(on.X + d.Between(-1, 1), Director.Stand(sticker), d.Where(wall).Z - Director.HalfDeep(wall) - d.Between(2, 4));
+            Spot foot = new(
+                on.X + d.Between(-1, 1),
+                Director.Stand(sticker),
+                d.Where(wall).Z - Director.HalfDeep(wall) - d.Between(2, 4)
+            );
             sticker[Channel.Lie].To(d.Now, 0.25, 1, Ease.In);
             d.Fall(sticker, foot, 0, 0.05);
         }
@@ -47,7 +69,8 @@ internal static class FixingScripts
 
     private static void PlugIn(Director d, bool stays)
     {
-        Actor plug = d[0], socket = d[1];
+        Actor plug = d[0],
+            socket = d[1];
         d.Obtain(plug);
         int side = d.Where(socket).X > 0 ? -1 : 1;
         double half = (plug.Kind.LiesFlat ? plug.Width : Math.Min(plug.Width, plug.Height)) / 2;

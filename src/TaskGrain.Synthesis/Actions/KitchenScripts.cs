@@ -55,16 +55,23 @@ internal static class KitchenScripts
 
     private static void PickUp(Director d, Way way, string utensil)
     {
-        Actor tool = d[0], food = d[1];
+        Actor tool = d[0],
+            food = d[1];
         var (side, angle) = Ready(d, tool, food, utensil == "spoon" ? 0.5 : d.Between(0.8, 1.1));
         food.DrawBias = utensil == "spoon" ? -0.5 : 0;
-        Spot at = d.Where(food), top = at + new Spot(0, food.Height * 0.2, -0.4);
+        Spot at = d.Where(food),
+            top = at + new Spot(0, food.Height * 0.2, -0.4);
         d.Carry(top + Tip(tool, angle) + new Spot(0, 4, 0), 0.7, 1);
         int tries = way == Way.Fails ? 2 : 1;
         for (int i = 0; i < tries; i++)
         {
             // In pretence the tip stops short of the food.
-            d.Carry(top + Tip(tool, angle) + new Spot(0, way == Way.Pretends ? food.Height * 0.5 + d.Between(0.8, 1.6) : 0, 0), 0.3);
+            d.Carry(
+                top
+                    + Tip(tool, angle)
+                    + new Spot(0, way == Way.Pretends ? food.Height * 0.5 + d.Between(0.8, 1.6) : 0, 0),
+                0.3
+            );
             d.Turn(tool, Channel.Squeeze, utensil == "tongs" ? 0.75 : 0, 0.2);
             d.Wait(0.2);
             d.Event("touch", food);
@@ -117,11 +124,13 @@ internal static class KitchenScripts
 
     private static void Cut(Director d, Way way)
     {
-        Actor tool = d[0], food = d[1];
+        Actor tool = d[0],
+            food = d[1];
         var (side, angle) = Ready(d, tool, food, d.Between(0.15, 0.4));
         double half = tool.Width * 0.3;
         var blade = new Spot(-half * Num.Cos(angle), -half * Num.Sin(angle), 0);
-        Spot at = d.Where(food), top = at + new Spot(0, food.Height * 0.5, -0.6) + blade;
+        Spot at = d.Where(food),
+            top = at + new Spot(0, food.Height * 0.5, -0.6) + blade;
         double above = way == Way.Pretends ? d.Between(1.2, 2.2) : 0;
         d.Carry(top + new Spot(0, 4, 0), 0.7, 1);
         d.Carry(top + new Spot(0, above, 0), 0.25);
@@ -134,7 +143,13 @@ internal static class KitchenScripts
             d.Carry(top + new Spot(-side * 1.6, above - deep, 0), 0.28);
             if (way == Way.Fails)
             {
-                d.Slide(food, d.Where(food) + new Spot(side * d.Between(-0.5, 0.7), 0, 0), 0.1, Ease.Out, advance: false);
+                d.Slide(
+                    food,
+                    d.Where(food) + new Spot(side * d.Between(-0.5, 0.7), 0, 0),
+                    0.1,
+                    Ease.Out,
+                    advance: false
+                );
             }
         }
 
@@ -150,7 +165,8 @@ internal static class KitchenScripts
 
     private static void Other(Director d)
     {
-        Actor tool = d[0], food = d[1];
+        Actor tool = d[0],
+            food = d[1];
         switch (d.Random.NextInt(5))
         {
             case 0:

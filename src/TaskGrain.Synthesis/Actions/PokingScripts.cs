@@ -17,19 +17,51 @@ internal static class PokingScripts
         new("Tipping [something] over", [Tall], TipOver),
         new("Laying [something] on the table on its side, not upright", [Tall], d => Upright(d, Stance.Lays)),
         new("Putting [something] upright on the table", [Tall], d => Upright(d, Stance.Stands)),
-        new("Putting [something that cannot actually stand upright] upright on the table, so it falls on its side", [Tall], d => Upright(d, Stance.Falls)),
-        new("Turning [something] upside down", [new(Graspable) { Flat = false, MaxWidth = 12 }], d => UpsideDown(d, false)),
-        new("Pretending to turn [something] upside down", [new(Graspable) { Flat = false, MaxWidth = 12 }], d => UpsideDown(d, true)),
+        new(
+            "Putting [something that cannot actually stand upright] upright on the table, so it falls on its side",
+            [Tall],
+            d => Upright(d, Stance.Falls)
+        ),
+        new(
+            "Turning [something] upside down",
+            [new(Graspable) { Flat = false, MaxWidth = 12 }],
+            d => UpsideDown(d, false)
+        ),
+        new(
+            "Pretending to turn [something] upside down",
+            [new(Graspable) { Flat = false, MaxWidth = 12 }],
+            d => UpsideDown(d, true)
+        ),
         new("Hitting [something] with [something]", [Any, new(Graspable | Long)], Hit),
         new("Touching (without moving) [part] of [something]", [Any], d => Part(d, false)) { OwnWords = true },
         new("Moving [part] of [something]", [new(Graspable | Openable)], d => Part(d, true)) { OwnWords = true },
         new("Stacking [number of] [something]", [new(Stacks)], d => Stack(d, fromTable: true)) { OwnWords = true },
-        new("Putting [number of] [something] onto [something]", [new(Stacks | Small), PuttingScripts.Shelf], PutNumber) { OwnWords = true },
+        new("Putting [number of] [something] onto [something]", [new(Stacks | Small), PuttingScripts.Shelf], PutNumber)
+        {
+            OwnWords = true,
+        },
         new("Piling [something] up", [new(Stacks)], d => Stack(d, fromTable: false)) { OwnWords = true },
-        new("Poking a stack of [something] so the stack collapses", [new(Stacks) { MaxHeight = 7 }], d => PokeStack(d, true)) { OwnWords = true },
-        new("Poking a stack of [something] without the stack collapsing", [new(Stacks) { MaxHeight = 7 }], d => PokeStack(d, false)) { OwnWords = true },
+        new(
+            "Poking a stack of [something] so the stack collapses",
+            [new(Stacks) { MaxHeight = 7 }],
+            d => PokeStack(d, true)
+        )
+        {
+            OwnWords = true,
+        },
+        new(
+            "Poking a stack of [something] without the stack collapsing",
+            [new(Stacks) { MaxHeight = 7 }],
+            d => PokeStack(d, false)
+        )
+        {
+            OwnWords = true,
+        },
         new("Poking a hole into [something soft]", [new(Squeezable, Container)], d => Hole(d, false)),
-        new("Poking a hole into [some substance]", [new(Container) { MinWidth = 8, Flat = false }], d => Hole(d, true)) { OwnWords = true },
+        new("Poking a hole into [some substance]", [new(Container) { MinWidth = 8, Flat = false }], d => Hole(d, true))
+        {
+            OwnWords = true,
+        },
     ];
 
     private enum Outcome
@@ -73,7 +105,11 @@ internal static class PokingScripts
                     d.Topple(actor, way, 0.45);
                     break;
                 case Outcome.Moves:
-                    d.PushTo(actor, d.Where(actor) + new Spot(way * d.Between(1.2, 2.4), 0, d.Between(-0.4, 0.4)), 0.16);
+                    d.PushTo(
+                        actor,
+                        d.Where(actor) + new Spot(way * d.Between(1.2, 2.4), 0, d.Between(-0.4, 0.4)),
+                        0.16
+                    );
                     break;
                 default:
                     d.Wait(0.1);
@@ -114,7 +150,8 @@ internal static class PokingScripts
         int way = d.Sign();
         Spot side = stand with { Y = Director.OnSide(actor) };
         d.Obtain(actor);
-        double upright = actor[Channel.Roll].Last, lying = upright - (way * Math.PI / 2);
+        double upright = actor[Channel.Roll].Last,
+            lying = upright - (way * Math.PI / 2);
         if (stance == Stance.Lays)
         {
             d.Carry(stand with { Y = stand.Y + 3 }, 0.6, 2);
@@ -169,11 +206,13 @@ internal static class PokingScripts
 
     private static void Hit(Director d)
     {
-        Actor actor = d[0], tool = d[1];
+        Actor actor = d[0],
+            tool = d[1];
         int way = d.Sign();
         d.ArmFrom((Math.PI / 2) - (way * d.Between(0, 0.9)));
         d.Reach(tool);
-        double rest = way > 0 ? 0.9 : Math.PI - 0.9, strike = way > 0 ? 0.15 : Math.PI - 0.15;
+        double rest = way > 0 ? 0.9 : Math.PI - 0.9,
+            strike = way > 0 ? 0.15 : Math.PI - 0.15;
         d.Turn(tool, Channel.Roll, rest, 0.4);
         d.Turn(tool, Channel.Lie, 0.15, 0.4);
         double half = tool.Width / 2 * 0.8;
@@ -201,7 +240,9 @@ internal static class PokingScripts
         Actor actor = d[0];
         d.Phrases.AddRange([d.Words.Part(actor.Kind), d.Words.One(actor.Kind, actor.Look)]);
         d.Main.Take(d.Now, HandPose.Point);
-        Spot top = d.Where(actor) + new Spot(d.Between(-0.3, 0.3) * actor.Width, actor.Kind.LiesFlat ? 0.5 : 0.45 * actor.Height, -0.5);
+        Spot top =
+            d.Where(actor)
+            + new Spot(d.Between(-0.3, 0.3) * actor.Width, actor.Kind.LiesFlat ? 0.5 : 0.45 * actor.Height, -0.5);
         d.Move(d.Main, top + new Spot(-4 * Num.Cos(d.Main.BaseAngle), 2.5, -1), 0.6);
         d.Move(d.Main, top, 0.2);
         d.Event("touch", actor);
@@ -275,7 +316,8 @@ internal static class PokingScripts
         for (int i = 0; i < others.Count; i++)
         {
             Actor next = others[i];
-            Spot to = at + new Spot(d.Between(fromTable ? -0.3 : -1.2, fromTable ? 0.3 : 1.2), (i + 1) * Layer(first), -0.02);
+            Spot to =
+                at + new Spot(d.Between(fromTable ? -0.3 : -1.2, fromTable ? 0.3 : 1.2), (i + 1) * Layer(first), -0.02);
             d.Reach(next);
             next[Channel.Ground].To(d.Now, d.Paced(0.4), (i + 1) * Layer(first));
             d.Carry(to with { Y = to.Y + 1.2 }, 0.45, 1.5);
@@ -289,7 +331,8 @@ internal static class PokingScripts
 
     private static void PutNumber(Director d)
     {
-        Actor first = d[0], shelf = d[1];
+        Actor first = d[0],
+            shelf = d[1];
         int count = d.Random.NextInt(2, 3);
         d.Phrases.AddRange([d.Words.Number(count), d.Words.Many(first.Kind), d.Words.One(shelf.Kind, shelf.Look)]);
         var things = new List<Actor> { first };
@@ -335,7 +378,8 @@ internal static class PokingScripts
         if (collapses)
         {
             d.Main.MoveTo(d.Now, 0.15, contact + new Spot(way * 3, 0, 0));
-            double start = d.Now, longest = start;
+            double start = d.Now,
+                longest = start;
             for (int i = 0; i < column.Count; i++)
             {
                 Actor piece = column[i];
@@ -348,9 +392,20 @@ internal static class PokingScripts
                 d.Now = start + (0.04 * i);
                 double out_ = (piece.Width * 0.6) + (i * d.Between(1.5, 3));
                 double roll = piece[Channel.Roll].Last;
-                piece[Channel.Roll].To(d.Now, 0.3, piece.Kind.LiesFlat ? roll + d.Between(-0.8, 0.8) : roll - (way * Math.PI / 2), Ease.In);
+                piece[Channel.Roll]
+                    .To(
+                        d.Now,
+                        0.3,
+                        piece.Kind.LiesFlat ? roll + d.Between(-0.8, 0.8) : roll - (way * Math.PI / 2),
+                        Ease.In
+                    );
                 double rest = piece.Kind.LiesFlat ? Director.Stand(piece) : Director.OnSide(piece);
-                d.Fall(piece, new Spot(d.Where(piece).X + (way * out_), rest, d.Where(piece).Z - d.Between(-2, 2)), 0, 0.1);
+                d.Fall(
+                    piece,
+                    new Spot(d.Where(piece).X + (way * out_), rest, d.Where(piece).Z - d.Between(-2, 2)),
+                    0,
+                    0.1
+                );
                 longest = Math.Max(longest, d.Now);
             }
 
@@ -377,7 +432,8 @@ internal static class PokingScripts
             d.Phrases.Add(d.Words.Any(name));
         }
 
-        Spot top = d.Where(actor) + new Spot(0, actor.Kind.LiesFlat ? 0.3 : (actor.Height / 2) - (substance ? 0.8 : 0), -0.3);
+        Spot top =
+            d.Where(actor) + new Spot(0, actor.Kind.LiesFlat ? 0.3 : (actor.Height / 2) - (substance ? 0.8 : 0), -0.3);
         d.ArmFrom(d.AnyAngle());
         d.Main.Take(d.Now, HandPose.Point);
         d.Move(d.Main, top + new Spot(-3 * Num.Cos(d.Main.BaseAngle), 4, 0), 0.6);

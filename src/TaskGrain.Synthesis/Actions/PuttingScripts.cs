@@ -31,26 +31,54 @@ internal static class PuttingScripts
         new("Putting [something] on a surface", [Any], d => Put(d, Relation.OnTable, false)),
         Pretend("Pretending to put [something] into [something]", Thing, Vessel, Relation.Into),
         Pretend("Pretending to put [something] onto [something]", Any with { MaxWidth = 12 }, Shelf, Relation.Onto),
-        Pretend("Pretending to put [something] behind [something]", Any with { MaxHeight = 10 }, Landmark, Relation.Behind),
+        Pretend(
+            "Pretending to put [something] behind [something]",
+            Any with
+            {
+                MaxHeight = 10,
+            },
+            Landmark,
+            Relation.Behind
+        ),
         Pretend("Pretending to put [something] next to [something]", Any, Any, Relation.NextTo),
         new("Pretending to put [something] on a surface", [Any], d => Put(d, Relation.OnTable, true)),
-        new("Putting [something] underneath [something]", [Thing with { MaxHeight = 3.5, MaxWidth = 14 }, Roof], d => Underneath(d, false)),
-        new("Pretending to put [something] underneath [something]", [Thing with { MaxHeight = 3.5, MaxWidth = 14 }, Roof], d => Underneath(d, true)),
+        new(
+            "Putting [something] underneath [something]",
+            [Thing with { MaxHeight = 3.5, MaxWidth = 14 }, Roof],
+            d => Underneath(d, false)
+        ),
+        new(
+            "Pretending to put [something] underneath [something]",
+            [Thing with { MaxHeight = 3.5, MaxWidth = 14 }, Roof],
+            d => Underneath(d, true)
+        ),
         new("Putting [something] and [something] on the table", [Any, Any], d => PutSeveral(d, 2)),
         new("Putting [something], [something] and [something] on the table", [Any, Any, Any], d => PutSeveral(d, 3)),
-        new("Failing to put [something] into [something] because [something] does not fit", [new(Graspable, Sheet) { MinWidth = 9 }, new(Container) { MaxWidth = 8 }], FailToFit)
+        new(
+            "Failing to put [something] into [something] because [something] does not fit",
+            [new(Graspable, Sheet) { MinWidth = 9 }, new(Container) { MaxWidth = 8 }],
+            FailToFit
+        )
         {
             OwnWords = true,
         },
-        new("Putting [something] on the edge of [something] so it is not supported and falls down", [new(Graspable, Sheet) { MaxWidth = 10 }, Shelf with { MinHeight = 2 }], OnEdge),
-        new("Putting [something] onto [something else that cannot support it] so it falls down", [new(Graspable, Sheet) { MaxWidth = 12 }, new(Graspable | Topples)], NotSupported),
+        new(
+            "Putting [something] on the edge of [something] so it is not supported and falls down",
+            [new(Graspable, Sheet) { MaxWidth = 10 }, Shelf with { MinHeight = 2 }],
+            OnEdge
+        ),
+        new(
+            "Putting [something] onto [something else that cannot support it] so it falls down",
+            [new(Graspable, Sheet) { MaxWidth = 12 }, new(Graspable | Topples)],
+            NotSupported
+        ),
     ];
 
-    private static ActionScript Put(string template, Role what, Role where, Relation relation)
-        => new(template, [what, where], d => Put(d, relation, false));
+    private static ActionScript Put(string template, Role what, Role where, Relation relation) =>
+        new(template, [what, where], d => Put(d, relation, false));
 
-    private static ActionScript Pretend(string template, Role what, Role where, Relation relation)
-        => new(template, [what, where], d => Put(d, relation, true));
+    private static ActionScript Pretend(string template, Role what, Role where, Relation relation) =>
+        new(template, [what, where], d => Put(d, relation, true));
 
     private static void Put(Director d, Relation relation, bool pretend)
     {
@@ -92,7 +120,8 @@ internal static class PuttingScripts
 
     private static void Underneath(Director d, bool pretend)
     {
-        Actor small = d[0], roof = d[1];
+        Actor small = d[0],
+            roof = d[1];
         Spot home = d.Where(small);
         Spot under = d.Beside(small, roof, Relation.Underneath);
         Spot at = d.Where(roof);
@@ -125,7 +154,8 @@ internal static class PuttingScripts
 
     private static void FailToFit(Director d)
     {
-        Actor thing = d[0], vessel = d[1];
+        Actor thing = d[0],
+            vessel = d[1];
         Spot home = d.Where(thing);
         d.NameThingVesselThing(thing, vessel);
         d.Obtain(thing);
@@ -144,12 +174,17 @@ internal static class PuttingScripts
 
     private static void OnEdge(Director d)
     {
-        Actor actor = d[0], shelf = d[1];
+        Actor actor = d[0],
+            shelf = d[1];
         int side = d.Sign();
         d.Obtain(actor);
         Spot at = d.Where(shelf);
         double ground = d.Top(shelf);
-        var edge = new Spot(at.X + (side * (Director.HalfWide(shelf) + (0.25 * actor.Width))), ground + Director.Stand(actor), at.Z - 0.1);
+        var edge = new Spot(
+            at.X + (side * (Director.HalfWide(shelf) + (0.25 * actor.Width))),
+            ground + Director.Stand(actor),
+            at.Z - 0.1
+        );
         d.Carry(edge with { Y = edge.Y + 2 }, 0.6, 3);
         d.Level(actor, 0.2);
         d.Carry(edge, 0.25);
@@ -160,7 +195,8 @@ internal static class PuttingScripts
 
     private static void NotSupported(Director d)
     {
-        Actor actor = d[0], weak = d[1];
+        Actor actor = d[0],
+            weak = d[1];
         int side = d.Sign();
         d.Obtain(actor);
         Spot at = d.Where(weak);

@@ -15,14 +15,42 @@ internal static class RollingScripts
         new("Putting [something] on a flat surface without letting it roll", [new(Rolls)], PutStill),
         new("Letting [something] roll down a slanted surface", [Roller], d => Slope(d, Down.Rolls)),
         new("Letting [something] roll up a slanted surface, so it rolls back down", [Roller], RollUp),
-        new("Putting [something] that can't roll onto a slanted surface, so it slides down", [Slider], d => Slope(d, Down.Slides)),
-        new("Putting [something] that can't roll onto a slanted surface, so it stays where it is", [Slider], d => Slope(d, Down.Stays)),
-        new("Putting [something] onto a slanted surface but it doesn't glide down", [Slider], d => Slope(d, Down.Stays)),
-        new("Spinning [something] so it continues spinning", [new(Graspable) { MaxWidth = 14 }], d => Spin(d, 3.2, false, false)),
-        new("Spinning [something] that quickly stops spinning", [new(Graspable) { MaxWidth = 14 }], d => Spin(d, 0.7, false, false)),
+        new(
+            "Putting [something] that can't roll onto a slanted surface, so it slides down",
+            [Slider],
+            d => Slope(d, Down.Slides)
+        ),
+        new(
+            "Putting [something] that can't roll onto a slanted surface, so it stays where it is",
+            [Slider],
+            d => Slope(d, Down.Stays)
+        ),
+        new(
+            "Putting [something] onto a slanted surface but it doesn't glide down",
+            [Slider],
+            d => Slope(d, Down.Stays)
+        ),
+        new(
+            "Spinning [something] so it continues spinning",
+            [new(Graspable) { MaxWidth = 14 }],
+            d => Spin(d, 3.2, false, false)
+        ),
+        new(
+            "Spinning [something] that quickly stops spinning",
+            [new(Graspable) { MaxWidth = 14 }],
+            d => Spin(d, 0.7, false, false)
+        ),
         new("Pushing [something] so it spins", [new(Graspable) { MaxWidth = 14 }], d => Spin(d, 1.2, true, false)),
-        new("Poking [something] so that it spins around", [new(Graspable) { MaxWidth = 14 }], d => Spin(d, 1.2, true, true)),
-        new("[Something] colliding with [something] and both are being deflected", [Roller, Roller], d => Collide(d, 0)),
+        new(
+            "Poking [something] so that it spins around",
+            [new(Graspable) { MaxWidth = 14 }],
+            d => Spin(d, 1.2, true, true)
+        ),
+        new(
+            "[Something] colliding with [something] and both are being deflected",
+            [Roller, Roller],
+            d => Collide(d, 0)
+        ),
         new("[Something] colliding with [something] and both come to a halt", [Roller, Roller], d => Collide(d, 1)),
         new("[Something] being deflected from [something]", [Roller, PuttingScripts.Landmark], d => Collide(d, 2)),
     ];
@@ -50,7 +78,8 @@ internal static class RollingScripts
         Actor actor = d[0];
         OnEdge(actor);
         int way = d.Sign();
-        double part = d.Between(0.45, 0.8), from = d.Between(0, 1 - part);
+        double part = d.Between(0.45, 0.8),
+            from = d.Between(0, 1 - part);
         double y = d.Where(actor).Y;
         d.PlaceAt(actor, way > 0 ? from : 1 - from);
         Director.Place(actor, d.Where(actor) with { Y = y });
@@ -64,7 +93,8 @@ internal static class RollingScripts
             Spot top = d.Where(actor) + new Spot(0, y * 0.9, -0.3);
             d.Move(d.Main, top + new Spot(-way * 3, 3, 0), 0.5);
             d.Move(d.Main, top, 0.2);
-            Spot start = d.Where(actor), middle = Spot.Between(start, to, 0.55);
+            Spot start = d.Where(actor),
+                middle = Spot.Between(start, to, 0.55);
             d.PushTo(actor, middle, 0.5);
             d.PushTo(actor, Spot.Between(start, to, 0.2), 0.45);
             d.PushTo(actor, middle, 0.5);
@@ -106,22 +136,35 @@ internal static class RollingScripts
         slope[Channel.ScaleX].Reset(up);
         slope.DrawBias = -3;
         Spot at = d.Where(slope);
-        double w = slope.Width / 2, h = slope.Height, tilt = h / slope.Width;
+        double w = slope.Width / 2,
+            h = slope.Height,
+            tilt = h / slope.Width;
         double c = 1 / Math.Sqrt(1 + (tilt * tilt));
-        double radius = actor.Kind.LiesFlat ? (actor.Kind.Has(Round) ? actor.Depth / 2 : actor.Height / 2) : actor.Height / 2;
+        double radius = actor.Kind.LiesFlat
+            ? (actor.Kind.Has(Round) ? actor.Depth / 2 : actor.Height / 2)
+            : actor.Height / 2;
         // 0 at the foot, 1 at the upper end.
-        return (slope, up, u => new Spot(at.X + (up * Num.Lerp(-w, w, u)) - (up * radius * tilt * c), (h * u) + (radius * c) + 0.3, at.Z - 0.5));
+        return (
+            slope,
+            up,
+            u => new Spot(
+                at.X + (up * Num.Lerp(-w, w, u)) - (up * radius * tilt * c),
+                (h * u) + (radius * c) + 0.3,
+                at.Z - 0.5
+            )
+        );
     }
 
-    private static double Lean(Actor actor, Actor slope, int up)
-        => actor.Kind.Has(Round) || actor.Kind.LiesFlat ? actor[Channel.Roll].Last : up * 0.8 * slope.Height / slope.Width;
+    private static double Lean(Actor actor, Actor slope, int up) =>
+        actor.Kind.Has(Round) || actor.Kind.LiesFlat ? actor[Channel.Roll].Last : up * 0.8 * slope.Height / slope.Width;
 
     private static void Slope(Director d, Down what)
     {
         Actor actor = d[0];
         OnEdge(actor);
         var (slope, up, on) = PlaceSlope(d, actor);
-        double high = d.Between(0.72, 0.85), low = d.Between(0.05, 0.2);
+        double high = d.Between(0.72, 0.85),
+            low = d.Between(0.05, 0.2);
         d.ArmFrom(d.Random.NextBool(0.6) ? d.FromSide(up) : (Math.PI / 2) + d.Between(-0.5, 0.5));
         d.Obtain(actor);
         double place = what == Down.Stays ? d.Between(0.4, 0.85) : high;
@@ -201,7 +244,12 @@ internal static class RollingScripts
         int side = Num.Cos(d.Main.BaseAngle) > 0 ? -1 : 1;
         if (push)
         {
-            d.Touch(actor, side, poke ? HandPose.Point : d.Random.Pick<HandPose>([HandPose.Flat, HandPose.Fist, HandPose.Open]), 0.2);
+            d.Touch(
+                actor,
+                side,
+                poke ? HandPose.Point : d.Random.Pick<HandPose>([HandPose.Flat, HandPose.Fist, HandPose.Open]),
+                0.2
+            );
             d.Move(d.Main, d.Main.SpotAt(d.Now) + new Spot(-side * 2, 0, 1.4), 0.12);
         }
         else
@@ -234,7 +282,8 @@ internal static class RollingScripts
 
     private static void Collide(Director d, int kind)
     {
-        Actor a = d[0], b = d[1];
+        Actor a = d[0],
+            b = d[1];
         OnEdge(a);
         if (kind < 2)
         {
@@ -243,13 +292,19 @@ internal static class RollingScripts
 
         int way = d.Sign();
         double z = d.Between(-2, 3);
-        double ya = d.Where(a).Y, yb = d.Where(b).Y;
+        double ya = d.Where(a).Y,
+            yb = d.Where(b).Y;
         d.PlaceAt(a, way > 0 ? d.Between(0, 0.12) : d.Between(0.88, 1), z);
-        d.PlaceAt(b, way > 0 ? d.Between(0.55, 0.72) : d.Between(0.28, 0.45), z + (kind == 1 ? 0 : d.Between(-0.6, 0.6)));
+        d.PlaceAt(
+            b,
+            way > 0 ? d.Between(0.55, 0.72) : d.Between(0.28, 0.45),
+            z + (kind == 1 ? 0 : d.Between(-0.6, 0.6))
+        );
         Director.Place(a, d.Where(a) with { Y = ya });
         Director.Place(b, d.Where(b) with { Y = yb });
         bool seen = d.Random.NextBool(0.6);
-        Spot target = d.Where(b), at = d.Where(a);
+        Spot target = d.Where(b),
+            at = d.Where(a);
         double contact = target.X - (way * (Director.HalfWide(a) + Director.HalfWide(b)));
         if (seen)
         {
@@ -275,7 +330,13 @@ internal static class RollingScripts
         double now = d.Now;
         if (kind == 0)
         {
-            d.Roll(b, new Spot(target.X + (way * d.Between(5, 8)), yb, target.Z + d.Between(2, 4)), 0.9, Ease.Out, advance: false);
+            d.Roll(
+                b,
+                new Spot(target.X + (way * d.Between(5, 8)), yb, target.Z + d.Between(2, 4)),
+                0.9,
+                Ease.Out,
+                advance: false
+            );
             d.Roll(a, new Spot(hit.X - (way * d.Between(2, 4)), ya, hit.Z - d.Between(2, 4)), 0.9);
         }
         else if (kind == 1)

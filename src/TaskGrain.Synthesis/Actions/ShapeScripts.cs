@@ -11,24 +11,64 @@ internal static class ShapeScripts
     [
         new("Opening [something]", [Lidded], d => Lid(d, opens: true, pretend: false)),
         new("Closing [something]", [Lidded], d => Lid(d, opens: false, pretend: false)),
-        new("Pretending to open [something] without actually opening it", [Lidded], d => Lid(d, opens: true, pretend: true)),
-        new("Pretending to close [something] without actually closing it", [Lidded], d => Lid(d, opens: false, pretend: true)),
-        new("Covering [something] with [something]", [PuttingScripts.Any with { MaxHeight = 8, MaxWidth = 10 }, new(Sheet) { MinWidth = 12 }], d => Cover(d, false)),
+        new(
+            "Pretending to open [something] without actually opening it",
+            [Lidded],
+            d => Lid(d, opens: true, pretend: true)
+        ),
+        new(
+            "Pretending to close [something] without actually closing it",
+            [Lidded],
+            d => Lid(d, opens: false, pretend: true)
+        ),
+        new(
+            "Covering [something] with [something]",
+            [PuttingScripts.Any with { MaxHeight = 8, MaxWidth = 10 }, new(Sheet) { MinWidth = 12 }],
+            d => Cover(d, false)
+        ),
         new("Uncovering [something]", [PuttingScripts.Any with { MaxHeight = 8, MaxWidth = 10 }], d => Cover(d, true)),
         new("Folding [something]", [new(Sheet)], d => Fold(d, 0, 1)),
         new("Unfolding [something]", [new(Sheet)], d => Fold(d, 1, 0)),
         new("Tearing [something] into two pieces", [new(Tearable)], d => Tear(d, 1)),
         new("Tearing [something] just a little bit", [new(Tearable)], d => Tear(d, 0.3)),
         new("Pretending to be tearing [something that is not tearable]", [new(Sheet)], d => Tear(d, 0)),
-        new("Bending [something] so that it deforms", [new(Bendable | Graspable) { MinWidth = 8 }], d => TwoEnds(d, Pair.Bend)),
+        new(
+            "Bending [something] so that it deforms",
+            [new(Bendable | Graspable) { MinWidth = 8 }],
+            d => TwoEnds(d, Pair.Bend)
+        ),
         new("Bending [something] until it breaks", [new(Brittle) { MinWidth = 6 }], d => TwoEnds(d, Pair.Snap)),
-        new("Trying to bend [something unbendable] so nothing happens", [new(Graspable) { MinWidth = 8, Flat = true }], d => TwoEnds(d, Pair.BendInVain)),
-        new("Pulling two ends of [something] so that it gets stretched", [new(Stretchy)], d => TwoEnds(d, Pair.Stretch)),
-        new("Pulling two ends of [something] so that it separates into two pieces", [new(Graspable) { MinWidth = 6, MaxHeight = 9 }], d => TwoEnds(d, Pair.Separate)),
-        new("Pulling two ends of [something] but nothing happens", [new(Graspable) { MinWidth = 6, MaxHeight = 9 }], d => TwoEnds(d, Pair.PullInVain)),
+        new(
+            "Trying to bend [something unbendable] so nothing happens",
+            [new(Graspable) { MinWidth = 8, Flat = true }],
+            d => TwoEnds(d, Pair.BendInVain)
+        ),
+        new(
+            "Pulling two ends of [something] so that it gets stretched",
+            [new(Stretchy)],
+            d => TwoEnds(d, Pair.Stretch)
+        ),
+        new(
+            "Pulling two ends of [something] so that it separates into two pieces",
+            [new(Graspable) { MinWidth = 6, MaxHeight = 9 }],
+            d => TwoEnds(d, Pair.Separate)
+        ),
+        new(
+            "Pulling two ends of [something] but nothing happens",
+            [new(Graspable) { MinWidth = 6, MaxHeight = 9 }],
+            d => TwoEnds(d, Pair.PullInVain)
+        ),
         new("Twisting [something]", [new(Sheet) { MinWidth = 8 }], d => TwoEnds(d, Pair.Twist)),
-        new("Twisting (wringing) [something] wet until water comes out", [new(Cloth) { MinWidth = 8 }], d => TwoEnds(d, Pair.Wring)),
-        new("Pretending or trying and failing to twist [something]", [new(Graspable) { MinWidth = 8, MaxHeight = 9 }], d => TwoEnds(d, Pair.TwistInVain)),
+        new(
+            "Twisting (wringing) [something] wet until water comes out",
+            [new(Cloth) { MinWidth = 8 }],
+            d => TwoEnds(d, Pair.Wring)
+        ),
+        new(
+            "Pretending or trying and failing to twist [something]",
+            [new(Graspable) { MinWidth = 8, MaxHeight = 9 }],
+            d => TwoEnds(d, Pair.TwistInVain)
+        ),
         new("Squeezing [something]", [new(Squeezable)], d => Squeeze(d, true)),
         new("Pretending to squeeze [something]", [new(Squeezable)], d => Squeeze(d, false)),
     ];
@@ -49,7 +89,8 @@ internal static class ShapeScripts
     private static void Lid(Director d, bool opens, bool pretend)
     {
         Actor actor = d[0];
-        double from = opens ? 0 : 1, to = opens ? 1 : 0;
+        double from = opens ? 0 : 1,
+            to = opens ? 1 : 0;
         if (pretend)
         {
             to = from + ((to - from) * (d.Random.NextBool() ? 0 : 0.12));
@@ -64,11 +105,21 @@ internal static class ShapeScripts
             if (box)
             {
                 double a = 1.85 * open;
-                return at + new Spot(0, (actor.Height / 2) + (Num.Sin(a) * actor.Depth * 0.9), ((0.5 - Num.Cos(a)) * actor.Depth) - 0.6);
+                return at
+                    + new Spot(
+                        0,
+                        (actor.Height / 2) + (Num.Sin(a) * actor.Depth * 0.9),
+                        ((0.5 - Num.Cos(a)) * actor.Depth) - 0.6
+                    );
             }
 
             double aside = actor.Look.Variant % 2 == 0 ? 1 : -1;
-            return at + new Spot(aside * 0.85 * actor.Width * Math.Max(0, open - 0.35) / 0.65, (actor.Height * 0.42) + (actor.Height * 0.3 * Math.Min(1, open / 0.5)), -0.4);
+            return at
+                + new Spot(
+                    aside * 0.85 * actor.Width * Math.Max(0, open - 0.35) / 0.65,
+                    (actor.Height * 0.42) + (actor.Height * 0.3 * Math.Min(1, open / 0.5)),
+                    -0.4
+                );
         }
 
         d.Main.Take(d.Now, HandPose.Open);
@@ -81,12 +132,17 @@ internal static class ShapeScripts
         for (int k = 0; k < tries; k++)
         {
             const int Steps = 6;
-            double time = d.Paced(pretend ? 0.4 : 0.9), start = d.Now;
+            double time = d.Paced(pretend ? 0.4 : 0.9),
+                start = d.Now;
             for (int i = 1; i <= Steps; i++)
             {
                 double u = Num.Smooth(i / (double)Steps);
-                actor[Channel.Open].To(start + (time * (i - 1) / Steps), time / Steps, Num.Lerp(from, to, u), Ease.Linear);
-                double seen = pretend && Math.Abs(to - from) < 0.01 ? Num.Lerp(from, from + (opens ? 0.2 : -0.2), u) : Num.Lerp(from, to, u);
+                actor[Channel.Open]
+                    .To(start + (time * (i - 1) / Steps), time / Steps, Num.Lerp(from, to, u), Ease.Linear);
+                double seen =
+                    pretend && Math.Abs(to - from) < 0.01
+                        ? Num.Lerp(from, from + (opens ? 0.2 : -0.2), u)
+                        : Num.Lerp(from, to, u);
                 d.Move(d.Main, Cap(seen), (pretend ? 0.4 : 0.9) / Steps, Ease.Linear);
             }
 
@@ -97,7 +153,12 @@ internal static class ShapeScripts
             }
         }
 
-        d.Event(pretend ? "almost" : opens ? "opened" : "closed", actor);
+        d.Event(
+            pretend ? "almost"
+                : opens ? "opened"
+                : "closed",
+            actor
+        );
         d.Main.Take(d.Now, HandPose.Open);
         d.Wait(0.1);
         d.Leave();
@@ -159,9 +220,15 @@ internal static class ShapeScripts
         d.ArmFrom(d.AnyAngle());
         Spot Edge(double fold)
         {
-            double w = sheet.Width * 0.46, a = Math.PI * fold;
+            double w = sheet.Width * 0.46,
+                a = Math.PI * fold;
             Spot at = d.Where(sheet);
-            return at + new Spot(w * Num.Cos(a) * Num.Cos(roll), 0.5 + (w * Num.Sin(a) * 0.5), (w * Num.Cos(a) * Num.Sin(roll)) - 0.5);
+            return at
+                + new Spot(
+                    w * Num.Cos(a) * Num.Cos(roll),
+                    0.5 + (w * Num.Sin(a) * 0.5),
+                    (w * Num.Cos(a) * Num.Sin(roll)) - 0.5
+                );
         }
 
         d.Main.Take(d.Now, HandPose.Open);
@@ -170,7 +237,8 @@ internal static class ShapeScripts
         d.Main.Take(d.Now, HandPose.Pinch);
         d.Wait(0.12);
         const int Steps = 6;
-        double start = d.Now, time = d.Paced(1.0);
+        double start = d.Now,
+            time = d.Paced(1.0);
         for (int i = 1; i <= Steps; i++)
         {
             double u = Num.Lerp(from, to, Num.Smooth(i / (double)Steps));
@@ -192,7 +260,8 @@ internal static class ShapeScripts
         double half = actor.Width * inner;
         d.Main.Take(d.Now, HandPose.Open);
         d.Other.Take(d.Now, HandPose.Open);
-        Spot left = at + new Spot(-half, 0.3, -0.3), right = at + new Spot(half, 0.3, -0.3);
+        Spot left = at + new Spot(-half, 0.3, -0.3),
+            right = at + new Spot(half, 0.3, -0.3);
         Both(d, left + new Spot(-3, 1.5, 0), right + new Spot(3, 1.5, 0), 0.6);
         Both(d, left, right, 0.2);
         d.Main.Take(d.Now, HandPose.Pinch);
@@ -232,7 +301,8 @@ internal static class ShapeScripts
                 actor[Channel.Lie].To(d.Now, down, 1);
             }
 
-            Spot a = d.Main.SpotAt(d.Now), b = d.Other.SpotAt(d.Now);
+            Spot a = d.Main.SpotAt(d.Now),
+                b = d.Other.SpotAt(d.Now);
             Both(d, a with { Y = y + 0.3 }, b with { Y = y + 0.3 }, 0.4);
             d.Release();
             d.Release(d.Other);
@@ -284,13 +354,19 @@ internal static class ShapeScripts
         Actor actor = d[0];
         double rest = d.Where(actor).Y;
         var (centre, half) = TakeBothEnds(d, actor);
-        Spot left = centre + new Spot(-half, 0, -0.3), right = centre + new Spot(half, 0, -0.3);
+        Spot left = centre + new Spot(-half, 0, -0.3),
+            right = centre + new Spot(half, 0, -0.3);
         switch (pair)
         {
             case Pair.Bend:
             case Pair.Snap:
                 actor[Channel.Bend].To(d.Now, d.Paced(0.8), pair == Pair.Bend ? d.Between(1.3, 2) : 0.7);
-                Both(d, left + new Spot(0.16 * half, -0.4 * half, 0), right + new Spot(-0.16 * half, -0.4 * half, 0), 0.8);
+                Both(
+                    d,
+                    left + new Spot(0.16 * half, -0.4 * half, 0),
+                    right + new Spot(-0.16 * half, -0.4 * half, 0),
+                    0.8
+                );
                 if (pair == Pair.Snap)
                 {
                     d.Event("break", actor);
@@ -340,8 +416,15 @@ internal static class ShapeScripts
                 {
                     Func<double, Spot> from = t => actor.At(t).Spot + new Spot(0, -1.5, -0.2);
                     Rgb water = Substances.Liquid[0].Color;
-                    double on = d.Now + d.Paced(0.6), off = d.Now + d.Paced(1.7);
-                    d.Scene.Effects.Add(new Pour(water, on, off, true, actor.Look.Color.Color.R) { From = from, To = t => from(t) with { Y = 0 } });
+                    double on = d.Now + d.Paced(0.6),
+                        off = d.Now + d.Paced(1.7);
+                    d.Scene.Effects.Add(
+                        new Pour(water, on, off, true, actor.Look.Color.Color.R)
+                        {
+                            From = from,
+                            To = t => from(t) with { Y = 0 },
+                        }
+                    );
                     var puddle = new Puddle(water, 7, false) { At = _ => new Spot(centre.X, 0, centre.Z) };
                     puddle.Size.To(on + 0.2, Math.Max(0.3, off - on), d.Between(2.5, 4));
                     d.Scene.Effects.Add(puddle);

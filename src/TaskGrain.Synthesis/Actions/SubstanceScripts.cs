@@ -12,26 +12,105 @@ internal static class SubstanceScripts
     public static IReadOnlyList<ActionScript> All { get; } =
     [
         new("Pouring [something] into [something]", [Jug, Basin], d => Pouring(d, Goal.Into)) { OwnWords = true },
-        new("Pouring [something] into [something] until it overflows", [Jug, Basin], d => Pouring(d, Goal.Overflow)) { OwnWords = true },
-        new("Trying to pour [something] into [something], but missing so it spills next to it", [Jug, Basin], d => Pouring(d, Goal.Miss)) { OwnWords = true },
+        new("Pouring [something] into [something] until it overflows", [Jug, Basin], d => Pouring(d, Goal.Overflow))
+        {
+            OwnWords = true,
+        },
+        new(
+            "Trying to pour [something] into [something], but missing so it spills next to it",
+            [Jug, Basin],
+            d => Pouring(d, Goal.Miss)
+        )
+        {
+            OwnWords = true,
+        },
         new("Pouring [something] onto [something]", [Jug, Ground], d => Pouring(d, Goal.Onto)) { OwnWords = true },
         new("Pouring [something] out of [something]", [Jug], d => Pouring(d, Goal.Out)) { OwnWords = true },
-        new("Pretending to pour [something] out of [something], but [something] is empty", [Jug], d => Pouring(d, Goal.Empty)) { OwnWords = true },
-        new("Spilling [something] onto [something]", [Jug, Ground], d => Pouring(d, Goal.SpillOnto)) { OwnWords = true },
-        new("Spilling [something] next to [something]", [Jug, PuttingScripts.Any], d => Pouring(d, Goal.SpillNext)) { OwnWords = true },
-        new("Spilling [something] behind [something]", [Jug, PuttingScripts.Landmark with { MaxHeight = 10 }], d => Pouring(d, Goal.SpillBehind)) { OwnWords = true },
+        new(
+            "Pretending to pour [something] out of [something], but [something] is empty",
+            [Jug],
+            d => Pouring(d, Goal.Empty)
+        )
+        {
+            OwnWords = true,
+        },
+        new("Spilling [something] onto [something]", [Jug, Ground], d => Pouring(d, Goal.SpillOnto))
+        {
+            OwnWords = true,
+        },
+        new("Spilling [something] next to [something]", [Jug, PuttingScripts.Any], d => Pouring(d, Goal.SpillNext))
+        {
+            OwnWords = true,
+        },
+        new(
+            "Spilling [something] behind [something]",
+            [Jug, PuttingScripts.Landmark with { MaxHeight = 10 }],
+            d => Pouring(d, Goal.SpillBehind)
+        )
+        {
+            OwnWords = true,
+        },
         new("Sprinkling [something] onto [something]", [Ground], d => Sprinkle(d, true)) { OwnWords = true },
         new("Pretending to sprinkle air onto [something]", [Ground], d => Sprinkle(d, false)),
-        new("Spreading [something] onto [something]", [Ground with { MaxHeight = 8 }, new(Long)], d => Spread(d, true)) { OwnWords = true },
-        new("Pretending to spread air onto [something]", [Ground with { MaxHeight = 8 }, new(Long)], d => Spread(d, false)) { OwnWords = true },
-        new("Wiping [something] off of [something]", [new(Cloth | Graspable) { MaxWidth = 14 }, Ground], d => Wipe(d, true)) { OwnWords = true },
-        new("Pretending or failing to wipe [something] off of [something]", [new(Cloth | Graspable) { MaxWidth = 14 }, Ground], d => Wipe(d, false)) { OwnWords = true },
+        new("Spreading [something] onto [something]", [Ground with { MaxHeight = 8 }, new(Long)], d => Spread(d, true))
+        {
+            OwnWords = true,
+        },
+        new(
+            "Pretending to spread air onto [something]",
+            [Ground with { MaxHeight = 8 }, new(Long)],
+            d => Spread(d, false)
+        )
+        {
+            OwnWords = true,
+        },
+        new(
+            "Wiping [something] off of [something]",
+            [new(Cloth | Graspable) { MaxWidth = 14 }, Ground],
+            d => Wipe(d, true)
+        )
+        {
+            OwnWords = true,
+        },
+        new(
+            "Pretending or failing to wipe [something] off of [something]",
+            [new(Cloth | Graspable) { MaxWidth = 14 }, Ground],
+            d => Wipe(d, false)
+        )
+        {
+            OwnWords = true,
+        },
         new("Scooping [something] up with [something]", [Basin, new(Long)], d => Scoop(d, true)) { OwnWords = true },
-        new("Pretending to scoop [something] up with [something]", [PuttingScripts.Thing, new(Long)], d => Scoop(d, false)),
-        new("Burying [something] in [something]", [new(Graspable | Small) { MaxWidth = 7.5 }, Basin], d => Bury(d, true)) { OwnWords = true },
-        new("Digging [something] out of [something]", [new(Graspable | Small) { MaxWidth = 7.5 }, Basin], d => Bury(d, false)) { OwnWords = true },
+        new(
+            "Pretending to scoop [something] up with [something]",
+            [PuttingScripts.Thing, new(Long)],
+            d => Scoop(d, false)
+        ),
+        new(
+            "Burying [something] in [something]",
+            [new(Graspable | Small) { MaxWidth = 7.5 }, Basin],
+            d => Bury(d, true)
+        )
+        {
+            OwnWords = true,
+        },
+        new(
+            "Digging [something] out of [something]",
+            [new(Graspable | Small) { MaxWidth = 7.5 }, Basin],
+            d => Bury(d, false)
+        )
+        {
+            OwnWords = true,
+        },
         new("Stuffing [something] into [something]", [new(Sheet | Graspable), PuttingScripts.Vessel], Stuff),
-        new("Tipping [something] with [something in it] over, so [something in it] falls out", [Jug, new(Graspable | Small) { MaxWidth = 7 }], TipOut) { OwnWords = true },
+        new(
+            "Tipping [something] with [something in it] over, so [something in it] falls out",
+            [Jug, new(Graspable | Small) { MaxWidth = 7 }],
+            TipOut
+        )
+        {
+            OwnWords = true,
+        },
     ];
 
     private enum Goal
@@ -53,7 +132,8 @@ internal static class SubstanceScripts
         Actor? other = d.Cast.Count > 1 ? d[1] : null;
         bool grains = d.Random.NextBool(0.4);
         (string name, Rgb color) = d.Random.Pick(grains ? Substances.Granular : Substances.Liquid);
-        string what = d.Words.Any(name, name, $"some {name}"), vessel = d.Words.One(jug.Kind, jug.Look);
+        string what = d.Words.Any(name, name, $"some {name}"),
+            vessel = d.Words.One(jug.Kind, jug.Look);
         d.Phrases.Add(what);
         if (goal is Goal.Out or Goal.Empty)
         {
@@ -95,21 +175,29 @@ internal static class SubstanceScripts
         double up = tall + (jug.Height * 0.55) + d.Between(1.5, 3);
         Spot ready = new(aim.X - (side * jug.Width * 0.75), up + 1, aim.Z + (behind > 0 ? 0 : -0.2));
         d.Carry(ready, 0.7, 1);
-        double roll = jug[Channel.Roll].Last, tilt = spill ? d.Between(1.5, 2) : d.Between(1.45, 1.9), pour = spill ? 0.35 : 0.7;
+        double roll = jug[Channel.Roll].Last,
+            tilt = spill ? d.Between(1.5, 2) : d.Between(1.45, 1.9),
+            pour = spill ? 0.35 : 0.7;
         jug[Channel.Roll].To(d.Now, d.Paced(pour), roll - (side * tilt));
         d.Main.Turn.To(d.Now, d.Paced(pour), -side * 0.5);
         d.Carry(ready, pour);
-        double begin = d.Now - d.Paced(0.12), flow = d.Paced(spill ? 0.5 : 1.1);
+        double begin = d.Now - d.Paced(0.12),
+            flow = d.Paced(spill ? 0.5 : 1.1);
         if (goal != Goal.Empty)
         {
-            double top = goal is Goal.Into or Goal.Overflow ? tall * 0.6 : goal is Goal.Onto or Goal.SpillOnto ? tall : 0;
+            double top =
+                goal is Goal.Into or Goal.Overflow ? tall * 0.6
+                : goal is Goal.Onto or Goal.SpillOnto ? tall
+                : 0;
             Spot fall = aim with { Y = top };
-            d.Scene.Effects.Add(new Pour(color, begin, begin + flow, grains, jug.Look.Accent.G)
-            {
-                From = t => Substances.Lip(jug, side, t),
-                To = _ => fall,
-                Width = spill ? 1.6 : 1,
-            });
+            d.Scene.Effects.Add(
+                new Pour(color, begin, begin + flow, grains, jug.Look.Accent.G)
+                {
+                    From = t => Substances.Lip(jug, side, t),
+                    To = _ => fall,
+                    Width = spill ? 1.6 : 1,
+                }
+            );
             jug[Channel.Fill].To(begin, flow, 0, Ease.Linear);
             Collect(d, goal, other, fall, color, begin, flow, grains);
             d.Event("pour", jug);
@@ -134,7 +222,16 @@ internal static class SubstanceScripts
         }
     }
 
-    private static void Collect(Director d, Goal goal, Actor? other, Spot fall, Rgb color, double begin, double flow, bool grains)
+    private static void Collect(
+        Director d,
+        Goal goal,
+        Actor? other,
+        Spot fall,
+        Rgb color,
+        double begin,
+        double flow,
+        bool grains
+    )
     {
         double arrive = begin + 0.2;
         if (goal is Goal.Into or Goal.Overflow)
@@ -151,10 +248,18 @@ internal static class SubstanceScripts
             flow *= 0.5;
         }
 
-        bool onto = goal is Goal.Onto or Goal.SpillOnto && other is not null && other.Kind.LiesFlat == false && other.Width > 9;
-        double size = goal == Goal.Overflow ? Director.HalfWide(other!) + 2.5 : onto ? Math.Min(other!.Width, other.Depth) * 0.42 : d.Between(3, 5);
+        bool onto =
+            goal is Goal.Onto or Goal.SpillOnto && other is not null && other.Kind.LiesFlat == false && other.Width > 9;
+        double size =
+            goal == Goal.Overflow ? Director.HalfWide(other!) + 2.5
+            : onto ? Math.Min(other!.Width, other.Depth) * 0.42
+            : d.Between(3, 5);
         Spot place = goal == Goal.Overflow ? new Spot(fall.X, 0, fall.Z - 0.5) : fall;
-        var puddle = new Puddle(color, other?.Look.Accent.R ?? 3UL, grains) { At = _ => place, On = goal is Goal.Onto or Goal.SpillOnto ? other : null };
+        var puddle = new Puddle(color, other?.Look.Accent.R ?? 3UL, grains)
+        {
+            At = _ => place,
+            On = goal is Goal.Onto or Goal.SpillOnto ? other : null,
+        };
         puddle.Size.To(arrive, Math.Max(0.3, flow), size, Ease.Out);
         d.Scene.Effects.Add(puddle);
     }
@@ -170,7 +275,8 @@ internal static class SubstanceScripts
 
         d.ArmFrom(d.AnyAngle());
         d.Main.Take(d.Now, HandPose.Pinch);
-        Spot at = d.Where(ground), over = at + new Spot(0, ground.Height + 6, -0.3);
+        Spot at = d.Where(ground),
+            over = at + new Spot(0, ground.Height + 6, -0.3);
         d.Move(d.Main, over, 0.7);
         double begin = d.Now;
         for (int i = 0; i < 4; i++)
@@ -183,13 +289,20 @@ internal static class SubstanceScripts
             double end = d.Now;
             Hand hand = d.Main;
             double top = ground.Kind.LiesFlat ? 0.3 : ground.Height;
-            d.Scene.Effects.Add(new Pour(color, begin, end, true, ground.Look.Accent.B)
-            {
-                From = hand.SpotAt,
-                To = t => at with { X = hand.SpotAt(t).X, Y = top },
-            });
+            d.Scene.Effects.Add(
+                new Pour(color, begin, end, true, ground.Look.Accent.B)
+                {
+                    From = hand.SpotAt,
+                    To = t => at with { X = hand.SpotAt(t).X, Y = top },
+                }
+            );
             var layer = new Puddle(color, ground.Look.Accent.R, true) { At = _ => at with { Y = top }, On = ground };
-            layer.Size.To(begin + 0.2, end - begin, Math.Min(Director.HalfWide(ground), Director.HalfDeep(ground)) * 0.85, Ease.Out);
+            layer.Size.To(
+                begin + 0.2,
+                end - begin,
+                Math.Min(Director.HalfWide(ground), Director.HalfDeep(ground)) * 0.85,
+                Ease.Out
+            );
             d.Scene.Effects.Add(layer);
         }
 
@@ -198,7 +311,8 @@ internal static class SubstanceScripts
 
     private static void Spread(Director d, bool real)
     {
-        Actor ground = d[0], tool = d[1];
+        Actor ground = d[0],
+            tool = d[1];
         (string name, Rgb color) = d.Random.Pick(Substances.Spread);
         if (real)
         {
@@ -234,7 +348,8 @@ internal static class SubstanceScripts
 
     private static void Wipe(Director d, bool real)
     {
-        Actor cloth = d[0], ground = d[1];
+        Actor cloth = d[0],
+            ground = d[1];
         bool grains = d.Random.NextBool(0.5);
         (string name, Rgb color) = d.Random.Pick(grains ? Substances.Granular : Substances.Liquid);
         d.Phrases.AddRange([d.Words.Any(name), d.Words.One(ground.Kind, ground.Look)]);
@@ -246,7 +361,15 @@ internal static class SubstanceScripts
         d.Scene.Effects.Add(stain);
         d.Obtain(cloth);
         cloth.DrawBias = 1;
-        Spot low = at + new Spot(0, real ? 0.5 : d.Random.NextBool() ? 2.8 : 0.5, -0.3);
+        Spot low =
+            at
+            + new Spot(
+                0,
+                real ? 0.5
+                    : d.Random.NextBool() ? 2.8
+                    : 0.5,
+                -0.3
+            );
         double wide = Director.HalfWide(ground) * 0.6;
         d.Carry(low + new Spot(-wide, 1.5, 0), 0.6, 1);
         d.Level(cloth, 0.2);
@@ -267,7 +390,8 @@ internal static class SubstanceScripts
 
     private static void Scoop(Director d, bool real)
     {
-        Actor source = d[0], tool = d[1];
+        Actor source = d[0],
+            tool = d[1];
         (string name, Rgb color) = d.Random.Pick(Substances.Granular);
         if (real)
         {
@@ -277,9 +401,11 @@ internal static class SubstanceScripts
 
         d.ArmFrom(d.FromSide(d.Sign()));
         d.Obtain(tool);
-        double angle = d.Main.BaseAngle, half = tool.Width * 0.42;
+        double angle = d.Main.BaseAngle,
+            half = tool.Width * 0.42;
         int side = Num.Cos(angle) > 0 ? 1 : -1;
-        double steep = side > 0 ? -0.7 : Math.PI + 0.7, level = side > 0 ? 0.05 : Math.PI - 0.05;
+        double steep = side > 0 ? -0.7 : Math.PI + 0.7,
+            level = side > 0 ? 0.05 : Math.PI - 0.05;
         Spot mouth = d.Where(source) + new Spot(0, (source.Height / 2) + 0.3, -0.3);
         Spot Tip(double a) => new(-half * Num.Cos(a), -half * Num.Sin(a), 0);
         d.Turn(tool, Channel.Roll, steep, 0.4);
@@ -308,12 +434,14 @@ internal static class SubstanceScripts
     private static Spot HeapOn(Actor tool, double time)
     {
         Pose pose = tool.At(time);
-        return pose.Spot + new Spot(0.36 * tool.Width * Num.Cos(pose.Roll), (0.36 * tool.Width * Num.Sin(pose.Roll)) + 0.5, -0.1);
+        return pose.Spot
+            + new Spot(0.36 * tool.Width * Num.Cos(pose.Roll), (0.36 * tool.Width * Num.Sin(pose.Roll)) + 0.5, -0.1);
     }
 
     private static void Bury(Director d, bool bury)
     {
-        Actor thing = d[0], basin = d[1];
+        Actor thing = d[0],
+            basin = d[1];
         (string name, Rgb color) = d.Random.Pick(Substances.Granular);
         Substances.FillWith(d, basin, color, 0.9);
         d.Phrases.AddRange([d.Words.One(thing.Kind, thing.Look), d.Words.Any(name)]);
@@ -363,7 +491,8 @@ internal static class SubstanceScripts
 
     private static void Stuff(Director d)
     {
-        Actor sheet = d[0], vessel = d[1];
+        Actor sheet = d[0],
+            vessel = d[1];
         d.Obtain(sheet);
         Spot mouth = d.Where(vessel) with { Y = d.Top(vessel) };
         double fit = Math.Min(0.75, 0.85 * vessel.Width / Math.Max(sheet.Width, sheet.Depth));
@@ -388,7 +517,8 @@ internal static class SubstanceScripts
 
     private static void TipOut(Director d)
     {
-        Actor jug = d[0], thing = d[1];
+        Actor jug = d[0],
+            thing = d[1];
         string inside = d.Words.One(thing.Kind, thing.Look);
         d.Phrases.AddRange([d.Words.One(jug.Kind, jug.Look), inside, inside]);
         d.StartBeside(thing, jug, Relation.Into);
@@ -406,7 +536,11 @@ internal static class SubstanceScripts
         thing.Stays.Add((d.Now, null));
         thing[Channel.Ground].Jump(d.Now, 0);
         Spot from = d.Where(thing);
-        var rest = new Spot(from.X + (way * ((jug.Height * 0.6) + d.Between(3, 6))), Director.Stand(thing), from.Z - d.Between(0, 2));
+        var rest = new Spot(
+            from.X + (way * ((jug.Height * 0.6) + d.Between(3, 6))),
+            Director.Stand(thing),
+            from.Z - d.Between(0, 2)
+        );
         thing[Channel.Lie].To(d.Now, 0.3, thing.Kind.LiesFlat ? 1 : 0);
         if (thing.Kind.Has(Round))
         {

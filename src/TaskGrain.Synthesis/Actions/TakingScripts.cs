@@ -20,30 +20,111 @@ internal static class TakingScripts
         new("Pretending to pick [something] up", [Any], d => PickUp(d, true)),
         new("Lifting [something] up completely without letting it drop down", [Any], d => Lift(d, false)),
         new("Lifting [something] up completely, then letting it drop down", [Any], d => Lift(d, true)),
-        new("Lifting up one end of [something] without letting it drop down", [Any with { MinWidth = 6 }], d => LiftEnd(d, false)),
-        new("Lifting up one end of [something], then letting it drop down", [Any with { MinWidth = 6 }], d => LiftEnd(d, true)),
+        new(
+            "Lifting up one end of [something] without letting it drop down",
+            [Any with { MinWidth = 6 }],
+            d => LiftEnd(d, false)
+        ),
+        new(
+            "Lifting up one end of [something], then letting it drop down",
+            [Any with { MinWidth = 6 }],
+            d => LiftEnd(d, true)
+        ),
         new("Holding [something]", [Any], d => Hold(d, null)),
         new("Holding [something] next to [something]", [Any, Any], d => Hold(d, Relation.NextTo)),
         new("Holding [something] behind [something]", [Any, PuttingScripts.Landmark], d => Hold(d, Relation.Behind)),
-        new("Holding [something] in front of [something]", [Any, PuttingScripts.Landmark], d => Hold(d, Relation.InFrontOf)),
+        new(
+            "Holding [something] in front of [something]",
+            [Any, PuttingScripts.Landmark],
+            d => Hold(d, Relation.InFrontOf)
+        ),
         new("Holding [something] over [something]", [Any, Any], d => Hold(d, Relation.Onto)),
-        new("Taking [something] out of [something]", [PuttingScripts.Thing, PuttingScripts.Vessel], d => OutOf(d, Way.Take)),
-        new("Pretending to take [something] out of [something]", [PuttingScripts.Thing, PuttingScripts.Vessel], d => OutOf(d, Way.Pretend)),
+        new(
+            "Taking [something] out of [something]",
+            [PuttingScripts.Thing, PuttingScripts.Vessel],
+            d => OutOf(d, Way.Take)
+        ),
+        new(
+            "Pretending to take [something] out of [something]",
+            [PuttingScripts.Thing, PuttingScripts.Vessel],
+            d => OutOf(d, Way.Pretend)
+        ),
         new("Taking [something] from [somewhere]", [Any, PuttingScripts.Shelf], d => From(d, false)),
         new("Pretending to take [something] from [somewhere]", [Any, PuttingScripts.Shelf], d => From(d, true)),
-        new("Removing [something], revealing [something] behind", [PuttingScripts.Landmark, Any with { MaxHeight = 9, MaxWidth = 9 }], Removing),
-        new("Taking [one of many similar things on the table]", [new(Graspable | Small) { MaxWidth = 9 }], d => Crowd(d, false)) { OwnWords = true },
-        new("Putting [something similar to other things that are already on the table]", [new(Graspable | Small) { MaxWidth = 9 }], d => Crowd(d, true)) { OwnWords = true },
-        new("Lifting [something] with [something] on it", [new(Support | Graspable) { MinWidth = 7, MaxHeight = 9 }, Any with { MaxWidth = 11 }], LiftWith),
-        new("Tilting [something] with [something] on it slightly so it doesn't fall down", [new(Support | Graspable) { MinWidth = 8, MaxHeight = 8, Flat = false }, Any with { MaxWidth = 9 }], d => TiltWith(d, 0)),
-        new("Tilting [something] with [something] on it until it falls off", [new(Support | Graspable) { MinWidth = 8, MaxHeight = 8, Flat = false }, Any with { MaxWidth = 9 }], d => TiltWith(d, 1)),
-        new("Lifting a surface with [something] on it but not enough for it to slide down", [Any with { MaxWidth = 9 }], d => TiltWith(d, 2)),
-        new("Lifting a surface with [something] on it until it starts sliding down", [Any with { MaxWidth = 9 }], d => TiltWith(d, 3)),
+        new(
+            "Removing [something], revealing [something] behind",
+            [PuttingScripts.Landmark, Any with { MaxHeight = 9, MaxWidth = 9 }],
+            Removing
+        ),
+        new(
+            "Taking [one of many similar things on the table]",
+            [new(Graspable | Small) { MaxWidth = 9 }],
+            d => Crowd(d, false)
+        )
+        {
+            OwnWords = true,
+        },
+        new(
+            "Putting [something similar to other things that are already on the table]",
+            [new(Graspable | Small) { MaxWidth = 9 }],
+            d => Crowd(d, true)
+        )
+        {
+            OwnWords = true,
+        },
+        new(
+            "Lifting [something] with [something] on it",
+            [new(Support | Graspable) { MinWidth = 7, MaxHeight = 9 }, Any with { MaxWidth = 11 }],
+            LiftWith
+        ),
+        new(
+            "Tilting [something] with [something] on it slightly so it doesn't fall down",
+            [
+                new(Support | Graspable)
+                {
+                    MinWidth = 8,
+                    MaxHeight = 8,
+                    Flat = false,
+                },
+                Any with
+                {
+                    MaxWidth = 9,
+                },
+            ],
+            d => TiltWith(d, 0)
+        ),
+        new(
+            "Tilting [something] with [something] on it until it falls off",
+            [
+                new(Support | Graspable)
+                {
+                    MinWidth = 8,
+                    MaxHeight = 8,
+                    Flat = false,
+                },
+                Any with
+                {
+                    MaxWidth = 9,
+                },
+            ],
+            d => TiltWith(d, 1)
+        ),
+        new(
+            "Lifting a surface with [something] on it but not enough for it to slide down",
+            [Any with { MaxWidth = 9 }],
+            d => TiltWith(d, 2)
+        ),
+        new(
+            "Lifting a surface with [something] on it until it starts sliding down",
+            [Any with { MaxWidth = 9 }],
+            d => TiltWith(d, 3)
+        ),
     ];
 
     internal static void OutOf(Director d, Way way)
     {
-        Actor actor = d[0], vessel = d[1];
+        Actor actor = d[0],
+            vessel = d[1];
         d.StartBeside(actor, vessel, Relation.Into);
         Spot inside = d.Where(actor);
         d.Reach(actor);
@@ -57,7 +138,13 @@ internal static class TakingScripts
         }
 
         double out_ = d.Top(vessel) + (0.5 * Math.Max(actor.Height, actor.Depth)) + 1;
-        d.Carry(inside with { Y = way == Way.Pretend ? Num.Lerp(inside.Y, out_, 0.4) : out_ }, way == Way.Pull ? 0.7 : 0.5);
+        d.Carry(
+            inside with
+            {
+                Y = way == Way.Pretend ? Num.Lerp(inside.Y, out_, 0.4) : out_,
+            },
+            way == Way.Pull ? 0.7 : 0.5
+        );
         if (way == Way.Pretend)
         {
             d.Wait(0.15);
@@ -168,7 +255,12 @@ internal static class TakingScripts
         const int Steps = 4;
         for (int i = 1; i <= Steps; i++)
         {
-            d.Move(d.Main, d.RaisedCorner(actor, side, Num.Lerp(from, to, i / (double)Steps)), seconds / Steps, Ease.Linear);
+            d.Move(
+                d.Main,
+                d.RaisedCorner(actor, side, Num.Lerp(from, to, i / (double)Steps)),
+                seconds / Steps,
+                Ease.Linear
+            );
         }
     }
 
@@ -190,7 +282,8 @@ internal static class TakingScripts
 
     private static void From(Director d, bool pretend)
     {
-        Actor actor = d[0], shelf = d[1];
+        Actor actor = d[0],
+            shelf = d[1];
         if (actor.Width <= shelf.Width + 2)
         {
             d.StartBeside(actor, shelf, Relation.Onto);
@@ -214,7 +307,8 @@ internal static class TakingScripts
 
     private static void Removing(Director d)
     {
-        Actor screen = d[0], hidden = d[1];
+        Actor screen = d[0],
+            hidden = d[1];
         d.StartBeside(hidden, screen, Relation.Behind);
         Director.Place(hidden, d.Where(hidden) with { X = d.Where(screen).X + d.Between(-0.5, 0.5) });
         d.Reach(screen);
@@ -227,7 +321,14 @@ internal static class TakingScripts
         else
         {
             int side = d.Sign();
-            d.Carry(at with { X = at.X + (side * (Director.HalfWide(screen) + Director.HalfWide(hidden) + d.Between(2, 4))) }, 0.7, d.Random.NextBool() ? 2 : 0);
+            d.Carry(
+                at with
+                {
+                    X = at.X + (side * (Director.HalfWide(screen) + Director.HalfWide(hidden) + d.Between(2, 4))),
+                },
+                0.7,
+                d.Random.NextBool() ? 2 : 0
+            );
             d.Release();
             d.Leave();
         }
@@ -236,7 +337,15 @@ internal static class TakingScripts
     private static void Crowd(Director d, bool put)
     {
         Actor first = d[0];
-        d.Phrases.Add(put ? d.Words.One(first.Kind, first.Look) : d.Words.Any($"one of many {first.Kind.Nouns[0]}s", $"one {first.Kind.Nouns[0]}", $"a {first.Kind.Nouns[0]}"));
+        d.Phrases.Add(
+            put
+                ? d.Words.One(first.Kind, first.Look)
+                : d.Words.Any(
+                    $"one of many {first.Kind.Nouns[0]}s",
+                    $"one {first.Kind.Nouns[0]}",
+                    $"a {first.Kind.Nouns[0]}"
+                )
+        );
         int count = d.Random.NextInt(3, 5);
         for (int i = 0; i < count; i++)
         {
@@ -263,7 +372,8 @@ internal static class TakingScripts
 
     private static void LiftWith(Director d)
     {
-        Actor tray = d[0], load = d[1];
+        Actor tray = d[0],
+            load = d[1];
         d.StartBeside(load, tray, Relation.Onto);
         load.FixTo(tray, 0);
         d.Reach(tray);
@@ -279,7 +389,9 @@ internal static class TakingScripts
         }
     }
 
-    /// <summary>0: tilted a little and back; 1: tilted until it falls off; 2 and 3: the same with a board of no name.</summary>
+    /// <summary>
+    /// 0: tilted a little and back; 1: tilted until it falls off; 2 and 3: the same with a board of no name.
+    /// </summary>
     private static void TiltWith(Director d, int kind)
     {
         Actor board;
@@ -310,12 +422,27 @@ internal static class TakingScripts
         {
             Spot at = d.Where(board);
             load.Free(d.Now);
-            double run = (board.Width / 2) + (load.Width * 0.4), c = Num.Cos(angle), s = Num.Sin(angle);
+            double run = (board.Width / 2) + (load.Width * 0.4),
+                c = Num.Cos(angle),
+                s = Num.Sin(angle);
             Spot from = d.Where(load);
             d.Event("slide", load);
             d.Slide(load, new Spot(from.X + (side * run * c), from.Y - (run * s), from.Z), 0.4, Ease.In);
-            load[Channel.Roll].To(d.Now, 0.12, load.Kind.Has(Round) ? load[Channel.Roll].Last : Math.Round(load[Channel.Roll].Last / Math.PI) * Math.PI, Ease.Linear);
-            d.Fall(load, new Spot(at.X + (side * ((board.Width / 2) + (load.Width / 2) + 1.5)), Director.Stand(load), from.Z), 0, 0.05);
+            load[Channel.Roll]
+                .To(
+                    d.Now,
+                    0.12,
+                    load.Kind.Has(Round)
+                        ? load[Channel.Roll].Last
+                        : Math.Round(load[Channel.Roll].Last / Math.PI) * Math.PI,
+                    Ease.Linear
+                );
+            d.Fall(
+                load,
+                new Spot(at.X + (side * ((board.Width / 2) + (load.Width / 2) + 1.5)), Director.Stand(load), from.Z),
+                0,
+                0.05
+            );
             d.Wait(0.2);
         }
         else

@@ -14,18 +14,21 @@ internal readonly record struct Affine(double Xx, double Yx, double Xy, double Y
 
     public static Affine Rotate(double angle)
     {
-        double c = Num.Cos(angle), s = Num.Sin(angle);
+        double c = Num.Cos(angle),
+            s = Num.Sin(angle);
         return new(c, s, -s, c, 0, 0);
     }
 
     /// <summary>First <paramref name="inner"/>, then <paramref name="outer"/>.</summary>
-    public static Affine operator *(Affine outer, Affine inner) => new(
-        (outer.Xx * inner.Xx) + (outer.Xy * inner.Yx),
-        (outer.Yx * inner.Xx) + (outer.Yy * inner.Yx),
-        (outer.Xx * inner.Xy) + (outer.Xy * inner.Yy),
-        (outer.Yx * inner.Xy) + (outer.Yy * inner.Yy),
-        (outer.Xx * inner.X0) + (outer.Xy * inner.Y0) + outer.X0,
-        (outer.Yx * inner.X0) + (outer.Yy * inner.Y0) + outer.Y0);
+    public static Affine operator *(Affine outer, Affine inner) =>
+        new(
+            (outer.Xx * inner.Xx) + (outer.Xy * inner.Yx),
+            (outer.Yx * inner.Xx) + (outer.Yy * inner.Yx),
+            (outer.Xx * inner.Xy) + (outer.Xy * inner.Yy),
+            (outer.Yx * inner.Xy) + (outer.Yy * inner.Yy),
+            (outer.Xx * inner.X0) + (outer.Xy * inner.Y0) + outer.X0,
+            (outer.Yx * inner.X0) + (outer.Yy * inner.Y0) + outer.Y0
+        );
 
     public (double X, double Y) Map(double x, double y) => ((Xx * x) + (Xy * y) + X0, (Yx * x) + (Yy * y) + Y0);
 }

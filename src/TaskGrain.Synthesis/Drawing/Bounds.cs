@@ -3,15 +3,19 @@ namespace TaskGrain.Synthesis;
 /// <summary>The box around everything added so far, in pixels of the frame.</summary>
 internal struct Bounds
 {
-    public double Left, Top, Right, Bottom;
+    public double Left,
+        Top,
+        Right,
+        Bottom;
 
-    public static Bounds Empty { get; } = new()
-    {
-        Left = double.PositiveInfinity,
-        Top = double.PositiveInfinity,
-        Right = double.NegativeInfinity,
-        Bottom = double.NegativeInfinity,
-    };
+    public static Bounds Empty { get; } =
+        new()
+        {
+            Left = double.PositiveInfinity,
+            Top = double.PositiveInfinity,
+            Right = double.NegativeInfinity,
+            Bottom = double.NegativeInfinity,
+        };
 
     public readonly bool IsEmpty => Right <= Left || Bottom <= Top;
 

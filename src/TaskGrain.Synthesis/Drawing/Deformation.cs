@@ -4,7 +4,13 @@ namespace TaskGrain.Synthesis;
 /// How an object is out of shape at one moment, in its own coordinates (cm, origin at its centre, y up). Applied to
 /// every point of its drawing, so that any object can be squeezed, bent, wrung, stretched or pulled apart.
 /// </summary>
-internal readonly record struct Deformation(double Squeeze, double Bend, double Twist, double HalfLength, double HalfHeight)
+internal readonly record struct Deformation(
+    double Squeeze,
+    double Bend,
+    double Twist,
+    double HalfLength,
+    double HalfHeight
+)
 {
     /// <summary>Cm a unit of the drawing, across and up: figures are drawn on a square from -1 to 1.</summary>
     public (double X, double Y) Unit { get; init; } = (1, 1);
@@ -27,8 +33,12 @@ internal readonly record struct Deformation(double Squeeze, double Bend, double 
         {
             // Wringing along x: thinner in the middle, the edges crossing over.
             double turn = Twist * x / HalfLength;
-            y = (y * (1 - (0.45 * Math.Min(1, Math.Abs(Twist)) * Num.Bell(x, 0.6 * HalfLength)))
-                * (0.65 + (0.35 * Num.Cos(2.2 * turn)))) + (0.12 * HalfHeight * Num.Sin(3 * turn));
+            y =
+                (
+                    y
+                    * (1 - (0.45 * Math.Min(1, Math.Abs(Twist)) * Num.Bell(x, 0.6 * HalfLength)))
+                    * (0.65 + (0.35 * Num.Cos(2.2 * turn)))
+                ) + (0.12 * HalfHeight * Num.Sin(3 * turn));
         }
 
         if (Bend != 0)

@@ -21,8 +21,10 @@ internal sealed partial class Painter : IDisposable
     };
 
     private readonly SKPoint[] _ends = new SKPoint[2];
-    private double[] _x = new double[256], _y = new double[256];
-    private double[] _clipX = new double[256], _clipY = new double[256];
+    private double[] _x = new double[256],
+        _y = new double[256];
+    private double[] _clipX = new double[256],
+        _clipY = new double[256];
     private int _count;
     private bool _closed;
 
@@ -44,7 +46,10 @@ internal sealed partial class Painter : IDisposable
     /// <summary>Multiplies every alpha.</summary>
     public double Opacity { get; set; } = 1;
 
-    /// <summary>The box around what was drawn since it was last set; leaves out what is drawn while <see cref="Measuring"/> is false.</summary>
+    /// <summary>
+    /// The box around what was drawn since it was last set; leaves out what is drawn while <see cref="Measuring"/> is
+    /// false.
+    /// </summary>
     public Bounds Bounds { get; set; } = Bounds.Empty;
 
     public bool Measuring { get; set; } = true;
@@ -67,24 +72,51 @@ internal sealed partial class Painter : IDisposable
     }
 
     /// <summary>Fills the current path with a gradient from one point to another.</summary>
-    public void FillLinear(double x0, double y0, double x1, double y1, ReadOnlySpan<Rgb> colors, ReadOnlySpan<float> stops, double alpha = 1)
+    public void FillLinear(
+        double x0,
+        double y0,
+        double x1,
+        double y1,
+        ReadOnlySpan<Rgb> colors,
+        ReadOnlySpan<float> stops,
+        double alpha = 1
+    )
     {
         if (Submit(0))
         {
             _ends[0] = Point(x0, y0);
             _ends[1] = Point(x1, y1);
-            using SKShader shader = SKShader.CreateLinearGradient(_ends[0], _ends[1], Colors(colors, alpha), stops.ToArray(), SKShaderTileMode.Clamp);
+            using SKShader shader = SKShader.CreateLinearGradient(
+                _ends[0],
+                _ends[1],
+                Colors(colors, alpha),
+                stops.ToArray(),
+                SKShaderTileMode.Clamp
+            );
             FillWith(shader);
         }
     }
 
     /// <summary>Fills the current path with a gradient outwards from a point.</summary>
-    public void FillRadial(double x, double y, double radius, ReadOnlySpan<Rgb> colors, ReadOnlySpan<float> stops, double alpha = 1)
+    public void FillRadial(
+        double x,
+        double y,
+        double radius,
+        ReadOnlySpan<Rgb> colors,
+        ReadOnlySpan<float> stops,
+        double alpha = 1
+    )
     {
         if (Submit(0))
         {
             float r = (float)Math.Max(0.5, radius * Matrix.MeanScale);
-            using SKShader shader = SKShader.CreateRadialGradient(Point(x, y), r, Colors(colors, alpha), stops.ToArray(), SKShaderTileMode.Clamp);
+            using SKShader shader = SKShader.CreateRadialGradient(
+                Point(x, y),
+                r,
+                Colors(colors, alpha),
+                stops.ToArray(),
+                SKShaderTileMode.Clamp
+            );
             FillWith(shader);
         }
     }
@@ -99,9 +131,31 @@ internal sealed partial class Painter : IDisposable
         }
 
         Affine map = Matrix * Affine.Translate(x, y) * Affine.Scale(rx, ry);
-        var local = new SKMatrix((float)map.Xx, (float)map.Xy, (float)map.X0, (float)map.Yx, (float)map.Yy, (float)map.Y0, 0, 0, 1);
-        SKColor[] colors = [color.WithAlpha(alpha * Opacity), color.WithAlpha(alpha * Opacity * 0.72), color.WithAlpha(0)];
-        using SKShader shader = SKShader.CreateRadialGradient(new SKPoint(0, 0), 1, colors, [0f, 0.5f, 1f], SKShaderTileMode.Clamp, local);
+        var local = new SKMatrix(
+            (float)map.Xx,
+            (float)map.Xy,
+            (float)map.X0,
+            (float)map.Yx,
+            (float)map.Yy,
+            (float)map.Y0,
+            0,
+            0,
+            1
+        );
+        SKColor[] colors =
+        [
+            color.WithAlpha(alpha * Opacity),
+            color.WithAlpha(alpha * Opacity * 0.72),
+            color.WithAlpha(0),
+        ];
+        using SKShader shader = SKShader.CreateRadialGradient(
+            new SKPoint(0, 0),
+            1,
+            colors,
+            [0f, 0.5f, 1f],
+            SKShaderTileMode.Clamp,
+            local
+        );
         FillWith(shader);
     }
 
@@ -112,11 +166,19 @@ internal sealed partial class Painter : IDisposable
         {
             SKColor[] colors =
             [
-                new(255, 255, 255, (byte)(255 * strength * Opacity)), new(255, 255, 255, (byte)(40 * strength * Opacity)),
-                new(0, 0, 0, (byte)(50 * Opacity)), new(0, 0, 0, (byte)(125 * Opacity)),
+                new(255, 255, 255, (byte)(255 * strength * Opacity)),
+                new(255, 255, 255, (byte)(40 * strength * Opacity)),
+                new(0, 0, 0, (byte)(50 * Opacity)),
+                new(0, 0, 0, (byte)(125 * Opacity)),
             ];
             float r = (float)Math.Max(0.5, radius * Matrix.MeanScale);
-            using SKShader shader = SKShader.CreateRadialGradient(Point(x, y), r, colors, [0f, 0.34f, 0.7f, 1f], SKShaderTileMode.Clamp);
+            using SKShader shader = SKShader.CreateRadialGradient(
+                Point(x, y),
+                r,
+                colors,
+                [0f, 0.34f, 0.7f, 1f],
+                SKShaderTileMode.Clamp
+            );
             FillWith(shader);
         }
     }
@@ -164,7 +226,8 @@ internal sealed partial class Painter : IDisposable
     private bool Submit(double margin)
     {
         int count = _count;
-        double[] xs = _x, ys = _y;
+        double[] xs = _x,
+            ys = _y;
         if (Half != 0)
         {
             count = ClipHalf();
@@ -246,7 +309,8 @@ internal sealed partial class Painter : IDisposable
 
         for (int i = 0; i < _count; i++)
         {
-            double x = _x[i] * Half, y = _y[i];
+            double x = _x[i] * Half,
+                y = _y[i];
             if (x >= 0)
             {
                 (_clipX[made], _clipY[made]) = (_x[i], y);

@@ -23,21 +23,28 @@ internal sealed partial class Painter
 
     public void QuadTo(double cx, double cy, double x, double y)
     {
-        double x0 = _x[_count - 1], y0 = _y[_count - 1];
+        double x0 = _x[_count - 1],
+            y0 = _y[_count - 1];
         for (int i = 1; i <= QuadPieces; i++)
         {
-            double u = i / (double)QuadPieces, v = 1 - u;
+            double u = i / (double)QuadPieces,
+                v = 1 - u;
             Add((v * v * x0) + (2 * u * v * cx) + (u * u * x), (v * v * y0) + (2 * u * v * cy) + (u * u * y));
         }
     }
 
     public void CubicTo(double ax, double ay, double bx, double by, double x, double y)
     {
-        double x0 = _x[_count - 1], y0 = _y[_count - 1];
+        double x0 = _x[_count - 1],
+            y0 = _y[_count - 1];
         for (int i = 1; i <= CubicPieces; i++)
         {
-            double u = i / (double)CubicPieces, v = 1 - u;
-            double p = v * v * v, q = 3 * u * v * v, r = 3 * u * u * v, s = u * u * u;
+            double u = i / (double)CubicPieces,
+                v = 1 - u;
+            double p = v * v * v,
+                q = 3 * u * v * v,
+                r = 3 * u * u * v,
+                s = u * u * u;
             Add((p * x0) + (q * ax) + (r * bx) + (s * x), (p * y0) + (q * ay) + (r * by) + (s * y));
         }
     }
@@ -48,7 +55,11 @@ internal sealed partial class Painter
     public void Arc(double cx, double cy, double rx, double ry, double from, double to)
     {
         double size = Math.Max(Math.Abs(rx), Math.Abs(ry)) * Matrix.MeanScale;
-        int whole = size < 4 ? 10 : size < 14 ? 16 : size < 40 ? 26 : 40;
+        int whole =
+            size < 4 ? 10
+            : size < 14 ? 16
+            : size < 40 ? 26
+            : 40;
         int pieces = Math.Max(2, (int)Math.Ceiling(whole * Math.Abs(to - from) / Num.Tau));
         for (int i = 0; i <= pieces; i++)
         {
@@ -101,7 +112,9 @@ internal sealed partial class Painter
         }
     }
 
-    /// <summary>A closed, rounded shape through the points: each is a corner that a curve cuts off at the edges' middles.</summary>
+    /// <summary>
+    /// A closed, rounded shape through the points: each is a corner that a curve cuts off at the edges' middles.
+    /// </summary>
     public void Blob(params ReadOnlySpan<double> points)
     {
         int n = points.Length / 2;
@@ -109,7 +122,12 @@ internal sealed partial class Painter
         for (int i = 0; i < n; i++)
         {
             int j = (i + 1) % n;
-            QuadTo(points[2 * i], points[(2 * i) + 1], (points[2 * i] + points[2 * j]) / 2, (points[(2 * i) + 1] + points[(2 * j) + 1]) / 2);
+            QuadTo(
+                points[2 * i],
+                points[(2 * i) + 1],
+                (points[2 * i] + points[2 * j]) / 2,
+                (points[(2 * i) + 1] + points[(2 * j) + 1]) / 2
+            );
         }
 
         Close();

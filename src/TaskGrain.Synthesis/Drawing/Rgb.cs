@@ -13,14 +13,11 @@ internal readonly record struct Rgb(byte R, byte G, byte B)
     public static Rgb Hex(int code) => new((byte)(code >> 16), (byte)(code >> 8), (byte)code);
 
     /// <summary>Darker (below 1) or lighter (above 1: part of the way to white).</summary>
-    public Rgb Shade(double factor) => factor <= 1
-        ? new(Byte(R * factor), Byte(G * factor), Byte(B * factor))
-        : Mix(White, Math.Min(1, factor - 1));
+    public Rgb Shade(double factor) =>
+        factor <= 1 ? new(Byte(R * factor), Byte(G * factor), Byte(B * factor)) : Mix(White, Math.Min(1, factor - 1));
 
-    public Rgb Mix(Rgb other, double part) => new(
-        Byte(R + ((other.R - R) * part)),
-        Byte(G + ((other.G - G) * part)),
-        Byte(B + ((other.B - B) * part)));
+    public Rgb Mix(Rgb other, double part) =>
+        new(Byte(R + ((other.R - R) * part)), Byte(G + ((other.G - G) * part)), Byte(B + ((other.B - B) * part)));
 
     /// <summary>Under a light of the given strength in each part.</summary>
     public Rgb Lit(double r, double g, double b) => new(Byte(R * r), Byte(G * g), Byte(B * b));

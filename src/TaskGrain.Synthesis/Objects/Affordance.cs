@@ -1,6 +1,8 @@
 namespace TaskGrain.Synthesis;
 
-/// <summary>What can be done with an object. Scripts ask for these, never for a kind by name, so that many kinds fit each.</summary>
+/// <summary>
+/// What can be done with an object. Scripts ask for these, never for a kind by name, so that many kinds fit each.
+/// </summary>
 [Flags]
 internal enum Affordance
 {

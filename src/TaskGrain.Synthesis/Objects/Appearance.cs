@@ -14,7 +14,14 @@ internal enum Finish
 internal readonly record struct NamedColor(string? Word, Rgb Color);
 
 /// <summary>How one object of a kind looks.</summary>
-internal sealed record Appearance(NamedColor Color, Rgb Accent, Rgb Detail, Finish Finish, string? MaterialWord, int Variant)
+internal sealed record Appearance(
+    NamedColor Color,
+    Rgb Accent,
+    Rgb Detail,
+    Finish Finish,
+    string? MaterialWord,
+    int Variant
+)
 {
     public Rgb Main => Color.Color;
 }

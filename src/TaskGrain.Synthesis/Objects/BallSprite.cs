@@ -16,7 +16,8 @@ internal sealed class BallSprite(BallMark mark) : Sprite
 {
     public override void DrawFront(Painter painter, in SpriteView view)
     {
-        double rx = view.Width / 2, ry = view.Height / 2;
+        double rx = view.Width / 2,
+            ry = view.Height / 2;
         Appearance look = view.Look;
         bool glass = look.Finish == Finish.Glass;
         painter.Ellipse(0, 0, rx, ry);
@@ -36,10 +37,12 @@ internal sealed class BallSprite(BallMark mark) : Sprite
             painter.Ellipse(0, 0, rx, ry);
         }
 
-        double hx = 0.35 * rx * view.Sun, hy = 0.4 * ry;
+        double hx = 0.35 * rx * view.Sun,
+            hy = 0.4 * ry;
         if (!round)
         {
-            double c = Num.Cos(-view.Pose.Roll), s = Num.Sin(-view.Pose.Roll);
+            double c = Num.Cos(-view.Pose.Roll),
+                s = Num.Sin(-view.Pose.Roll);
             (hx, hy) = ((c * hx) - (s * hy), (s * hx) + (c * hy));
         }
 
@@ -94,7 +97,12 @@ internal sealed class BallSprite(BallMark mark) : Sprite
                     double a = (i * Num.Tau / 5) + 0.3;
                     p.Ellipse(0.8 * rx * Num.Cos(a), 0.8 * ry * Num.Sin(a), 0.18 * rx, 0.18 * ry);
                     p.Fill(c);
-                    p.Line(0.3 * rx * Num.Cos(a), 0.3 * ry * Num.Sin(a), 0.65 * rx * Num.Cos(a), 0.65 * ry * Num.Sin(a));
+                    p.Line(
+                        0.3 * rx * Num.Cos(a),
+                        0.3 * ry * Num.Sin(a),
+                        0.65 * rx * Num.Cos(a),
+                        0.65 * ry * Num.Sin(a)
+                    );
                     p.Stroke(c, 0.05 * rx, 0.7);
                 }
 
@@ -103,7 +111,14 @@ internal sealed class BallSprite(BallMark mark) : Sprite
                 for (int i = 0; i < 3; i++)
                 {
                     p.Begin();
-                    p.Arc(0.1 * rx * i, 0, rx * (0.85 - (0.25 * i)), ry * (0.85 - (0.25 * i)), 0.6 * i, (0.6 * i) + 2.2);
+                    p.Arc(
+                        0.1 * rx * i,
+                        0,
+                        rx * (0.85 - (0.25 * i)),
+                        ry * (0.85 - (0.25 * i)),
+                        0.6 * i,
+                        (0.6 * i) + 2.2
+                    );
                     p.Stroke(i == 1 ? look.Detail : c, 0.12 * rx, 0.85);
                 }
 

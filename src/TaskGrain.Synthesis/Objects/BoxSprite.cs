@@ -39,7 +39,9 @@ internal enum FaceMark
     Studs,
 }
 
-/// <summary>Box-shaped things: cartons, books, phones, dice, sponges. Open boxes show their inside; a lid is hinged at the back.</summary>
+/// <summary>
+/// Box-shaped things: cartons, books, phones, dice, sponges. Open boxes show their inside; a lid is hinged at the back.
+/// </summary>
 internal sealed class BoxSprite : Sprite
 {
     private static readonly Rgb Paper = Rgb.Hex(0xEDE7D6);
@@ -76,7 +78,11 @@ internal sealed class BoxSprite : Sprite
 
             // Content is drawn over the floor; the front walls follow.
             Top(painter, box, Inside == FaceMark.None ? box.Bottom : Num.Lerp(box.Bottom, box.Top, 0.9));
-            painter.Fill(Inside == FaceMark.Pages ? Paper : Inside == FaceMark.Screen ? view.Look.Main.Shade(1.1) : dark.Shade(0.85));
+            painter.Fill(
+                Inside == FaceMark.Pages ? Paper
+                : Inside == FaceMark.Screen ? view.Look.Main.Shade(1.1)
+                : dark.Shade(0.85)
+            );
             if (view.Pose.Fill > 0.02 && Inside == FaceMark.None)
             {
                 Top(painter, box, Num.Lerp(box.Bottom, box.Top, 0.85 * view.Pose.Fill));
@@ -125,7 +131,12 @@ internal sealed class BoxSprite : Sprite
         }
 
         Top(painter, box, box.Top);
-        Shading.Face(painter, box.Top - (view.Depth * view.Flat / 2), box.Top + (view.Depth * view.Flat / 2), look.Main.Shade(1.1));
+        Shading.Face(
+            painter,
+            box.Top - (view.Depth * view.Flat / 2),
+            box.Top + (view.Depth * view.Flat / 2),
+            look.Main.Shade(1.1)
+        );
         painter.Measuring = false;
         Affine before = painter.Matrix;
         painter.Matrix = before * box.TopMap;
@@ -142,11 +153,29 @@ internal sealed class BoxSprite : Sprite
     private static void Side(Painter p, in Corners box, int i)
     {
         int j = (i + 1) % 4;
-        p.Polygon(box.X(i), box.Y(i) + box.Bottom, box.X(j), box.Y(j) + box.Bottom, box.X(j), box.Y(j) + box.Top, box.X(i), box.Y(i) + box.Top);
+        p.Polygon(
+            box.X(i),
+            box.Y(i) + box.Bottom,
+            box.X(j),
+            box.Y(j) + box.Bottom,
+            box.X(j),
+            box.Y(j) + box.Top,
+            box.X(i),
+            box.Y(i) + box.Top
+        );
     }
 
-    private static void Top(Painter p, in Corners box, double level) => p.Polygon(
-        box.X(0), box.Y(0) + level, box.X(1), box.Y(1) + level, box.X(2), box.Y(2) + level, box.X(3), box.Y(3) + level);
+    private static void Top(Painter p, in Corners box, double level) =>
+        p.Polygon(
+            box.X(0),
+            box.Y(0) + level,
+            box.X(1),
+            box.Y(1) + level,
+            box.X(2),
+            box.Y(2) + level,
+            box.X(3),
+            box.Y(3) + level
+        );
 
     private static void PageLines(Painter p, in Corners box, int i)
     {
@@ -163,14 +192,24 @@ internal sealed class BoxSprite : Sprite
     {
         int j = (i + 1) % 4;
         Affine before = p.Matrix;
-        double ex = box.X(j) - box.X(i), ey = box.Y(j) - box.Y(i);
+        double ex = box.X(j) - box.X(i),
+            ey = box.Y(j) - box.Y(i);
         if (Math.Abs(ex) < 0.3)
         {
             return;
         }
 
         p.Measuring = false;
-        p.Matrix = before * new Affine(ex / 2, ey / 2, 0, (box.Top - box.Bottom) / 2, box.X(i) + (ex / 2), box.Y(i) + (ey / 2) + ((box.Top + box.Bottom) / 2));
+        p.Matrix =
+            before
+            * new Affine(
+                ex / 2,
+                ey / 2,
+                0,
+                (box.Top - box.Bottom) / 2,
+                box.X(i) + (ex / 2),
+                box.Y(i) + (ey / 2) + ((box.Top + box.Bottom) / 2)
+            );
         FaceMarks.DrawSide(p, Mark, view.Look, light, i);
         p.Matrix = before;
         p.Measuring = true;
@@ -179,10 +218,13 @@ internal sealed class BoxSprite : Sprite
     private void DrawLid(Painter p, in SpriteView view, in Corners box)
     {
         double angle = view.Pose.Open * 1.85;
-        double c = Num.Cos(angle), s = Num.Sin(angle);
+        double c = Num.Cos(angle),
+            s = Num.Sin(angle);
         // The free edge: the front edge turned about the back edge.
-        double fx2 = box.X(2) + (c * (box.X(1) - box.X(2))), fy2 = box.Y(2) + (c * (box.Y(1) - box.Y(2))) + (s * view.Depth * view.Tall);
-        double fx3 = box.X(3) + (c * (box.X(0) - box.X(3))), fy3 = box.Y(3) + (c * (box.Y(0) - box.Y(3))) + (s * view.Depth * view.Tall);
+        double fx2 = box.X(2) + (c * (box.X(1) - box.X(2))),
+            fy2 = box.Y(2) + (c * (box.Y(1) - box.Y(2))) + (s * view.Depth * view.Tall);
+        double fx3 = box.X(3) + (c * (box.X(0) - box.X(3))),
+            fy3 = box.Y(3) + (c * (box.Y(0) - box.Y(3))) + (s * view.Depth * view.Tall);
         p.Polygon(box.X(3), box.Y(3) + box.Top, box.X(2), box.Y(2) + box.Top, fx2, fy2 + box.Top, fx3, fy3 + box.Top);
         Rgb color = Inside switch
         {
@@ -195,10 +237,16 @@ internal sealed class BoxSprite : Sprite
         p.Stroke(view.Look.Main.Shade(1.15), 0.35);
     }
 
-    /// <summary>The box's four upright edges, turned by yaw: 0 and 1 at the front, 2 and 3 at the back (yaw 0).</summary>
+    /// <summary>
+    /// The box's four upright edges, turned by yaw: 0 and 1 at the front, 2 and 3 at the back (yaw 0).
+    /// </summary>
     private readonly struct Corners
     {
-        private readonly double _c, _s, _w, _d, _flat;
+        private readonly double _c,
+            _s,
+            _w,
+            _d,
+            _flat;
 
         public Corners(in SpriteView view)
         {
@@ -237,18 +285,32 @@ internal sealed class BoxSprite : Sprite
         /// <summary>How far the side is turned towards the light.</summary>
         public double Sunlit(int i, double sun)
         {
-            double nx = i switch { 0 => -_s, 1 => _c, 2 => _s, _ => -_c };
+            double nx = i switch
+            {
+                0 => -_s,
+                1 => _c,
+                2 => _s,
+                _ => -_c,
+            };
             return (0.55 * nx * sun) - (0.6 * NormalZ(i));
         }
 
-        private double NormalZ(int i) => i switch { 0 => -_c, 1 => -_s, 2 => _c, _ => _s };
+        private double NormalZ(int i) =>
+            i switch
+            {
+                0 => -_c,
+                1 => -_s,
+                2 => _c,
+                _ => _s,
+            };
 
-        private (double X, double Z) Local(int i) => i switch
-        {
-            0 => (-_w, -_d),
-            1 => (_w, -_d),
-            2 => (_w, _d),
-            _ => (-_w, _d),
-        };
+        private (double X, double Z) Local(int i) =>
+            i switch
+            {
+                0 => (-_w, -_d),
+                1 => (_w, -_d),
+                2 => (_w, _d),
+                _ => (-_w, _d),
+            };
     }
 }

@@ -6,15 +6,26 @@ internal sealed class Catalogue
     private Catalogue(IReadOnlyList<ObjectKind> kinds) => Kinds = kinds;
 
     /// <summary>The kinds of the Something-Something world.</summary>
-    public static Catalogue Something { get; } = new([.. Vessels.Kinds, .. Boxes.Kinds, .. Balls.Kinds, .. LongThings.Kinds, .. Sheets.Kinds, .. Toys.Kinds]);
+    public static Catalogue Something { get; } =
+        new([.. Vessels.Kinds, .. Boxes.Kinds, .. Balls.Kinds, .. LongThings.Kinds, .. Sheets.Kinds, .. Toys.Kinds]);
 
-    /// <summary>The kinds of the kitchenware world: none of them, and none of their nouns, occurs in the other.</summary>
+    /// <summary>
+    /// The kinds of the kitchenware world: none of them, and none of their nouns, occurs in the other.
+    /// </summary>
     public static Catalogue Kitchenware { get; } = new(KitchenKinds.Kinds);
 
     public IReadOnlyList<ObjectKind> Kinds { get; }
 
-    /// <summary>Draws a kind that can do all of <paramref name="can"/> and none of <paramref name="cannot"/>, by the kinds' weights.</summary>
-    public ObjectKind Draw(Runtime.SeededRandom random, Affordance can, Affordance cannot, Func<ObjectKind, bool>? also = null)
+    /// <summary>
+    /// Draws a kind that can do all of <paramref name="can"/> and none of <paramref name="cannot"/>, by the kinds'
+    /// weights.
+    /// </summary>
+    public ObjectKind Draw(
+        Runtime.SeededRandom random,
+        Affordance can,
+        Affordance cannot,
+        Func<ObjectKind, bool>? also = null
+    )
     {
         double total = 0;
         foreach (ObjectKind kind in Kinds)
@@ -46,6 +57,7 @@ internal sealed class Catalogue
 
         return last!;
 
-        bool Fits(ObjectKind kind) => kind.Has(can) && (kind.Can & cannot) == Affordance.None && (also is null || also(kind));
+        bool Fits(ObjectKind kind) =>
+            kind.Has(can) && (kind.Can & cannot) == Affordance.None && (also is null || also(kind));
     }
 }

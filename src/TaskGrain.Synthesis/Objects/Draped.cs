@@ -6,8 +6,11 @@ internal static class Draped
     public static void Draw(Painter p, in SpriteView view, SheetMark mark)
     {
         double u = view.Pose.Drape;
-        double w = view.Width / 2 * Num.Lerp(1, 0.86, u), tall = Num.Lerp(view.Depth * 0.55, view.Depth * 0.78, u);
-        double top = tall * 0.52, foot = -tall * 0.48, shoulder = w * 0.55;
+        double w = view.Width / 2 * Num.Lerp(1, 0.86, u),
+            tall = Num.Lerp(view.Depth * 0.55, view.Depth * 0.78, u);
+        double top = tall * 0.52,
+            foot = -tall * 0.48,
+            shoulder = w * 0.55;
         Rgb c = view.Look.Main;
         p.MoveTo(-w, foot);
         p.CubicTo(-0.86 * w, Num.Lerp(foot, top, 0.4), -shoulder - (0.12 * w), top, -0.3 * shoulder, top);

@@ -27,7 +27,8 @@ internal static class FaceMarks
             case FaceMark.Buttons:
                 for (int i = 0; i < 12; i++)
                 {
-                    double x = -0.66 + (0.44 * (i % 4)), y = -0.55 + (0.55 * (i / 4));
+                    double x = -0.66 + (0.44 * (i % 4)),
+                        y = -0.55 + (0.55 * (i / 4));
                     p.Ellipse(x, y, 0.14, 0.17);
                     p.Fill(i == 0 ? Rgb.Hex(0xC0392B) : look.Accent);
                 }
@@ -39,7 +40,8 @@ internal static class FaceMarks
             case FaceMark.Pores:
                 for (int i = 0; i < 14; i++)
                 {
-                    double x = -0.85 + (0.131 * ((i * 5) % 14)), y = -0.8 + (0.125 * i);
+                    double x = -0.85 + (0.131 * ((i * 5) % 14)),
+                        y = -0.8 + (0.125 * i);
                     p.Ellipse(x, y, 0.06, 0.08);
                     p.Fill(look.Main.Shade(0.72));
                 }
@@ -65,7 +67,8 @@ internal static class FaceMarks
             case FaceMark.Studs:
                 for (int i = 0; i < 8; i++)
                 {
-                    double x = -0.75 + (0.5 * (i % 4)), y = i < 4 ? -0.45 : 0.45;
+                    double x = -0.75 + (0.5 * (i % 4)),
+                        y = i < 4 ? -0.45 : 0.45;
                     p.Ellipse(x, y + 0.12, 0.19, 0.3);
                     p.Fill(look.Main.Shade(0.75));
                     p.Ellipse(x, y + 0.22, 0.19, 0.3);
@@ -119,7 +122,8 @@ internal static class FaceMarks
         ReadOnlySpan<int> codes = [0xD23B30, 0x2F6FC4, 0xEBD23E, 0x3B9A4B, 0xE8862E, 0xECECEC];
         for (int i = 0; i < 9; i++)
         {
-            double x = -0.66 + (0.66 * (i % 3)), y = -0.66 + (0.66 * (i / 3));
+            double x = -0.66 + (0.66 * (i % 3)),
+                y = -0.66 + (0.66 * (i / 3));
             p.Rect(x - 0.28, y - 0.28, x + 0.28, y + 0.28);
             p.Fill(Rgb.Hex(codes[(i + (i * side) + look.Variant + side) % 6]).Shade(light));
         }

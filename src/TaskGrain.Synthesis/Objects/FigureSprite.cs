@@ -11,7 +11,8 @@ internal sealed class FigureSprite(Action<Painter, SpriteView> draw, bool lies =
         // A turn about the vertical narrows the figure and shows its mirror image from behind.
         double turn = lies ? 1 : Num.Cos(view.Pose.Yaw);
         turn = Math.Abs(turn) < 0.25 ? (turn < 0 ? -0.25 : 0.25) : turn;
-        painter.Matrix = before * Affine.Scale(turn * view.Width / 2, lies ? view.Depth / 2 : view.Height * view.Tall / 2);
+        painter.Matrix =
+            before * Affine.Scale(turn * view.Width / 2, lies ? view.Depth / 2 : view.Height * view.Tall / 2);
         Deformation deformation = painter.Deformation;
         painter.Deformation = deformation with { Unit = (view.Width / 2, lies ? view.Depth / 2 : view.Height / 2) };
         draw(painter, view);

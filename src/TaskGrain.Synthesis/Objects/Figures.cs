@@ -129,7 +129,28 @@ internal static class Figures
     {
         p.Ellipse(-0.62, 0, 0.34, 0.85);
         p.Stroke(v.Look.Main, 0.2);
-        p.Polygon(-0.3, 0.16, 0.95, 0.16, 0.95, -0.75, 0.78, -0.75, 0.78, -0.2, 0.62, -0.2, 0.62, -0.6, 0.46, -0.6, 0.46, -0.16, -0.3, -0.16);
+        p.Polygon(
+            -0.3,
+            0.16,
+            0.95,
+            0.16,
+            0.95,
+            -0.75,
+            0.78,
+            -0.75,
+            0.78,
+            -0.2,
+            0.62,
+            -0.2,
+            0.62,
+            -0.6,
+            0.46,
+            -0.6,
+            0.46,
+            -0.16,
+            -0.3,
+            -0.16
+        );
         Body(p, v, v.Look.Main);
     }
 
@@ -182,7 +203,28 @@ internal static class Figures
 
     public static void Dinosaur(Painter p, SpriteView v)
     {
-        p.Blob(-1.15, -0.75, -0.5, -0.35, -0.15, 0.2, 0.1, 0.95, 0.9, 1.1, 1.05, 0.5, 0.5, 0.35, 0.55, -0.45, 0.1, -0.75, -0.5, -0.8);
+        p.Blob(
+            -1.15,
+            -0.75,
+            -0.5,
+            -0.35,
+            -0.15,
+            0.2,
+            0.1,
+            0.95,
+            0.9,
+            1.1,
+            1.05,
+            0.5,
+            0.5,
+            0.35,
+            0.55,
+            -0.45,
+            0.1,
+            -0.75,
+            -0.5,
+            -0.8
+        );
         Body(p, v, v.Look.Main);
         p.RoundRect(-0.35, -1, -0.08, -0.5, 0.1);
         p.Fill(v.Look.Main.Shade(0.72));
@@ -192,7 +234,8 @@ internal static class Figures
         p.Stroke(v.Look.Main.Shade(0.75), 0.12);
         for (int i = 0; i < 4; i++)
         {
-            double x = -0.7 + (0.22 * i), y = -0.45 + (0.3 * i);
+            double x = -0.7 + (0.22 * i),
+                y = -0.45 + (0.3 * i);
             p.Polygon(x - 0.1, y, x - 0.08, y + 0.3, x + 0.14, y + 0.14);
             p.Fill(v.Look.Accent);
         }
@@ -214,7 +257,9 @@ internal static class Figures
     {
         for (int i = 0; i < 7; i++)
         {
-            double a = -1.2 + (0.4 * i), x = 0.85 * Num.Sin(a), y = -0.1 + (1.0 * Num.Cos(a));
+            double a = -1.2 + (0.4 * i),
+                x = 0.85 * Num.Sin(a),
+                y = -0.1 + (1.0 * Num.Cos(a));
             p.MoveTo(0, -0.3);
             p.QuadTo((0.2 * x) - 0.14, 0.5 * y, x, y);
             p.QuadTo((0.6 * x) + 0.16, 0.4 * y, 0, -0.3);

@@ -34,10 +34,19 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
         }
 
         double top = Hollow ? 1 : CapFrom;
-        double r = Radius(top) * view.Width / 2, y = Y(view, top);
+        double r = Radius(top) * view.Width / 2,
+            y = Y(view, top);
         Rgb inside = view.Look.Main.Shade(0.55);
         painter.Ellipse(0, y, r, r * view.Flat);
-        painter.FillLinear(-r, 0, r, 0, view.Sun < 0 ? [inside.Shade(0.7), inside.Shade(1.12)] : [inside.Shade(1.12), inside.Shade(0.7)], [0f, 1f], view.Look.Finish == Finish.Glass ? 0.45 : 1);
+        painter.FillLinear(
+            -r,
+            0,
+            r,
+            0,
+            view.Sun < 0 ? [inside.Shade(0.7), inside.Shade(1.12)] : [inside.Shade(1.12), inside.Shade(0.7)],
+            [0f, 1f],
+            view.Look.Finish == Finish.Glass ? 0.45 : 1
+        );
         if (view.Pose.Fill > 0.02)
         {
             double level = 0.04 + (0.86 * top * view.Pose.Fill);
@@ -79,7 +88,13 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
         {
             Body(painter, view, label.From, label.To, 1.002, true);
             Shading.Cylinder(painter, half, look.Accent, Finish.Matte, view.Sun);
-            Badge(painter, view, label.From + (0.2 * (label.To - label.From)), label.From + (0.8 * (label.To - label.From)), look.Detail);
+            Badge(
+                painter,
+                view,
+                label.From + (0.2 * (label.To - label.From)),
+                label.From + (0.8 * (label.To - label.From)),
+                look.Detail
+            );
         }
         else if (look.Variant % 3 != 0)
         {
@@ -123,8 +138,13 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
     /// <summary>Where the cap is relative to its place on the bottle: lifted, then put aside.</summary>
     internal static (double X, double Y, double Turn) CapShift(in SpriteView view)
     {
-        double o = view.Pose.Open, aside = view.Look.Variant % 2 == 0 ? 1 : -1;
-        return (aside * 0.85 * view.Width * Math.Max(0, o - 0.35) / 0.65, view.Height * 0.3 * Math.Min(1, o / 0.5), -aside * 0.5 * o);
+        double o = view.Pose.Open,
+            aside = view.Look.Variant % 2 == 0 ? 1 : -1;
+        return (
+            aside * 0.85 * view.Width * Math.Max(0, o - 0.35) / 0.65,
+            view.Height * 0.3 * Math.Min(1, o / 0.5),
+            -aside * 0.5 * o
+        );
     }
 
     private static void DrawHandle(Painter p, in SpriteView view, double side)
@@ -160,13 +180,15 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
         for (int k = 0; k < 2; k++)
         {
             double a = phase + (k * Math.PI);
-            double low = a - 0.55, high = a + 0.55;
+            double low = a - 0.55,
+                high = a + 0.55;
             if (Num.Cos(a) < 0.12)
             {
                 continue;
             }
 
-            double r0 = Radius(from) * view.Width / 2, r1 = Radius(to) * view.Width / 2;
+            double r0 = Radius(from) * view.Width / 2,
+                r1 = Radius(to) * view.Width / 2;
             p.Begin();
             for (int i = 0; i <= 6; i++)
             {
@@ -188,7 +210,8 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
     private void Highlight(Painter p, in SpriteView view, double top)
     {
         double x = 0.52 * view.Width / 2 * view.Sun;
-        double r0 = Radius(0.15) * x, r1 = Radius(top * 0.88) * x;
+        double r0 = Radius(0.15) * x,
+            r1 = Radius(top * 0.88) * x;
         p.Line(r0, Y(view, 0.15), Radius(top * 0.5) * x, Y(view, top * 0.5), r1, Y(view, top * 0.88));
         p.Stroke(Rgb.White, 0.07 * view.Width, 0.45);
     }
@@ -196,7 +219,9 @@ internal sealed class LatheSprite(params (double T, double R)[] profile) : Sprit
     /// <summary>The outline of the body between two levels; its upper end bulges down (open) or up (closed).</summary>
     private void Body(Painter p, in SpriteView view, double from, double to, double grow, bool open)
     {
-        double half = grow * view.Width / 2, r0 = Radius(from) * half, r1 = Radius(to) * half;
+        double half = grow * view.Width / 2,
+            r0 = Radius(from) * half,
+            r1 = Radius(to) * half;
         p.Begin();
         p.Arc(0, Y(view, from), r0, r0 * view.Flat, Math.PI, Num.Tau);
         foreach (var (t, r) in profile)

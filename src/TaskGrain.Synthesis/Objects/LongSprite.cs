@@ -63,7 +63,8 @@ internal sealed class LongSprite(params (double U, double H)[] outline) : Sprite
 
     private void Stretch(Painter p, in SpriteView view, double from, double to, Rgb color, double grow)
     {
-        double hx = view.Width / 2, hy = grow * view.Depth / 2;
+        double hx = view.Width / 2,
+            hy = grow * view.Depth / 2;
         p.Begin();
         p.LineTo(from * hx, -Half(from) * hy);
         foreach (var (u, h) in outline)
@@ -87,8 +88,20 @@ internal sealed class LongSprite(params (double U, double H)[] outline) : Sprite
 
         p.LineTo(from * hx, Half(from) * hy);
         p.Close();
-        double light = view.Look.Finish switch { Finish.Metal => 1.7, Finish.Glossy => 1.45, _ => 1.22 };
-        p.FillLinear(0, hy, 0, -hy, [color.Shade(0.95), color.Shade(light), color.Shade(0.95), color.Shade(0.58)], [0f, 0.3f, 0.55f, 1f]);
+        double light = view.Look.Finish switch
+        {
+            Finish.Metal => 1.7,
+            Finish.Glossy => 1.45,
+            _ => 1.22,
+        };
+        p.FillLinear(
+            0,
+            hy,
+            0,
+            -hy,
+            [color.Shade(0.95), color.Shade(light), color.Shade(0.95), color.Shade(0.58)],
+            [0f, 0.3f, 0.55f, 1f]
+        );
     }
 
     private double Half(double at)

@@ -8,7 +8,9 @@ internal sealed record ObjectKind
 
     public required Sprite Sprite { get; init; }
 
-    /// <summary>Size in cm at size 1; of a flat object: width and depth on the table, height is its thickness.</summary>
+    /// <summary>
+    /// Size in cm at size 1; of a flat object: width and depth on the table, height is its thickness.
+    /// </summary>
     public required double Width { get; init; }
 
     public required double Height { get; init; }

@@ -43,7 +43,20 @@ internal static class SheetMarks
             case SheetMark.Picture:
                 p.Rect(-0.86 * w, -0.8 * d, 0.86 * w, 0.84 * d);
                 p.Fill(Rgb.Hex(0x9CC3DE).Shade(light));
-                p.Blob(-0.86 * w, -0.8 * d, -0.86 * w, 0, -0.3 * w, 0.35 * d, 0.2 * w, -0.1 * d, 0.86 * w, 0.15 * d, 0.86 * w, -0.8 * d);
+                p.Blob(
+                    -0.86 * w,
+                    -0.8 * d,
+                    -0.86 * w,
+                    0,
+                    -0.3 * w,
+                    0.35 * d,
+                    0.2 * w,
+                    -0.1 * d,
+                    0.86 * w,
+                    0.15 * d,
+                    0.86 * w,
+                    -0.8 * d
+                );
                 p.Fill(look.Accent.Shade(light));
                 p.Ellipse(0.4 * w, 0.45 * d, 0.16 * w, 0.16 * d);
                 p.Fill(Rgb.Hex(0xF3D774).Shade(light));

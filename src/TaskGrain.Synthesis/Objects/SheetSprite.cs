@@ -47,11 +47,16 @@ internal sealed class SheetSprite : Sprite
         if (view.Pose.Tear > 0.01)
         {
             // The halves turn apart about the lower end of the tear.
-            double tear = view.Pose.Tear, foot = Num.Lerp(view.Depth / 2, -view.Depth / 2, Math.Min(1, tear * 1.02));
+            double tear = view.Pose.Tear,
+                foot = Num.Lerp(view.Depth / 2, -view.Depth / 2, Math.Min(1, tear * 1.02));
             for (int half = -1; half <= 1; half += 2)
             {
                 painter.Half = half;
-                painter.Matrix = before * Affine.Translate(0, foot) * Affine.Rotate(-half * 0.42 * tear) * Affine.Translate(0, -foot);
+                painter.Matrix =
+                    before
+                    * Affine.Translate(0, foot)
+                    * Affine.Rotate(-half * 0.42 * tear)
+                    * Affine.Translate(0, -foot);
                 DrawPart(painter, view, 1);
                 if (tear < 0.97)
                 {
@@ -67,7 +72,8 @@ internal sealed class SheetSprite : Sprite
         painter.Half = -1;
         DrawPart(painter, view, 1);
         double angle = Math.PI * view.Pose.Fold;
-        double c = Num.Cos(angle), s = Num.Sin(angle);
+        double c = Num.Cos(angle),
+            s = Num.Sin(angle);
         painter.Half = 1;
         // A lifted half rises on the picture as it turns over.
         painter.Matrix = before * new Affine(Math.Abs(c) < 0.02 ? 0.02 : c, 0.95 * s, 0, 1, 0, 0.12 * view.Pose.Fold);
@@ -91,7 +97,8 @@ internal sealed class SheetSprite : Sprite
 
     private void DrawPart(Painter p, in SpriteView view, double light)
     {
-        double w = view.Width / 2, d = view.Depth / 2;
+        double w = view.Width / 2,
+            d = view.Depth / 2;
         // Thickness below the top side.
         Affine before = p.Matrix;
         double thick = Math.Max(0.12, view.Height) * 0.8;
@@ -103,11 +110,25 @@ internal sealed class SheetSprite : Sprite
         Rgb c = view.Look.Main.Shade(light);
         if (view.Look.Finish == Finish.Metal)
         {
-            p.FillLinear(-w, d, w, -d, [c.Shade(0.85), c.Shade(1.5), c.Shade(0.8), c.Shade(1.15)], [0f, 0.35f, 0.6f, 1f]);
+            p.FillLinear(
+                -w,
+                d,
+                w,
+                -d,
+                [c.Shade(0.85), c.Shade(1.5), c.Shade(0.8), c.Shade(1.15)],
+                [0f, 0.35f, 0.6f, 1f]
+            );
         }
         else
         {
-            p.FillLinear(-w, d, w, -d, view.Sun < 0 ? [c.Shade(1.12), c.Shade(0.9)] : [c.Shade(0.9), c.Shade(1.12)], [0f, 1f]);
+            p.FillLinear(
+                -w,
+                d,
+                w,
+                -d,
+                view.Sun < 0 ? [c.Shade(1.12), c.Shade(0.9)] : [c.Shade(0.9), c.Shade(1.12)],
+                [0f, 1f]
+            );
         }
 
         p.Measuring = false;
@@ -130,7 +151,14 @@ internal sealed class SheetSprite : Sprite
         p.FillLinear(0, d, 0, -d, [Rgb.Hex(0xBFD3DE), Rgb.Hex(0xE8E2D4), Rgb.Hex(0xB99A72)], [0f, 0.6f, 1f]);
         double tall = photo.LiesFlat ? photo.Depth : photo.Height;
         double fit = Math.Min(1.3 * w / photo.Width, 1.3 * d / tall);
-        var shown = new Actor(photo, view.Look with { Color = photo.Colors[view.Look.Variant % photo.Colors.Count] }, 1);
+        var shown = new Actor(
+            photo,
+            view.Look with
+            {
+                Color = photo.Colors[view.Look.Variant % photo.Colors.Count],
+            },
+            1
+        );
         Affine before = p.Matrix;
         Deformation deformation = p.Deformation;
         p.Deformation = default;
@@ -175,7 +203,8 @@ internal sealed class SheetSprite : Sprite
     {
         for (int i = 1; i <= 6; i++)
         {
-            double u = i / 6.0, s = i % 2 == 0 ? 0 : 1;
+            double u = i / 6.0,
+                s = i % 2 == 0 ? 0 : 1;
             p.LineTo(Num.Lerp(x0, x1, u) + (s * dx), Num.Lerp(y0, y1, u) + (s * dy));
         }
     }

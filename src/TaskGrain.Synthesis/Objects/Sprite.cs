@@ -24,9 +24,7 @@ internal readonly record struct SpriteView(Actor Actor, Pose Pose, double Flat, 
 internal abstract class Sprite
 {
     /// <summary>What is seen behind the content: a container's inside.</summary>
-    public virtual void DrawBack(Painter painter, in SpriteView view)
-    {
-    }
+    public virtual void DrawBack(Painter painter, in SpriteView view) { }
 
     /// <summary>What is seen in front of the content; the whole object when nothing can be inside.</summary>
     public abstract void DrawFront(Painter painter, in SpriteView view);

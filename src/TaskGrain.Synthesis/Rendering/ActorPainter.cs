@@ -3,7 +3,9 @@ namespace TaskGrain.Synthesis;
 /// <summary>Draws one object at one moment, through its pose and its deformation.</summary>
 internal static class ActorPainter
 {
-    /// <summary>Draws the parts seen behind (<paramref name="back"/>) or in front of what is inside the object.</summary>
+    /// <summary>
+    /// Draws the parts seen behind (<paramref name="back"/>) or in front of what is inside the object.
+    /// </summary>
     public static void Draw(Painter p, View view, Stage stage, Actor actor, in Pose pose, bool back)
     {
         if (pose.Opacity < 0.02)
@@ -16,7 +18,12 @@ internal static class ActorPainter
         double squash = actor.Kind.LiesFlat ? Num.Lerp(view.Tall, view.Flat, pose.Lie) : 1;
         Affine frame = p.Matrix;
         var (opacity, deformation) = (p.Opacity, p.Deformation);
-        p.Matrix = frame * Affine.Translate(x, y) * Affine.Scale(s, -s * squash) * Affine.Rotate(pose.Roll) * Affine.Scale(pose.ScaleX, pose.ScaleY);
+        p.Matrix =
+            frame
+            * Affine.Translate(x, y)
+            * Affine.Scale(s, -s * squash)
+            * Affine.Rotate(pose.Roll)
+            * Affine.Scale(pose.ScaleX, pose.ScaleY);
         p.Opacity = pose.Opacity;
         double tall = actor.Kind.LiesFlat ? actor.Depth : actor.Height;
         p.Deformation = new Deformation(pose.Squeeze, pose.Bend, pose.Twist, actor.Width / 2, tall / 2);
@@ -45,7 +52,8 @@ internal static class ActorPainter
     public static void DrawShadow(Painter p, View view, Stage stage, Actor actor, in Pose pose)
     {
         double up = pose.Y - pose.Ground;
-        double c = Math.Abs(Num.Cos(pose.Roll)), s = Math.Abs(Num.Sin(pose.Roll));
+        double c = Math.Abs(Num.Cos(pose.Roll)),
+            s = Math.Abs(Num.Sin(pose.Roll));
         bool flat = actor.Kind.LiesFlat && pose.Lie > 0.5;
         double tall = actor.Kind.LiesFlat ? actor.Depth : actor.Height;
         double half = ((actor.Width * pose.ScaleX * c) + (tall * s)) / 2;
@@ -60,7 +68,8 @@ internal static class ActorPainter
 
         double away = -stage.Sun * (0.8 + (0.25 * Math.Max(0, bottom)) + (flat ? 0 : 0.08 * tall));
         var (x, y) = view.Project(pose.X + away, pose.Ground, pose.Z - 0.3);
-        double k = view.ScaleAt(pose.Z) * view.PixelsPerCm, grow = 1.22 + (0.02 * Math.Max(0, bottom));
+        double k = view.ScaleAt(pose.Z) * view.PixelsPerCm,
+            grow = 1.22 + (0.02 * Math.Max(0, bottom));
         p.SoftSpot(x, y, k * half * grow, k * (deep + 0.5) * view.Flat * grow, Rgb.Black, alpha);
         if (bottom < 0.6 && !flat)
         {

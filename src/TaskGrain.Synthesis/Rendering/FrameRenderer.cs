@@ -12,7 +12,8 @@ internal sealed class FrameRenderer : IDisposable
     private readonly Painter _painter = new();
     private readonly SKBitmap _background;
     private readonly SKImage _backgroundImage;
-    private readonly int _left, _top;
+    private readonly int _left,
+        _top;
     private readonly SKBitmap _frame;
     private readonly SKCanvas _canvas;
     private readonly byte[] _row;
@@ -25,7 +26,13 @@ internal sealed class FrameRenderer : IDisposable
         Height = height;
         ScaleX = width / scene.View.Width;
         ScaleY = height / scene.View.Height;
-        (_background, _left, _top) = BackgroundPainter.Paint(scene.Stage, scene.View, ScaleX, ScaleY, scene.Camera.Margin);
+        (_background, _left, _top) = BackgroundPainter.Paint(
+            scene.Stage,
+            scene.View,
+            ScaleX,
+            ScaleY,
+            scene.Camera.Margin
+        );
         _background.SetImmutable();
         _backgroundImage = SKImage.FromBitmap(_background);
         _frame = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -96,7 +103,17 @@ internal sealed class FrameRenderer : IDisposable
             return;
         }
 
-        var matrix = new SKMatrix((float)(map.Xx / ScaleX), 0, (float)map.X0, 0, (float)(map.Yy / ScaleY), (float)map.Y0, 0, 0, 1);
+        var matrix = new SKMatrix(
+            (float)(map.Xx / ScaleX),
+            0,
+            (float)map.X0,
+            0,
+            (float)(map.Yy / ScaleY),
+            (float)map.Y0,
+            0,
+            0,
+            1
+        );
         _canvas.SetMatrix(matrix);
         _canvas.DrawImage(_backgroundImage, _left, _top, new SKSamplingOptions(SKFilterMode.Linear));
         _canvas.ResetMatrix();

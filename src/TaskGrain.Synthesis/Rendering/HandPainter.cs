@@ -20,7 +20,8 @@ internal static class HandPainter
     /// <summary>Arm, palm and thumb: in front of what is held.</summary>
     public static void DrawFront(Painter p, HandLook look, in HandShape shape)
     {
-        Rgb skin = look.Skin, dark = skin.Shade(0.62);
+        Rgb skin = look.Skin,
+            dark = skin.Shade(0.62);
         Arm(p, look);
 
         // Back of the hand.
@@ -83,7 +84,8 @@ internal static class HandPainter
             p.FillLinear(0, 5.5, 0, -5.5, [sleeve.Shade(1.16), sleeve, sleeve.Shade(0.6)], [0f, 0.45f, 1f]);
             for (int i = 0; look.StripedSleeve && i < 5; i++)
             {
-                double x = c - 4 - (4.2 * i), h = 4 + (0.14 * (4 + (4.2 * i)));
+                double x = c - 4 - (4.2 * i),
+                    h = 4 + (0.14 * (4 + (4.2 * i)));
                 p.Polygon(x, -h, x - 1.5, -h - 0.1, x - 1.5, h + 0.1, x, h);
                 p.Fill(sleeve.Shade(1.5), 0.7);
             }
@@ -99,32 +101,76 @@ internal static class HandPainter
         p.Measuring = before;
     }
 
-    private static void Finger(Painter p, HandLook look, double x, double y, double length, double thick, Digit digit, bool ring = false)
+    private static void Finger(
+        Painter p,
+        HandLook look,
+        double x,
+        double y,
+        double length,
+        double thick,
+        Digit digit,
+        bool ring = false
+    )
     {
-        double a = digit.Angle, l = length * digit.Reach;
-        double mx = x + (0.5 * l * Num.Cos(a)), my = y + (0.5 * l * Num.Sin(a));
+        double a = digit.Angle,
+            l = length * digit.Reach;
+        double mx = x + (0.5 * l * Num.Cos(a)),
+            my = y + (0.5 * l * Num.Sin(a));
         double b = a + digit.Bow;
-        double tx = mx + (0.5 * l * Num.Cos(b)), ty = my + (0.5 * l * Num.Sin(b));
+        double tx = mx + (0.5 * l * Num.Cos(b)),
+            ty = my + (0.5 * l * Num.Sin(b));
         Limb(p, look, x - 0.8, y, mx, my, tx, ty, thick, digit.Reach > 0.6);
         if (ring)
         {
             double u = 0.35;
-            double rx = Num.Lerp(x, mx, u), ry = Num.Lerp(y, my, u);
-            p.Line(rx - (0.5 * thick * Num.Sin(a)), ry + (0.5 * thick * Num.Cos(a)), rx + (0.5 * thick * Num.Sin(a)), ry - (0.5 * thick * Num.Cos(a)));
+            double rx = Num.Lerp(x, mx, u),
+                ry = Num.Lerp(y, my, u);
+            p.Line(
+                rx - (0.5 * thick * Num.Sin(a)),
+                ry + (0.5 * thick * Num.Cos(a)),
+                rx + (0.5 * thick * Num.Sin(a)),
+                ry - (0.5 * thick * Num.Cos(a))
+            );
             p.Stroke(Rgb.Hex(0xD7B456), 0.42);
         }
     }
 
     private static void Thumb(Painter p, HandLook look, Digit digit)
     {
-        double x = -1.6, y = 3.0, l = 6.3 * digit.Reach, a = digit.Angle;
-        double mx = x + (0.56 * l * Num.Cos(a)), my = y + (0.56 * l * Num.Sin(a));
+        double x = -1.6,
+            y = 3.0,
+            l = 6.3 * digit.Reach,
+            a = digit.Angle;
+        double mx = x + (0.56 * l * Num.Cos(a)),
+            my = y + (0.56 * l * Num.Sin(a));
         double b = a + digit.Bow;
-        Limb(p, look, x, y, mx, my, mx + (0.44 * l * Num.Cos(b)), my + (0.44 * l * Num.Sin(b)), 2.15, digit.Reach > 0.6);
+        Limb(
+            p,
+            look,
+            x,
+            y,
+            mx,
+            my,
+            mx + (0.44 * l * Num.Cos(b)),
+            my + (0.44 * l * Num.Sin(b)),
+            2.15,
+            digit.Reach > 0.6
+        );
     }
 
     /// <summary>A finger of two parts: edge, flesh, light along its upper side, nail.</summary>
-    private static void Limb(Painter p, HandLook look, double x, double y, double mx, double my, double tx, double ty, double thick, bool nail)
+    private static void Limb(
+        Painter p,
+        HandLook look,
+        double x,
+        double y,
+        double mx,
+        double my,
+        double tx,
+        double ty,
+        double thick,
+        bool nail
+    )
     {
         Rgb skin = look.Skin;
         Bow(p, x, y, mx, my, tx, ty);
@@ -132,18 +178,26 @@ internal static class HandPainter
         Bow(p, x, y, mx, my, tx, ty);
         p.Stroke(skin.Shade(0.94), thick);
         p.Measuring = false;
-        double ox = 0.16 * thick, oy = 0.2 * thick;
+        double ox = 0.16 * thick,
+            oy = 0.2 * thick;
         Bow(p, x + ox, y + oy, mx + ox, my + oy, tx + (0.4 * ox), ty + (0.6 * oy));
         p.Stroke(skin.Shade(1.22), thick * 0.36, 0.7);
         if (nail && !look.Gloved)
         {
-            double dx = tx - mx, dy = ty - my, d = Math.Max(0.01, Math.Sqrt((dx * dx) + (dy * dy)));
+            double dx = tx - mx,
+                dy = ty - my,
+                d = Math.Max(0.01, Math.Sqrt((dx * dx) + (dy * dy)));
             Affine outer = p.Matrix;
             p.Matrix = outer * Affine.Translate(tx, ty) * new Affine(dx / d, dy / d, -dy / d, dx / d, 0, 0);
             p.Ellipse(0.18 * thick, 0, 0.33 * thick, 0.27 * thick);
             p.Fill(look.Nails ?? skin.Mix(Rgb.Hex(0xF7DAD2), 0.55), 0.9);
             p.Matrix = outer;
-            p.Line(mx - (0.2 * dy / d * thick), my + (0.2 * dx / d * thick), mx + (0.2 * dy / d * thick), my - (0.2 * dx / d * thick));
+            p.Line(
+                mx - (0.2 * dy / d * thick),
+                my + (0.2 * dx / d * thick),
+                mx + (0.2 * dy / d * thick),
+                my - (0.2 * dx / d * thick)
+            );
             p.Stroke(skin.Shade(0.6), 0.14, 0.4);
         }
 

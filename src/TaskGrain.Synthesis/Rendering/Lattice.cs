@@ -15,9 +15,12 @@ internal static class Lattice
     /// <summary>Value noise in [0, 1): bilinear between whole-number places, with soft corners.</summary>
     public static double Noise(double x, double y, ulong seed)
     {
-        double fx = Math.Floor(x), fy = Math.Floor(y);
-        int ix = (int)fx, iy = (int)fy;
-        double u = Num.Smooth(x - fx), v = Num.Smooth(y - fy);
+        double fx = Math.Floor(x),
+            fy = Math.Floor(y);
+        int ix = (int)fx,
+            iy = (int)fy;
+        double u = Num.Smooth(x - fx),
+            v = Num.Smooth(y - fy);
         double top = Num.Lerp(Hash(ix, iy, seed), Hash(ix + 1, iy, seed), u);
         double bottom = Num.Lerp(Hash(ix, iy + 1, seed), Hash(ix + 1, iy + 1, seed), u);
         return Num.Lerp(top, bottom, v);

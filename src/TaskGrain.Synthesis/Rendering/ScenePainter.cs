@@ -165,8 +165,13 @@ internal sealed class ScenePainter(Scene scene)
         Spot spot = hand.SpotAt(time);
         var (x, y) = scene.View.Project(spot.X, spot.Y, spot.Z);
         double s = scene.View.ScaleAt(spot.Z) * scene.View.PixelsPerCm * hand.Look.Size;
-        p.Matrix = before * Affine.Translate(x, y) * Affine.Scale(s, -s) * Affine.Rotate(hand.AngleAt(time))
-            * Affine.Scale(1, hand.Left ? -1 : 1) * Affine.Translate(-shape.ContactX, -shape.ContactY);
+        p.Matrix =
+            before
+            * Affine.Translate(x, y)
+            * Affine.Scale(s, -s)
+            * Affine.Rotate(hand.AngleAt(time))
+            * Affine.Scale(1, hand.Left ? -1 : 1)
+            * Affine.Translate(-shape.ContactX, -shape.ContactY);
         if (behind)
         {
             HandPainter.DrawBehind(p, hand.Look, shape);
@@ -188,13 +193,21 @@ internal sealed class ScenePainter(Scene scene)
             return;
         }
 
-        double angle = hand.AngleAt(time), s = scene.View.ScaleAt(spot.Z) * scene.View.PixelsPerCm;
+        double angle = hand.AngleAt(time),
+            s = scene.View.ScaleAt(spot.Z) * scene.View.PixelsPerCm;
         double fade = 1 / (1 + (0.1 * Math.Max(0, spot.Y)));
         var (x, y) = scene.View.Project(spot.X - (scene.Stage.Sun * (1 + (0.3 * Math.Max(0, spot.Y)))), 0, spot.Z);
         for (int i = 0; i < 3; i++)
         {
             double back = (2 + (7 * i)) * s * hand.Look.Size;
-            p.SoftSpot(x - (back * Num.Cos(angle)), y + (back * Num.Sin(angle) * 0.9), s * 5.5, s * 5 * Math.Max(0.5, scene.View.Flat), Rgb.Black, 0.5 * scene.Stage.Shadow * fade);
+            p.SoftSpot(
+                x - (back * Num.Cos(angle)),
+                y + (back * Num.Sin(angle) * 0.9),
+                s * 5.5,
+                s * 5 * Math.Max(0.5, scene.View.Flat),
+                Rgb.Black,
+                0.5 * scene.Stage.Shadow * fade
+            );
         }
     }
 }

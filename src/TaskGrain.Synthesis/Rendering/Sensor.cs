@@ -10,9 +10,17 @@ internal static class Sensor
     private const int TileSize = 1 << 16;
 
     /// <summary>Noise of each strength: byte 0 to 2·strength, to be added and then lowered by the strength.</summary>
-    private static readonly byte[][] Tiles = [[], MakeTile(3), MakeTile(6), MakeTile(10)];
+    private static readonly byte[][] Tiles =
+    [
+        [],
+        MakeTile(3),
+        MakeTile(6),
+        MakeTile(10),
+    ];
 
-    /// <summary>One pass of a small blur: each pixel becomes (left + 2·own + right)/4, then the same up and down.</summary>
+    /// <summary>
+    /// One pass of a small blur: each pixel becomes (left + 2·own + right)/4, then the same up and down.
+    /// </summary>
     public static void Smooth(Span<byte> rgba, byte[] scratch, int width, int height)
     {
         int stride = width * 4;
@@ -40,7 +48,17 @@ internal static class Sensor
 
         if (noise > 0)
         {
-            AddNoise(rgb[..(3 * count)], Tiles[noise], noise switch { 1 => 3, 2 => 6, _ => 10 }, (int)(SeededRandom.Mix(seed) % TileSize));
+            AddNoise(
+                rgb[..(3 * count)],
+                Tiles[noise],
+                noise switch
+                {
+                    1 => 3,
+                    2 => 6,
+                    _ => 10,
+                },
+                (int)(SeededRandom.Mix(seed) % TileSize)
+            );
         }
     }
 
@@ -70,7 +88,9 @@ internal static class Sensor
         int i = start;
         for (; i + 16 <= end; i += 16)
         {
-            Vector256<ushort> a = Wide(from, i - step), b = Wide(from, i), c = Wide(from, i + step);
+            Vector256<ushort> a = Wide(from, i - step),
+                b = Wide(from, i),
+                c = Wide(from, i + step);
             Vector256<ushort> sum = (a + b + b + c + Vector256.Create((ushort)2)) >>> 2;
             Vector128.Narrow(sum.GetLower(), sum.GetUpper()).CopyTo(to.Slice(i, 16));
         }

@@ -18,7 +18,8 @@ internal static class ClipMaker
         var length = new SeededRandom(seed).Derive(1);
         int frames = length.NextInt(24, 72);
         double film = (frames - 1) / FramesPerSecond;
-        double lead = length.NextDouble(0.03, 0.22) * film, tail = length.NextDouble(0.03, 0.22) * film;
+        double lead = length.NextDouble(0.03, 0.22) * film,
+            tail = length.NextDouble(0.03, 0.22) * film;
         var (_, trial) = Direct(script, catalogue, kitchen, seed, 1, lead);
         double free = film - lead - tail;
         double pace = (free - trial.PhysicsSeconds) / Math.Max(0.2, trial.HandSeconds);
@@ -42,13 +43,30 @@ internal static class ClipMaker
         return new Made(scene, frames, director.Phrases, (int)scene.View.Width, (int)scene.View.Height);
     }
 
-    private static (Scene Scene, Director Director) Direct(ActionScript script, Catalogue catalogue, bool kitchen, ulong seed, double pace, double lead)
+    private static (Scene Scene, Director Director) Direct(
+        ActionScript script,
+        Catalogue catalogue,
+        bool kitchen,
+        ulong seed,
+        double pace,
+        double lead
+    )
     {
         var random = new SeededRandom(seed);
-        SeededRandom room = random.Derive(2), cast = random.Derive(3), words = random.Derive(4), nuisance = random.Derive(5);
+        SeededRandom room = random.Derive(2),
+            cast = random.Derive(3),
+            words = random.Derive(4),
+            nuisance = random.Derive(5);
         double width = room.NextBool() ? 426 : 320;
         double flat = kitchen ? room.NextDouble(0.62, 0.8) : room.NextDouble(0.34, 0.66);
-        var view = new View(width, 240, flat, room.NextDouble(6.6, 8.2), width * room.NextDouble(0.46, 0.54), 240 * room.NextDouble(0.6, 0.7));
+        var view = new View(
+            width,
+            240,
+            flat,
+            room.NextDouble(6.6, 8.2),
+            width * room.NextDouble(0.46, 0.54),
+            240 * room.NextDouble(0.6, 0.7)
+        );
         int edge = script.NeedsEdge ? (room.NextBool() ? 1 : -1) : 0;
         var scene = new Scene { View = view, Stage = Stages.Draw(room, view, kitchen, edge) };
         scene.Camera.Focus = (view.OriginX, view.OriginY - 20);

@@ -12,7 +12,13 @@ internal static class ClipWork
 /// Makes clips on several threads and keeps them in their own order, so that the result does not depend on the number
 /// of threads. Works in batches; each ends with a commit.
 /// </summary>
-internal sealed class ClipWork<T>(string stage, int count, int threads, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+internal sealed class ClipWork<T>(
+    string stage,
+    int count,
+    int threads,
+    IProgress<WorkProgress>? progress,
+    CancellationToken cancellation
+)
 {
     public required Func<int, bool> IsDone { get; init; }
 
@@ -25,7 +31,8 @@ internal sealed class ClipWork<T>(string stage, int count, int threads, IProgres
     public void Run()
     {
         int[] missing = [.. Enumerable.Range(0, count).Where(index => !IsDone(index))];
-        int done = count - missing.Length, workers = ClipWork.ThreadsOf(threads);
+        int done = count - missing.Length,
+            workers = ClipWork.ThreadsOf(threads);
         long start = Stopwatch.GetTimestamp();
         progress?.Report(new WorkProgress(stage, done, count, "clips", 0));
         int before = done;

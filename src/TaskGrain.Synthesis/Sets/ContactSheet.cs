@@ -15,8 +15,11 @@ public static class ContactSheet
     public static byte[] Draw(IReadOnlyList<SyntheticClip> clips, int columns = 7, int frameHeight = 96)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        int frameWidth = frameHeight * 16 / 9, rowHeight = frameHeight + LabelHeight;
-        using var sheet = new SKBitmap(new SKImageInfo(columns * frameWidth, clips.Count * rowHeight, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        int frameWidth = frameHeight * 16 / 9,
+            rowHeight = frameHeight + LabelHeight;
+        using var sheet = new SKBitmap(
+            new SKImageInfo(columns * frameWidth, clips.Count * rowHeight, SKColorType.Rgba8888, SKAlphaType.Opaque)
+        );
         using var canvas = new SKCanvas(sheet);
         using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var font = new SKFont(SKTypeface.Default, 12);
@@ -25,15 +28,29 @@ public static class ContactSheet
         {
             SyntheticClip clip = clips[row];
             int width = Math.Min(frameWidth, clip.Format.Width * frameHeight / clip.Format.Height);
-            int[] frames = [.. Enumerable.Range(0, columns).Select(i => i * (clip.FrameCount - 1) / Math.Max(1, columns - 1))];
+            int[] frames =
+            [
+                .. Enumerable.Range(0, columns).Select(i => i * (clip.FrameCount - 1) / Math.Max(1, columns - 1)),
+            ];
             byte[] pixels = clip.RenderFrames(width, frameHeight, frames);
             for (int i = 0; i < columns; i++)
             {
                 using SKBitmap picture = ToBitmap(pixels.AsSpan(i * width * frameHeight * 3), width, frameHeight);
-                canvas.DrawBitmap(picture, (i * frameWidth) + ((frameWidth - width) / 2), (row * rowHeight) + LabelHeight);
+                canvas.DrawBitmap(
+                    picture,
+                    (i * frameWidth) + ((frameWidth - width) / 2),
+                    (row * rowHeight) + LabelHeight
+                );
             }
 
-            canvas.DrawText($"{clip.Template}:  {clip.Annotation.Label}", 3, (row * rowHeight) + 12, SKTextAlign.Left, font, paint);
+            canvas.DrawText(
+                $"{clip.Template}:  {clip.Annotation.Label}",
+                3,
+                (row * rowHeight) + 12,
+                SKTextAlign.Left,
+                font,
+                paint
+            );
         }
 
         using SKData data = sheet.Encode(SKEncodedImageFormat.Png, 90);

@@ -33,7 +33,9 @@ public sealed record GroundTruth
     internal static GroundTruth Of(SyntheticClip clip)
     {
         Scene scene = clip.Scene;
-        int frames = clip.FrameCount, width = clip.Format.Width, height = clip.Format.Height;
+        int frames = clip.FrameCount,
+            width = clip.Format.Width,
+            height = clip.Format.Height;
         using var painter = new Painter();
         var scenes = new ScenePainter(scene);
         return new GroundTruth
@@ -47,17 +49,33 @@ public sealed record GroundTruth
             Objects =
             [
                 .. scene.Actors.Select(actor => new TrueObject(
-                    actor.Kind.Name, actor.Placeholder, [.. Boxes(t => scenes.Measure(painter, actor, t, scene.Camera.At(t)))])),
+                    actor.Kind.Name,
+                    actor.Placeholder,
+                    [.. Boxes(t => scenes.Measure(painter, actor, t, scene.Camera.At(t)))]
+                )),
             ],
             Hands =
             [
-                .. scene.Hands.Where(hand => hand.Used).Select(hand => new TrueHand(
-                    hand.Left ? "left" : "right", [.. Boxes(t => scenes.Measure(painter, hand, t, scene.Camera.At(t)))])),
+                .. scene
+                    .Hands.Where(hand => hand.Used)
+                    .Select(hand => new TrueHand(
+                        hand.Left ? "left" : "right",
+                        [.. Boxes(t => scenes.Measure(painter, hand, t, scene.Camera.At(t)))]
+                    )),
             ],
             Events =
             [
-                .. scene.Events.OrderBy(e => e.Time).Select(e => new TrueEvent(
-                    Math.Clamp((int)Math.Round(e.Time / scene.Speed * SyntheticClip.FramesPerSecond), 0, frames - 1), e.Name, e.Object < 0 ? null : IndexOf(scene, e.Object))),
+                .. scene
+                    .Events.OrderBy(e => e.Time)
+                    .Select(e => new TrueEvent(
+                        Math.Clamp(
+                            (int)Math.Round(e.Time / scene.Speed * SyntheticClip.FramesPerSecond),
+                            0,
+                            frames - 1
+                        ),
+                        e.Name,
+                        e.Object < 0 ? null : IndexOf(scene, e.Object)
+                    )),
             ],
         };
 
@@ -84,8 +102,10 @@ public sealed record GroundTruth
             return null;
         }
 
-        int left = (int)Math.Clamp(Math.Round(box.Left), 0, width), right = (int)Math.Clamp(Math.Round(box.Right), 0, width);
-        int top = (int)Math.Clamp(Math.Round(box.Top), 0, height), bottom = (int)Math.Clamp(Math.Round(box.Bottom), 0, height);
+        int left = (int)Math.Clamp(Math.Round(box.Left), 0, width),
+            right = (int)Math.Clamp(Math.Round(box.Right), 0, width);
+        int top = (int)Math.Clamp(Math.Round(box.Top), 0, height),
+            bottom = (int)Math.Clamp(Math.Round(box.Bottom), 0, height);
         return right - left < 1 || bottom - top < 1 ? null : [left, top, right, bottom];
     }
 }

@@ -6,7 +6,9 @@ using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Synthesis;
 
-/// <summary>The files of Something-Something V2: videos, annotation lists, label map, test answers; and our ground truth.</summary>
+/// <summary>
+/// The files of Something-Something V2: videos, annotation lists, label map, test answers; and our ground truth.
+/// </summary>
 internal static class OfficialLayout
 {
     public const string TruthFolder = "ground-truth";
@@ -25,109 +27,130 @@ internal static class OfficialLayout
     {
         foreach (Split split in (ReadOnlySpan<Split>)[Split.Train, Split.Validation])
         {
-            WriteList(Path.Combine(folder, $"{Prefix}{(split == Split.Train ? "train" : "validation")}.json"), data.Of(split), (json, annotation) =>
-            {
-                json.WriteString("label", annotation.Label);
-                json.WriteString("template", data.Taxonomy.Categories[annotation.Category]);
-                json.WriteStartArray("placeholders");
-                foreach (string placeholder in annotation.Placeholders)
+            WriteList(
+                Path.Combine(folder, $"{Prefix}{(split == Split.Train ? "train" : "validation")}.json"),
+                data.Of(split),
+                (json, annotation) =>
                 {
-                    json.WriteStringValue(placeholder);
-                }
+                    json.WriteString("label", annotation.Label);
+                    json.WriteString("template", data.Taxonomy.Categories[annotation.Category]);
+                    json.WriteStartArray("placeholders");
+                    foreach (string placeholder in annotation.Placeholders)
+                    {
+                        json.WriteStringValue(placeholder);
+                    }
 
-                json.WriteEndArray();
-            });
+                    json.WriteEndArray();
+                }
+            );
         }
 
         WriteList(Path.Combine(folder, $"{Prefix}test.json"), data.Of(Split.Test), static (_, _) => { });
         var answers = new StringBuilder();
         foreach (Annotation annotation in data.Of(Split.Test))
         {
-            answers.Append(annotation.Id).Append(';').Append(Plain(data.Taxonomy.Categories[annotation.Category])).Append('\n');
+            answers
+                .Append(annotation.Id)
+                .Append(';')
+                .Append(Plain(data.Taxonomy.Categories[annotation.Category]))
+                .Append('\n');
         }
 
         AtomicFile.WriteText(Path.Combine(folder, $"{Prefix}test-answers.csv"), answers.ToString());
-        AtomicFile.Write(Path.Combine(folder, $"{Prefix}labels.json"), stream =>
-        {
-            using var json = new Utf8JsonWriter(stream, Compact with { Indented = true });
-            json.WriteStartObject();
-            for (int i = 0; i < official.Categories.Count; i++)
+        AtomicFile.Write(
+            Path.Combine(folder, $"{Prefix}labels.json"),
+            stream =>
             {
-                json.WriteString(Plain(official.Categories[i]), i.ToString());
-            }
-
-            json.WriteEndObject();
-        });
-    }
-
-    public static void WriteTruth(string folder, GroundTruth truth)
-        => AtomicFile.Write(TruthPath(folder, truth.Id), stream =>
-        {
-            using var json = new Utf8JsonWriter(stream, Compact);
-            json.WriteStartObject();
-            json.WriteString("id", truth.Id);
-            json.WriteString("template", truth.Template);
-            json.WriteNumber("width", truth.Width);
-            json.WriteNumber("height", truth.Height);
-            json.WriteNumber("framesPerSecond", truth.FramesPerSecond);
-            json.WriteNumber("frames", truth.Frames);
-            json.WriteStartArray("objects");
-            foreach (TrueObject thing in truth.Objects)
-            {
+                using var json = new Utf8JsonWriter(stream, Compact with { Indented = true });
                 json.WriteStartObject();
-                json.WriteString("kind", thing.Kind);
-                json.WriteNumber("placeholder", thing.Placeholder);
-                WriteBoxes(json, thing.Boxes);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("hands");
-            foreach (TrueHand hand in truth.Hands)
-            {
-                json.WriteStartObject();
-                json.WriteString("side", hand.Side);
-                WriteBoxes(json, hand.Boxes);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("events");
-            foreach (TrueEvent happening in truth.Events)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("frame", happening.Frame);
-                json.WriteString("name", happening.Name);
-                if (happening.Object is { } index)
+                for (int i = 0; i < official.Categories.Count; i++)
                 {
-                    json.WriteNumber("object", index);
+                    json.WriteString(Plain(official.Categories[i]), i.ToString());
                 }
 
                 json.WriteEndObject();
             }
+        );
+    }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-
-    private static string Plain(string template)
-        => template.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
-
-    private static void WriteList(string path, IEnumerable<Annotation> annotations, Action<Utf8JsonWriter, Annotation> more)
-        => AtomicFile.Write(path, stream =>
-        {
-            using var json = new Utf8JsonWriter(stream, Compact);
-            json.WriteStartArray();
-            foreach (Annotation annotation in annotations)
+    public static void WriteTruth(string folder, GroundTruth truth) =>
+        AtomicFile.Write(
+            TruthPath(folder, truth.Id),
+            stream =>
             {
+                using var json = new Utf8JsonWriter(stream, Compact);
                 json.WriteStartObject();
-                json.WriteString("id", annotation.Id);
-                more(json, annotation);
+                json.WriteString("id", truth.Id);
+                json.WriteString("template", truth.Template);
+                json.WriteNumber("width", truth.Width);
+                json.WriteNumber("height", truth.Height);
+                json.WriteNumber("framesPerSecond", truth.FramesPerSecond);
+                json.WriteNumber("frames", truth.Frames);
+                json.WriteStartArray("objects");
+                foreach (TrueObject thing in truth.Objects)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("kind", thing.Kind);
+                    json.WriteNumber("placeholder", thing.Placeholder);
+                    WriteBoxes(json, thing.Boxes);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("hands");
+                foreach (TrueHand hand in truth.Hands)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("side", hand.Side);
+                    WriteBoxes(json, hand.Boxes);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("events");
+                foreach (TrueEvent happening in truth.Events)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("frame", happening.Frame);
+                    json.WriteString("name", happening.Name);
+                    if (happening.Object is { } index)
+                    {
+                        json.WriteNumber("object", index);
+                    }
+
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
                 json.WriteEndObject();
             }
+        );
 
-            json.WriteEndArray();
-        });
+    private static string Plain(string template) =>
+        template.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+
+    private static void WriteList(
+        string path,
+        IEnumerable<Annotation> annotations,
+        Action<Utf8JsonWriter, Annotation> more
+    ) =>
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                using var json = new Utf8JsonWriter(stream, Compact);
+                json.WriteStartArray();
+                foreach (Annotation annotation in annotations)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", annotation.Id);
+                    more(json, annotation);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+        );
 
     private static void WriteBoxes(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<int>?> boxes)
     {

@@ -44,20 +44,23 @@ internal sealed record Recipe
         if (File.ReadAllText(path).ReplaceLineEndings("\n") != now.ReplaceLineEndings("\n"))
         {
             throw new TaskGrainException(
-                $"{path}: the folder holds clips made with another world, seed, choice of categories or version of the generator; use the same or another folder.");
+                $"{path}: the folder holds clips made with another world, seed, choice of categories or version of "
+                    + $"the generator; use the same or another folder."
+            );
         }
     }
 
-    public static void Write(string folder, SynthesisOptions options)
-        => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(Of(options), Json));
+    public static void Write(string folder, SynthesisOptions options) =>
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(Of(options), Json));
 
-    private static Recipe Of(SynthesisOptions options) => new()
-    {
-        Version = CurrentVersion,
-        World = options.World,
-        Seed = options.Seed,
-        Categories = options.Categories,
-        ValidationShare = options.ValidationShare,
-        TestShare = options.TestShare,
-    };
+    private static Recipe Of(SynthesisOptions options) =>
+        new()
+        {
+            Version = CurrentVersion,
+            World = options.World,
+            Seed = options.Seed,
+            Categories = options.Categories,
+            ValidationShare = options.ValidationShare,
+            TestShare = options.TestShare,
+        };
 }

@@ -8,24 +8,32 @@ public enum SyntheticWorld
     /// <summary>Hands acting on everyday objects, in categories of Something-Something (paper, Section 3).</summary>
     Something,
 
-    /// <summary>Utensils used, used in pretence and used in vain: the 13 classes of 20bn-kitchenware (paper, Section 6), in another style and with other objects.</summary>
+    /// <summary>
+    /// Utensils used, used in pretence and used in vain: the 13 classes of 20bn-kitchenware (paper, Section 6), in
+    /// another style and with other objects.
+    /// </summary>
     Kitchenware,
 }
 
-/// <summary>Which clips to make. Two equal records describe the same clips, pixel for pixel, on any number of threads.</summary>
+/// <summary>
+/// Which clips to make. Two equal records describe the same clips, pixel for pixel, on any number of threads.
+/// </summary>
 public sealed record SynthesisOptions
 {
     /// <summary>The world.</summary>
     public SyntheticWorld World { get; init; } = SyntheticWorld.Something;
 
-    /// <summary>Number of clips. A set is extended by asking for more with the same seed: the first ones stay as they are.</summary>
+    /// <summary>
+    /// Number of clips. A set is extended by asking for more with the same seed: the first ones stay as they are.
+    /// </summary>
     public int Clips { get; init; } = 1000;
 
     /// <summary>Fixes every random choice.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
-    /// Names of the categories to make, with or without brackets; empty: all that the world can act out. Each gets the same number of
+    /// Names of the categories to make, with or without brackets; empty: all that the world can act out. Each gets the
+    /// same number of
     /// clips.
     /// </summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
@@ -40,13 +48,14 @@ public sealed record SynthesisOptions
     public int Threads { get; init; }
 
     /// <summary>The transfer data set of the paper: 390 clips, 30 a class, of which 10 are for training.</summary>
-    public static SynthesisOptions PaperKitchenware { get; } = new()
-    {
-        World = SyntheticWorld.Kitchenware,
-        Clips = 390,
-        ValidationShare = 1.0 / 3,
-        TestShare = 1.0 / 3,
-    };
+    public static SynthesisOptions PaperKitchenware { get; } =
+        new()
+        {
+            World = SyntheticWorld.Kitchenware,
+            Clips = 390,
+            ValidationShare = 1.0 / 3,
+            TestShare = 1.0 / 3,
+        };
 
     /// <summary>Throws when a value cannot be used; the message lists all faults.</summary>
     /// <exception cref="TaskGrainException">A number is out of range or a category cannot be acted out.</exception>
@@ -65,7 +74,10 @@ public sealed record SynthesisOptions
 
         if (!(ValidationShare >= 0 && TestShare >= 0 && ValidationShare + TestShare < 1))
         {
-            faults.Add($"the validation and test shares {ValidationShare} and {TestShare} must not be negative and must leave something for training");
+            faults.Add(
+                $"the validation and test shares {ValidationShare} and {TestShare} must not be negative and must "
+                    + $"leave something for training"
+            );
         }
 
         Taxonomy taxonomy = WorldGenerator.TaxonomyOf(World);

@@ -3,7 +3,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Synthesis;
 
-/// <summary>One clip of the generator: its annotation, its frames on request, and what is true of every frame.</summary>
+/// <summary>
+/// One clip of the generator: its annotation, its frames on request, and what is true of every frame.
+/// </summary>
 public sealed class SyntheticClip
 {
     /// <summary>Frames a second of the films.</summary>
@@ -44,7 +46,11 @@ public sealed class SyntheticClip
         using var renderer = new FrameRenderer(_made.Scene, format.Width, format.Height);
         for (int frame = 0; frame < count; frame++)
         {
-            renderer.Render(TimeOf(frame, format.FramesPerSecond), frame, pixels.AsSpan(frame * format.BytesPerFrame, format.BytesPerFrame));
+            renderer.Render(
+                TimeOf(frame, format.FramesPerSecond),
+                frame,
+                pixels.AsSpan(frame * format.BytesPerFrame, format.BytesPerFrame)
+            );
         }
 
         return new VideoFrames(format, pixels);
@@ -75,8 +81,8 @@ public sealed class SyntheticClip
     /// <summary>Scene time of a frame.</summary>
     internal double TimeOf(int frame, double framesPerSecond) => frame / framesPerSecond * _made.Scene.Speed;
 
-    private int CountAt(double framesPerSecond)
-        => framesPerSecond == FramesPerSecond
+    private int CountAt(double framesPerSecond) =>
+        framesPerSecond == FramesPerSecond
             ? FrameCount
             : Math.Max(1, (int)Math.Floor((FrameCount - 1) / FramesPerSecond * framesPerSecond) + 1);
 }

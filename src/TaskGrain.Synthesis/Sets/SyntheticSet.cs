@@ -3,7 +3,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Synthesis;
 
-/// <summary>Writes sets of generated clips: into a frame store for training, or into a folder in the official layout.</summary>
+/// <summary>
+/// Writes sets of generated clips: into a frame store for training, or into a folder in the official layout.
+/// </summary>
 public static class SyntheticSet
 {
     /// <summary>The annotations' file in a store.</summary>
@@ -19,7 +21,9 @@ public static class SyntheticSet
     /// <param name="compression">How frames are kept; null for raw frames.</param>
     /// <param name="progress">Told after every few clips.</param>
     /// <param name="cancellation">Stops between clips; what is finished stays.</param>
-    /// <returns>The data set, also written as <c>dataset.json</c> into the store. Clips of the test split are labelled in it.</returns>
+    /// <returns>
+    /// The data set, also written as <c>dataset.json</c> into the store. Clips of the test split are labelled in it.
+    /// </returns>
     /// <exception cref="TaskGrainException">The options are faulty, or the folder holds another set.</exception>
     public static DataSet WriteStore(
         SynthesisOptions options,
@@ -27,7 +31,8 @@ public static class SyntheticSet
         FrameFormat? format = null,
         FrameCompression? compression = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         var generator = new WorldGenerator(options);
         FrameFormat frames = format ?? FrameFormat.Paper;
@@ -51,7 +56,8 @@ public static class SyntheticSet
     }
 
     /// <summary>
-    /// Writes clips as Something-Something V2 does: <c>&lt;id&gt;.webm</c> (VP9, 240 lines, 12 frames a second), the annotation files, and a
+    /// Writes clips as Something-Something V2 does: <c>&lt;id&gt;.webm</c> (VP9, 240 lines, 12 frames a second), the
+    /// annotation files, and a
     /// <c>ground-truth/&lt;id&gt;.json</c> a clip. Clips whose video is there are skipped.
     /// </summary>
     /// <param name="options">Which clips.</param>
@@ -59,12 +65,15 @@ public static class SyntheticSet
     /// <param name="progress">Told after every few clips.</param>
     /// <param name="cancellation">Stops between clips; what is finished stays.</param>
     /// <returns>The data set.</returns>
-    /// <exception cref="TaskGrainException">The options are faulty, the folder holds another set, or the ffmpeg program is missing or fails.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The options are faulty, the folder holds another set, or the ffmpeg program is missing or fails.
+    /// </exception>
     public static DataSet WriteFolder(
         SynthesisOptions options,
         string folder,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         var generator = new WorldGenerator(options);
         Directory.CreateDirectory(Path.Combine(folder, OfficialLayout.TruthFolder));
@@ -78,7 +87,11 @@ public static class SyntheticSet
                 SyntheticClip clip = generator.Clip(index);
                 OfficialLayout.WriteTruth(folder, clip.Truth());
                 // The video comes last: where it is, the clip is complete.
-                WebmEncoder.Write(OfficialLayout.VideoPath(folder, clip.Annotation.Id), clip.Render(clip.Format), cancellation);
+                WebmEncoder.Write(
+                    OfficialLayout.VideoPath(folder, clip.Annotation.Id),
+                    clip.Render(clip.Format),
+                    cancellation
+                );
                 return true;
             },
         };
@@ -88,20 +101,36 @@ public static class SyntheticSet
         return data;
     }
 
-    private static DataSet Annotate(WorldGenerator generator, SynthesisOptions options, string folder, bool media, CancellationToken cancellation)
+    private static DataSet Annotate(
+        WorldGenerator generator,
+        SynthesisOptions options,
+        string folder,
+        bool media,
+        CancellationToken cancellation
+    )
     {
         var annotations = new Annotation[generator.Count];
-        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = ClipWork.ThreadsOf(options.Threads) };
-        Parallel.For(0, annotations.Length, parallel, index =>
+        var parallel = new ParallelOptions
         {
-            Annotation annotation = generator.Annotate(index);
-            annotations[index] = media ? annotation : annotation with { Media = null };
-        });
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = ClipWork.ThreadsOf(options.Threads),
+        };
+        Parallel.For(
+            0,
+            annotations.Length,
+            parallel,
+            index =>
+            {
+                Annotation annotation = generator.Annotate(index);
+                annotations[index] = media ? annotation : annotation with { Media = null };
+            }
+        );
         string full = Path.GetFullPath(folder);
         return new DataSet(
             Path.GetFileName(full),
             generator.Taxonomy,
             [.. annotations.OrderBy(annotation => annotation.Split)],
-            folder: media ? full : null);
+            folder: media ? full : null
+        );
     }
 }

@@ -18,19 +18,55 @@ internal static class WebmEncoder
             UseShellExecute = false,
         };
         FrameFormat format = frames.Format;
-        foreach (string word in (ReadOnlySpan<string>)
-        [
-            "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{format.Width}x{format.Height}", "-r", $"{format.FramesPerSecond}", "-i", "-",
-            "-c:v", "libvpx-vp9", "-pix_fmt", "yuv420p", "-b:v", "0", "-crf", "36", "-deadline", "realtime", "-cpu-used", "8", "-row-mt", "0", "-threads", "1",
-            "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "webm", "-y", temporary,
-        ])
+        foreach (
+            string word in (ReadOnlySpan<string>)
+                [
+                    "-v",
+                    "error",
+                    "-f",
+                    "rawvideo",
+                    "-pix_fmt",
+                    "rgb24",
+                    "-s",
+                    $"{format.Width}x{format.Height}",
+                    "-r",
+                    $"{format.FramesPerSecond}",
+                    "-i",
+                    "-",
+                    "-c:v",
+                    "libvpx-vp9",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-b:v",
+                    "0",
+                    "-crf",
+                    "36",
+                    "-deadline",
+                    "realtime",
+                    "-cpu-used",
+                    "8",
+                    "-row-mt",
+                    "0",
+                    "-threads",
+                    "1",
+                    "-fflags",
+                    "+bitexact",
+                    "-flags:v",
+                    "+bitexact",
+                    "-f",
+                    "webm",
+                    "-y",
+                    temporary,
+                ]
+        )
         {
             start.ArgumentList.Add(word);
         }
 
         try
         {
-            using Process process = Process.Start(start) ?? throw new TaskGrainException("the ffmpeg program did not start");
+            using Process process =
+                Process.Start(start) ?? throw new TaskGrainException("the ffmpeg program did not start");
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
             try
             {
@@ -53,7 +89,11 @@ internal static class WebmEncoder
         }
         catch (Win32Exception missing)
         {
-            throw new TaskGrainException("The ffmpeg program was not found; install it (Debian: apt-get install ffmpeg) or render into a frame store instead.", missing);
+            throw new TaskGrainException(
+                "The ffmpeg program was not found; install it (Debian: apt-get install ffmpeg) or render into a "
+                    + "frame store instead.",
+                missing
+            );
         }
         finally
         {

@@ -27,12 +27,14 @@ public sealed class WorldGenerator
         _official = TaxonomyOf(options.World);
         _book = BookOf(options.World);
         _catalogue = options.World == SyntheticWorld.Kitchenware ? Catalogue.Kitchenware : Catalogue.Something;
-        _categories = options.Categories.Count == 0
-            ? [.. CategoriesOf(options.World)]
-            : [.. options.Categories.Select(name => _official.TryFindCategory(name, out int at) ? at : -1).Order()];
-        Taxonomy = options.Categories.Count == 0
-            ? _official
-            : Taxonomy.Grouped([.. _categories.Select(at => _official.Categories[at])], _official);
+        _categories =
+            options.Categories.Count == 0
+                ? [.. CategoriesOf(options.World)]
+                : [.. options.Categories.Select(name => _official.TryFindCategory(name, out int at) ? at : -1).Order()];
+        Taxonomy =
+            options.Categories.Count == 0
+                ? _official
+                : Taxonomy.Grouped([.. _categories.Select(at => _official.Categories[at])], _official);
     }
 
     /// <summary>
@@ -47,8 +49,8 @@ public sealed class WorldGenerator
     /// <summary>The world's own taxonomy.</summary>
     /// <param name="world">The world.</param>
     /// <returns>The official categories and groups.</returns>
-    public static Taxonomy TaxonomyOf(SyntheticWorld world)
-        => world == SyntheticWorld.Kitchenware ? Taxonomy.Kitchenware : Taxonomy.SomethingSomething;
+    public static Taxonomy TaxonomyOf(SyntheticWorld world) =>
+        world == SyntheticWorld.Kitchenware ? Taxonomy.Kitchenware : Taxonomy.SomethingSomething;
 
     /// <summary>The categories that a world can act out.</summary>
     /// <param name="world">The world.</param>
@@ -57,7 +59,10 @@ public sealed class WorldGenerator
     {
         Taxonomy taxonomy = TaxonomyOf(world);
         ActionBook book = BookOf(world);
-        return [.. Enumerable.Range(0, taxonomy.Categories.Count).Where(at => book.TryFind(taxonomy.Categories[at], out _))];
+        return
+        [
+            .. Enumerable.Range(0, taxonomy.Categories.Count).Where(at => book.TryFind(taxonomy.Categories[at], out _)),
+        ];
     }
 
     /// <summary>The name of a clip: its number, counted from 1.</summary>
@@ -65,7 +70,9 @@ public sealed class WorldGenerator
     /// <returns>The name.</returns>
     public static string IdOf(int index) => (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Makes a clip: everything but its pixels, which <see cref="SyntheticClip.Render(Video.FrameFormat)"/> makes.</summary>
+    /// <summary>
+    /// Makes a clip: everything but its pixels, which <see cref="SyntheticClip.Render(Video.FrameFormat)"/> makes.
+    /// </summary>
     /// <param name="index">From 0; the clip depends on it and on the options' world, seed and categories alone.</param>
     /// <returns>The clip.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is negative.</exception>
@@ -74,7 +81,12 @@ public sealed class WorldGenerator
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         var (slot, round) = SlotOf(index);
         ActionScript script = ScriptOf(slot);
-        ClipMaker.Made made = ClipMaker.Make(script, _catalogue, _options.World == SyntheticWorld.Kitchenware, SeedOf(index));
+        ClipMaker.Made made = ClipMaker.Make(
+            script,
+            _catalogue,
+            _options.World == SyntheticWorld.Kitchenware,
+            SeedOf(index)
+        );
         string template = _official.Categories[_categories[slot]];
         var annotation = new Annotation
         {
@@ -93,8 +105,8 @@ public sealed class WorldGenerator
     /// <returns>The annotation.</returns>
     public Annotation Annotate(int index) => Clip(index).Annotation;
 
-    internal static ActionBook BookOf(SyntheticWorld world)
-        => world == SyntheticWorld.Kitchenware ? ActionBook.Kitchenware : ActionBook.Something;
+    internal static ActionBook BookOf(SyntheticWorld world) =>
+        world == SyntheticWorld.Kitchenware ? ActionBook.Kitchenware : ActionBook.Something;
 
     private static string Caption(string template, IReadOnlyList<string> placeholders)
     {
@@ -102,25 +114,27 @@ public sealed class WorldGenerator
         return char.ToLowerInvariant(text[0]) + text[1..];
     }
 
-    private ActionScript ScriptOf(int slot)
-        => _book.TryFind(_official.Categories[_categories[slot]], out ActionScript script)
+    private ActionScript ScriptOf(int slot) =>
+        _book.TryFind(_official.Categories[_categories[slot]], out ActionScript script)
             ? script
             : throw new InvalidOperationException("options were validated");
 
-    private ulong SeedOf(int index)
-        => new SeededRandom(_options.Seed).Derive(0xC119).Derive((ulong)index).Derive((ulong)_options.World).NextUInt64();
+    private ulong SeedOf(int index) =>
+        new SeededRandom(_options.Seed).Derive(0xC119).Derive((ulong)index).Derive((ulong)_options.World).NextUInt64();
 
     /// <summary>Categories come in rounds: each round holds every category once, in an order of its own.</summary>
     private (int Slot, int Round) SlotOf(int index)
     {
-        int count = _categories.Length, round = index / count;
+        int count = _categories.Length,
+            round = index / count;
         int[] order = [.. Enumerable.Range(0, count)];
         new SeededRandom(_options.Seed).Derive(0x0DE5).Derive((ulong)round).Shuffle(order.AsSpan());
         return (order[index % count], round);
     }
 
     /// <summary>
-    /// Splits follow a golden-ratio sequence along a category's rounds, its values replaced by their ranks among thirty: any number of
+    /// Splits follow a golden-ratio sequence along a category's rounds, its values replaced by their ranks among
+    /// thirty: any number of
     /// rounds has nearly the right shares, and every thirty have them exactly.
     /// </summary>
     private Split SplitOf(int slot, int round)
@@ -130,7 +144,9 @@ public sealed class WorldGenerator
         double own = Golden(round % Cycle);
         int rank = Enumerable.Range(0, Cycle).Count(other => Golden(other) < own);
         double at = (rank + 0.5) / Cycle;
-        return at < _options.ValidationShare ? Split.Validation : at < _options.ValidationShare + _options.TestShare ? Split.Test : Split.Train;
+        return at < _options.ValidationShare ? Split.Validation
+            : at < _options.ValidationShare + _options.TestShare ? Split.Test
+            : Split.Train;
 
         double Golden(int place)
         {

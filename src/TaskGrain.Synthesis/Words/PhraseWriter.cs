@@ -2,7 +2,9 @@ using TaskGrain.Runtime;
 
 namespace TaskGrain.Synthesis;
 
-/// <summary>Writes what a crowd worker would type for an object: an article now and then, a colour, a slip of the finger.</summary>
+/// <summary>
+/// Writes what a crowd worker would type for an object: an article now and then, a colour, a slip of the finger.
+/// </summary>
 /// <param name="random">The clip's own stream for words.</param>
 internal sealed class PhraseWriter(SeededRandom random)
 {
@@ -95,7 +97,12 @@ internal sealed class PhraseWriter(SeededRandom random)
             int at = 1 + random.NextInt(phrase.Length - 3);
             return random.NextBool()
                 ? phrase.Remove(at, 1)
-                : string.Concat(phrase.AsSpan(0, at), phrase.AsSpan(at + 1, 1), phrase.AsSpan(at, 1), phrase.AsSpan(at + 2));
+                : string.Concat(
+                    phrase.AsSpan(0, at),
+                    phrase.AsSpan(at + 1, 1),
+                    phrase.AsSpan(at, 1),
+                    phrase.AsSpan(at + 2)
+                );
         }
 
         return which < 0.05 ? char.ToUpperInvariant(phrase[0]) + phrase[1..] : phrase;

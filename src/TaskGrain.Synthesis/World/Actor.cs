@@ -97,9 +97,12 @@ internal sealed class Actor
     /// <summary>From <paramref name="time"/> on, moves with another object.</summary>
     public void FixTo(Actor parent, double time)
     {
-        Pose own = At(time), other = parent.At(time);
-        double c = Num.Cos(-other.Roll), s = Num.Sin(-other.Roll);
-        double dx = own.X - other.X, dy = own.Y - other.Y;
+        Pose own = At(time),
+            other = parent.At(time);
+        double c = Num.Cos(-other.Roll),
+            s = Num.Sin(-other.Roll);
+        double dx = own.X - other.X,
+            dy = own.Y - other.Y;
         var local = new Spot((c * dx) - (s * dy), (s * dx) + (c * dy), own.Z - other.Z);
         _bonds.Add(new Bond(time, BondKind.Rigid, null, parent, local, own.Roll - other.Roll));
     }
@@ -116,8 +119,8 @@ internal sealed class Actor
     }
 
     /// <summary>The hand's offset from the held object's centre when the object has the given roll.</summary>
-    public Spot GripOffset(double time, double roll)
-        => BondAt(time) is { Hand: not null } bond ? Turned(bond.Offset, roll - bond.Roll) : default;
+    public Spot GripOffset(double time, double roll) =>
+        BondAt(time) is { Hand: not null } bond ? Turned(bond.Offset, roll - bond.Roll) : default;
 
     /// <summary>The object's state at a time.</summary>
     public Pose At(double time)
@@ -175,7 +178,8 @@ internal sealed class Actor
             return offset;
         }
 
-        double c = Num.Cos(angle), s = Num.Sin(angle);
+        double c = Num.Cos(angle),
+            s = Num.Sin(angle);
         return new Spot((c * offset.X) - (s * offset.Y), (s * offset.X) + (c * offset.Y), offset.Z);
     }
 

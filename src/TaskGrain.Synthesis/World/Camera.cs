@@ -1,6 +1,8 @@
 namespace TaskGrain.Synthesis;
 
-/// <summary>What the camera does over time: pan and tilt in pixels, zoom, and the shake of a hand that holds it.</summary>
+/// <summary>
+/// What the camera does over time: pan and tilt in pixels, zoom, and the shake of a hand that holds it.
+/// </summary>
 internal sealed class Camera
 {
     private readonly double[] _phase = new double[6];
@@ -34,7 +36,10 @@ internal sealed class Camera
     }
 
     /// <summary>How far beyond the picture the background can be seen, as a part of its size.</summary>
-    public double Margin => Moves ? 0.5 : _framed ? 0.26 : 0.07;
+    public double Margin =>
+        Moves ? 0.5
+        : _framed ? 0.26
+        : 0.07;
 
     public void Shake(double pixels, Runtime.SeededRandom random)
     {
@@ -49,11 +54,24 @@ internal sealed class Camera
     public Affine At(double time)
     {
         double zoom = Zoom.At(time);
-        double dx = -Pan.At(time), dy = -Tilt.At(time);
+        double dx = -Pan.At(time),
+            dy = -Tilt.At(time);
         if (_shake > 0)
         {
-            dx += _shake * (Num.Sin((2.1 * time) + _phase[0]) + (0.6 * Num.Sin((5.3 * time) + _phase[1])) + (0.3 * Num.Sin((11.7 * time) + _phase[2])));
-            dy += _shake * (Num.Sin((1.7 * time) + _phase[3]) + (0.6 * Num.Sin((4.7 * time) + _phase[4])) + (0.3 * Num.Sin((12.9 * time) + _phase[5])));
+            dx +=
+                _shake
+                * (
+                    Num.Sin((2.1 * time) + _phase[0])
+                    + (0.6 * Num.Sin((5.3 * time) + _phase[1]))
+                    + (0.3 * Num.Sin((11.7 * time) + _phase[2]))
+                );
+            dy +=
+                _shake
+                * (
+                    Num.Sin((1.7 * time) + _phase[3])
+                    + (0.6 * Num.Sin((4.7 * time) + _phase[4]))
+                    + (0.3 * Num.Sin((12.9 * time) + _phase[5]))
+                );
         }
 
         return new Affine(zoom, 0, 0, zoom, (Focus.X * (1 - zoom)) + dx, (Focus.Y * (1 - zoom)) + dy);

@@ -73,7 +73,28 @@ internal enum Channel
 /// <summary>An object's state at one moment.</summary>
 internal struct Pose
 {
-    public double X, Y, Z, Roll, Yaw, Lie, ScaleX, ScaleY, Open, Fold, Tear, Split, Bend, Break, Fill, Squeeze, Twist, Spread, Hole, Drape, Opacity, Ground;
+    public double X,
+        Y,
+        Z,
+        Roll,
+        Yaw,
+        Lie,
+        ScaleX,
+        ScaleY,
+        Open,
+        Fold,
+        Tear,
+        Split,
+        Bend,
+        Break,
+        Fill,
+        Squeeze,
+        Twist,
+        Spread,
+        Hole,
+        Drape,
+        Opacity,
+        Ground;
 
     public readonly Spot Spot => new(X, Y, Z);
 }
@@ -85,6 +106,6 @@ internal readonly record struct Spot(double X, double Y, double Z)
 
     public static Spot operator -(Spot a, Spot b) => new(a.X - b.X, a.Y - b.Y, a.Z - b.Z);
 
-    public static Spot Between(Spot a, Spot b, double u)
-        => new(Num.Lerp(a.X, b.X, u), Num.Lerp(a.Y, b.Y, u), Num.Lerp(a.Z, b.Z, u));
+    public static Spot Between(Spot a, Spot b, double u) =>
+        new(Num.Lerp(a.X, b.X, u), Num.Lerp(a.Y, b.Y, u), Num.Lerp(a.Z, b.Z, u));
 }

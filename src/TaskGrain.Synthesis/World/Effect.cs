@@ -25,7 +25,8 @@ internal sealed class Puddle(Rgb color, ulong seed, bool grains) : Effect
 
     public override void Draw(Painter painter, View view, double time)
     {
-        double size = Size.At(time), opacity = Opacity.At(time);
+        double size = Size.At(time),
+            opacity = Opacity.At(time);
         if (size < 0.05 || opacity < 0.02)
         {
             return;
@@ -41,7 +42,8 @@ internal sealed class Puddle(Rgb color, ulong seed, bool grains) : Effect
             int count = (int)Math.Min(60, 10 + (12 * size));
             for (int i = 0; i < count; i++)
             {
-                double a = Num.Tau * Lattice.Hash(i, 1, seed), r = size * Math.Sqrt(Lattice.Hash(i, 2, seed));
+                double a = Num.Tau * Lattice.Hash(i, 1, seed),
+                    r = size * Math.Sqrt(Lattice.Hash(i, 2, seed));
                 double g = 0.18 + (0.2 * Lattice.Hash(i, 3, seed));
                 painter.Ellipse(r * Num.Cos(a), r * Num.Sin(a), g, g * 1.1);
                 painter.Fill(color.Shade(0.75 + (0.4 * Lattice.Hash(i, 4, seed))), opacity);
@@ -52,13 +54,21 @@ internal sealed class Puddle(Rgb color, ulong seed, bool grains) : Effect
             Span<double> points = stackalloc double[20];
             for (int i = 0; i < 10; i++)
             {
-                double a = i * Num.Tau / 10, r = size * (0.82 + (0.4 * Lattice.Hash(i, 5, seed)));
+                double a = i * Num.Tau / 10,
+                    r = size * (0.82 + (0.4 * Lattice.Hash(i, 5, seed)));
                 points[2 * i] = r * Num.Cos(a);
                 points[(2 * i) + 1] = r * Num.Sin(a);
             }
 
             painter.Blob(points);
-            painter.FillRadial(-0.2 * size, 0.2 * size, 1.3 * size, [color.Shade(1.15), color, color.Shade(0.8)], [0f, 0.6f, 1f], 0.82 * opacity);
+            painter.FillRadial(
+                -0.2 * size,
+                0.2 * size,
+                1.3 * size,
+                [color.Shade(1.15), color, color.Shade(0.8)],
+                [0f, 0.6f, 1f],
+                0.82 * opacity
+            );
             painter.Ellipse(-0.3 * size, 0.35 * size, 0.26 * size, 0.12 * size);
             painter.Fill(Rgb.White, 0.35 * opacity);
         }
@@ -79,30 +89,38 @@ internal sealed class Pour(Rgb color, double start, double end, bool grains, ulo
     /// <summary>Width at its upper end, cm.</summary>
     public double Width { get; init; } = 0.9;
 
-    public override double? AirDepth(double time) => time >= start && time <= end + FallTime ? Math.Min(From(time).Z, To(time).Z) - 0.3 : null;
+    public override double? AirDepth(double time) =>
+        time >= start && time <= end + FallTime ? Math.Min(From(time).Z, To(time).Z) - 0.3 : null;
 
     public override void Draw(Painter painter, View view, double time)
     {
-        Spot from = From(time), to = To(time);
+        Spot from = From(time),
+            to = To(time);
         var (x0, y0) = view.Project(from.X, from.Y, from.Z);
         var (x1, y1) = view.Project(to.X, to.Y, to.Z);
         double s = view.PixelsPerCm * view.ScaleAt(to.Z);
         // The head falls from the start on, the tail after the end.
-        double head = Num.Clamp01((time - start) / FallTime), tail = Num.Clamp01((time - end) / FallTime);
+        double head = Num.Clamp01((time - start) / FallTime),
+            tail = Num.Clamp01((time - end) / FallTime);
         head *= head;
         tail *= tail;
         if (grains)
         {
             for (int i = 0; i < 16; i++)
             {
-                double phase = Lattice.Hash(i, 1, seed), u = ((time - start) / (2 * FallTime)) + phase;
+                double phase = Lattice.Hash(i, 1, seed),
+                    u = ((time - start) / (2 * FallTime)) + phase;
                 u -= Math.Floor(u);
                 if (u > head || u < tail)
                 {
                     continue;
                 }
 
-                double spread = s * 1.3 * (Lattice.Hash(i, (int)(((time - start) / (2 * FallTime)) + phase), seed + 2) - 0.5) * (0.4 + u);
+                double spread =
+                    s
+                    * 1.3
+                    * (Lattice.Hash(i, (int)(((time - start) / (2 * FallTime)) + phase), seed + 2) - 0.5)
+                    * (0.4 + u);
                 double g = s * (0.14 + (0.14 * Lattice.Hash(i, 3, seed)));
                 painter.Ellipse(Num.Lerp(x0, x1, u) + spread, Num.Lerp(y0, y1, u * u), g, g);
                 painter.Fill(color.Shade(0.8 + (0.3 * phase)));
@@ -111,7 +129,8 @@ internal sealed class Pour(Rgb color, double start, double end, bool grains, ulo
             return;
         }
 
-        double wide = s * Width / 2, thin = wide * 0.55;
+        double wide = s * Width / 2,
+            thin = wide * 0.55;
         painter.Begin();
         Side(-1);
         SideBack();

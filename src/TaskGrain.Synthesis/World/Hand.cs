@@ -3,7 +3,9 @@ namespace TaskGrain.Synthesis;
 /// <summary>A hand: where its touching place is over time, where it points and what its fingers do.</summary>
 /// <param name="look">Skin, sleeve and size.</param>
 /// <param name="left">A left hand: the mirror image of a right one.</param>
-/// <param name="angle">Direction the fingers point to in the picture, radians; the arm comes from the opposite side.</param>
+/// <param name="angle">
+/// Direction the fingers point to in the picture, radians; the arm comes from the opposite side.
+/// </param>
 internal sealed class Hand(HandLook look, bool left, double angle)
 {
     private const double PoseTime = 0.22;

@@ -19,7 +19,9 @@ internal enum Ease
     Step,
 }
 
-/// <summary>A value over time: keys with eased segments between them; constant before the first and after the last.</summary>
+/// <summary>
+/// A value over time: keys with eased segments between them; constant before the first and after the last.
+/// </summary>
 /// <param name="initial">The value before the first key.</param>
 internal sealed class Track(double initial)
 {
@@ -37,7 +39,9 @@ internal sealed class Track(double initial)
         First = Last = value;
     }
 
-    /// <summary>From <paramref name="start"/> on, takes <paramref name="duration"/> seconds to come to the value.</summary>
+    /// <summary>
+    /// From <paramref name="start"/> on, takes <paramref name="duration"/> seconds to come to the value.
+    /// </summary>
     public void To(double start, double duration, double value, Ease ease = Ease.Smooth)
     {
         double from = At(start);
@@ -55,7 +59,8 @@ internal sealed class Track(double initial)
 
     public double At(double time)
     {
-        int low = 0, high = _segments.Count - 1;
+        int low = 0,
+            high = _segments.Count - 1;
         while (low <= high)
         {
             int middle = (low + high) / 2;
@@ -81,13 +86,17 @@ internal sealed class Track(double initial)
         }
 
         double u = (time - start) / (end - start);
-        return from + ((to - from) * ease switch
-        {
-            Ease.Linear => u,
-            Ease.Smooth => Num.Smooth(u),
-            Ease.In => u * u,
-            Ease.Out => u * (2 - u),
-            _ => 0,
-        });
+        return from
+            + (
+                (to - from)
+                * ease switch
+                {
+                    Ease.Linear => u,
+                    Ease.Smooth => Num.Smooth(u),
+                    Ease.In => u * u,
+                    Ease.Out => u * (2 - u),
+                    _ => 0,
+                }
+            );
     }
 }

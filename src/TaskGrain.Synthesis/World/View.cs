@@ -10,7 +10,14 @@ namespace TaskGrain.Synthesis;
 /// <param name="PixelsPerCm">At the origin.</param>
 /// <param name="OriginX">Where the origin is in the picture.</param>
 /// <param name="OriginY">Where the origin is in the picture.</param>
-internal sealed record View(double Width, double Height, double Flat, double PixelsPerCm, double OriginX, double OriginY)
+internal sealed record View(
+    double Width,
+    double Height,
+    double Flat,
+    double PixelsPerCm,
+    double OriginX,
+    double OriginY
+)
 {
     /// <summary>Distance of the camera, cm: the strength of the perspective.</summary>
     private const double Distance = 75;

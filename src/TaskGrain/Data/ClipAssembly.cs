@@ -29,7 +29,15 @@ internal sealed class ClipAssembly : IDisposable
     private Exception? _fault;
 
     public ClipAssembly(
-        FrameStore store, ClipSamplerOptions options, int batchSize, IReadOnlyList<int> order, bool training, ulong seed, int firstBatch, Func<int, byte[]> rentBuffer)
+        FrameStore store,
+        ClipSamplerOptions options,
+        int batchSize,
+        IReadOnlyList<int> order,
+        bool training,
+        ulong seed,
+        int firstBatch,
+        Func<int, byte[]> rentBuffer
+    )
     {
         _store = store;
         _sampler = new ClipSampler(options);
@@ -140,7 +148,12 @@ internal sealed class ClipAssembly : IDisposable
     {
         lock (_gate)
         {
-            while (!_stopped && _fault is null && _nextClip < _order.Count && _nextClip / _batchSize >= _taken + BatchesAhead)
+            while (
+                !_stopped
+                && _fault is null
+                && _nextClip < _order.Count
+                && _nextClip / _batchSize >= _taken + BatchesAhead
+            )
             {
                 Monitor.Wait(_gate);
             }

@@ -1,12 +1,19 @@
 namespace TaskGrain.Data;
 
-/// <summary>Clips assembled by a <see cref="ClipLoader"/>. Disposing it gives its buffer back for a later batch.</summary>
+/// <summary>
+/// Clips assembled by a <see cref="ClipLoader"/>. Disposing it gives its buffer back for a later batch.
+/// </summary>
 public sealed class ClipBatch : IDisposable
 {
     private readonly Memory<byte> _pixels;
     private Action? _giveBack;
 
-    internal ClipBatch(Memory<byte> pixels, IReadOnlyList<int> storeIndices, IReadOnlyList<bool> flipped, Action giveBack)
+    internal ClipBatch(
+        Memory<byte> pixels,
+        IReadOnlyList<int> storeIndices,
+        IReadOnlyList<bool> flipped,
+        Action giveBack
+    )
     {
         _pixels = pixels;
         StoreIndices = storeIndices;

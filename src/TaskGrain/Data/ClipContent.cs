@@ -19,7 +19,7 @@ internal sealed class ClipContent
         {
             try
             {
-                using FileStream stream = File.OpenRead(path);  // a link's own length is not its target's
+                using FileStream stream = File.OpenRead(path); // a link's own length is not its target's
                 return new ClipContent([path], stream.Length);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -29,7 +29,13 @@ internal sealed class ClipContent
         }
 
         string[] frames = Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path).Where(file => MediaNames.IsFrame(Path.GetFileName(file))).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(path)
+                    .Where(file => MediaNames.IsFrame(Path.GetFileName(file)))
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
         return new ClipContent(frames, frames.Sum(file => new FileInfo(file).Length));
     }
@@ -47,7 +53,11 @@ internal sealed class ClipContent
         var hash = new XxHash128();
         try
         {
-            foreach (string file in probeBytes is null ? _files : _files[(_files.Length / 2)..Math.Min(_files.Length, (_files.Length / 2) + 1)])
+            foreach (
+                string file in probeBytes is null
+                    ? _files
+                    : _files[(_files.Length / 2)..Math.Min(_files.Length, (_files.Length / 2) + 1)]
+            )
             {
                 using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
                 if (probeBytes is { } length)

@@ -14,7 +14,12 @@ public sealed class ClipFolder
     /// <summary>The fewest usable clips of a class: one to learn from and one to hold out.</summary>
     public const int FewestClips = 2;
 
-    private ClipFolder(string folder, IReadOnlyList<string> classes, IReadOnlyList<ClassClip> clips, IReadOnlyList<ClipProblem> problems)
+    private ClipFolder(
+        string folder,
+        IReadOnlyList<string> classes,
+        IReadOnlyList<ClassClip> clips,
+        IReadOnlyList<ClipProblem> problems
+    )
     {
         Folder = folder;
         Classes = classes;
@@ -34,7 +39,9 @@ public sealed class ClipFolder
     /// <summary>What was noticed.</summary>
     public IReadOnlyList<ClipProblem> Problems { get; }
 
-    /// <summary>Looks a folder over: what is a clip, and which clips are copies of others. Nothing is decoded.</summary>
+    /// <summary>
+    /// Looks a folder over: what is a clip, and which clips are copies of others. Nothing is decoded.
+    /// </summary>
     /// <param name="folder">The folder that has a subfolder for each class.</param>
     /// <returns>Classes, clips and problems.</returns>
     /// <exception cref="TaskGrainException">The folder is missing or has no subfolder.</exception>
@@ -47,24 +54,47 @@ public sealed class ClipFolder
             throw new TaskGrainException($"{folder}: there is no such folder.");
         }
 
-        string[] classes = [.. Directory.GetDirectories(full).Select(path => Path.GetFileName(path)).Where(name => !MediaNames.IsHidden(name)).Order(StringComparer.Ordinal)];
+        string[] classes =
+        [
+            .. Directory
+                .GetDirectories(full)
+                .Select(path => Path.GetFileName(path))
+                .Where(name => !MediaNames.IsHidden(name))
+                .Order(StringComparer.Ordinal),
+        ];
         List<ClipProblem> problems = [.. StrayFiles(full, "")];
         if (classes.Length == 0)
         {
             throw new TaskGrainException(
-                $"{folder}: there is no subfolder here; make one for each class, named after it, and put its clips there{(problems.Count > 0 ? $" ({problems.Count} files lie here without a class)" : "")}.");
+                $"{folder}: there is no subfolder here; make one for each class, named after it, and put its clips "
+                    + $"there{(problems.Count > 0 ? $" ({problems.Count} files lie here without a class)" : "")}."
+            );
         }
 
         List<ClassClip> clips = [];
         for (int i = 0; i < classes.Length; i++)
         {
             string own = Path.Combine(full, classes[i]);
-            string[] files = [.. Directory.GetFiles(own).Select(path => Path.GetFileName(path)).Where(MediaNames.IsVideo).Order(StringComparer.Ordinal)];
+            string[] files =
+            [
+                .. Directory
+                    .GetFiles(own)
+                    .Select(path => Path.GetFileName(path))
+                    .Where(MediaNames.IsVideo)
+                    .Order(StringComparer.Ordinal),
+            ];
             problems.AddRange(StrayFiles(own, classes[i] + "/").Concat(DeeperFolders(own, classes[i])));
             clips.AddRange(files.Select(file => new ClassClip($"{classes[i]}/{file}", i)));
             if (files.Length == 0)
             {
-                problems.Add(new ClipProblem(classes[i], $"the class has no clip; put at least {FewestClips} video files ({MediaNames.VideoExtensionList}) into its folder, or remove it", LeftOut: false));
+                problems.Add(
+                    new ClipProblem(
+                        classes[i],
+                        $"the class has no clip; put at least {FewestClips} video files "
+                            + $"({MediaNames.VideoExtensionList}) into its folder, or remove it",
+                        LeftOut: false
+                    )
+                );
             }
         }
 
@@ -91,11 +121,19 @@ public sealed class ClipFolder
     /// neither can be trusted, so both go.
     /// </summary>
     internal static (List<ClassClip> Usable, List<ClipProblem> Problems) WithoutCopies(
-        IReadOnlyList<ClassClip> clips, IReadOnlyList<string> content, IReadOnlyList<string> classes)
+        IReadOnlyList<ClassClip> clips,
+        IReadOnlyList<string> content,
+        IReadOnlyList<string> classes
+    )
     {
         List<ClipProblem> problems = [];
         HashSet<ClassClip> usable = [.. clips];
-        foreach (var same in clips.Zip(content).GroupBy(pair => pair.Second, pair => pair.First).Where(group => group.Count() > 1))
+        foreach (
+            var same in clips
+                .Zip(content)
+                .GroupBy(pair => pair.Second, pair => pair.First)
+                .Where(group => group.Count() > 1)
+        )
         {
             ClassClip[] copies = [.. same];
             bool contradiction = copies.Any(clip => clip.Class != copies[0].Class);
@@ -103,12 +141,16 @@ public sealed class ClipFolder
             {
                 ClassClip other = copies.First(clip => clip != copy && (!contradiction || clip.Class != copy.Class));
                 usable.Remove(copy);
-                problems.Add(new ClipProblem(
-                    copy.Path,
-                    contradiction
-                        ? $"the same clip as {other.Path}, which is in class '{classes[other.Class]}'; neither was used, remove it where it does not belong"
-                        : $"the same clip as {other.Path}; used once",
-                    LeftOut: true));
+                problems.Add(
+                    new ClipProblem(
+                        copy.Path,
+                        contradiction
+                            ? $"the same clip as {other.Path}, which is in class '{classes[other.Class]}'; neither "
+                                + $"was used, remove it where it does not belong"
+                            : $"the same clip as {other.Path}; used once",
+                        LeftOut: true
+                    )
+                );
             }
         }
 
@@ -117,12 +159,20 @@ public sealed class ClipFolder
 
     /// <summary>Throws where there are too few classes or clips.</summary>
     /// <exception cref="TaskGrainException">Names each class that has too few, and all problems.</exception>
-    internal static void RequireEnough(string folder, IReadOnlyList<string> classes, IReadOnlyList<ClassClip> usable, IReadOnlyList<ClipProblem> problems)
+    internal static void RequireEnough(
+        string folder,
+        IReadOnlyList<string> classes,
+        IReadOnlyList<ClassClip> usable,
+        IReadOnlyList<ClipProblem> problems
+    )
     {
         List<string> faults = [];
         if (classes.Count < 2)
         {
-            faults.Add($"there is one class, '{classes[0]}'; a classifier needs at least two (a class 'other' with anything else will do)");
+            faults.Add(
+                $"there is one class, '{classes[0]}'; a classifier needs at least two (a class 'other' with "
+                    + $"anything else will do)"
+            );
         }
 
         for (int i = 0; i < classes.Count; i++)
@@ -130,28 +180,46 @@ public sealed class ClipFolder
             int count = usable.Count(clip => clip.Class == i);
             if (count < FewestClips)
             {
-                faults.Add($"class '{classes[i]}' has {(count == 0 ? "no usable clip" : "one usable clip")}; it needs at least {FewestClips}");
+                faults.Add(
+                    $"class '{classes[i]}' has {(count == 0 ? "no usable clip" : "one usable clip")}; it needs at "
+                        + $"least {FewestClips}"
+                );
             }
         }
 
         if (faults.Count > 0)
         {
-            string noticed = problems.Count == 0 ? "" : $"\nNoticed:{string.Concat(problems.Select(problem => $"\n  {problem}"))}";
+            string noticed =
+                problems.Count == 0 ? "" : $"\nNoticed:{string.Concat(problems.Select(problem => $"\n  {problem}"))}";
             throw new TaskGrainException($"{folder} cannot be taught: {string.Join("; ", faults)}.{noticed}");
         }
     }
 
-    private static IEnumerable<ClipProblem> StrayFiles(string folder, string prefix)
-        => Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+    private static IEnumerable<ClipProblem> StrayFiles(string folder, string prefix) =>
+        Directory
+            .GetFiles(folder)
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)
             .Where(name => !MediaNames.IsHidden(name) && (prefix.Length == 0 || !MediaNames.IsVideo(name)))
             .Select(name => new ClipProblem(
                 prefix + name,
-                MediaNames.IsVideo(name) ? "the clip lies beside the class folders and has no class; not used" : "not a video file by its name; not used",
-                LeftOut: false));
+                MediaNames.IsVideo(name)
+                    ? "the clip lies beside the class folders and has no class; not used"
+                    : "not a video file by its name; not used",
+                LeftOut: false
+            ));
 
-    private static IEnumerable<ClipProblem> DeeperFolders(string folder, string name)
-        => Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)).Where(inner => !MediaNames.IsHidden(inner)).Order(StringComparer.Ordinal)
-            .Select(inner => new ClipProblem($"{name}/{inner}", "a folder inside a class folder; not looked into", LeftOut: false));
+    private static IEnumerable<ClipProblem> DeeperFolders(string folder, string name) =>
+        Directory
+            .GetDirectories(folder)
+            .Select(path => Path.GetFileName(path))
+            .Where(inner => !MediaNames.IsHidden(inner))
+            .Order(StringComparer.Ordinal)
+            .Select(inner => new ClipProblem(
+                $"{name}/{inner}",
+                "a folder inside a class folder; not looked into",
+                LeftOut: false
+            ));
 
     private static string HashOf(string file)
     {

@@ -25,7 +25,9 @@ public sealed class ClipLoader : IDisposable
     /// <param name="options">Length and crop of the clips.</param>
     /// <param name="batchSize">Clips in a batch, at least 1.</param>
     /// <param name="workers">Background threads, at least 1.</param>
-    /// <exception cref="TaskGrainException">An option is out of range or the crop is larger than the store's frames.</exception>
+    /// <exception cref="TaskGrainException">
+    /// An option is out of range or the crop is larger than the store's frames.
+    /// </exception>
     public ClipLoader(FrameStore store, ClipSamplerOptions options, int batchSize, int workers)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -47,11 +49,19 @@ public sealed class ClipLoader : IDisposable
     /// <param name="training">Random clips; otherwise the middle ones.</param>
     /// <param name="seed">Fixes the random clips of this epoch.</param>
     /// <param name="cancel">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
-    /// <param name="firstBatch">Batches left out at the beginning: those that follow are what they would be without.</param>
+    /// <param name="firstBatch">
+    /// Batches left out at the beginning: those that follow are what they would be without.
+    /// </param>
     /// <returns>Batches, each to be disposed by the consumer when it is done with it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The store has no clip of that number.</exception>
     /// <exception cref="TaskGrainException">While enumerating: a clip is damaged.</exception>
-    public IEnumerable<ClipBatch> Load(IReadOnlyList<int> storeIndices, bool training, ulong seed, CancellationToken cancel = default, int firstBatch = 0)
+    public IEnumerable<ClipBatch> Load(
+        IReadOnlyList<int> storeIndices,
+        bool training,
+        ulong seed,
+        CancellationToken cancel = default,
+        int firstBatch = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(storeIndices);
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
@@ -60,7 +70,11 @@ public sealed class ClipLoader : IDisposable
         {
             if ((uint)index >= (uint)_store.Count)
             {
-                throw new ArgumentOutOfRangeException(nameof(storeIndices), index, $"The store has {_store.Count} clips.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(storeIndices),
+                    index,
+                    $"The store has {_store.Count} clips."
+                );
             }
         }
 
@@ -74,22 +88,48 @@ public sealed class ClipLoader : IDisposable
         _buffers.Clear();
     }
 
-    private IEnumerable<ClipBatch> Enumerate(IReadOnlyList<int> storeIndices, bool training, ulong seed, int firstBatch, CancellationToken cancel)
+    private IEnumerable<ClipBatch> Enumerate(
+        IReadOnlyList<int> storeIndices,
+        bool training,
+        ulong seed,
+        int firstBatch,
+        CancellationToken cancel
+    )
     {
-        using var assembly = new ClipAssembly(_store, _options, _batchSize, storeIndices, training, seed, firstBatch, RentBuffer);
+        using var assembly = new ClipAssembly(
+            _store,
+            _options,
+            _batchSize,
+            storeIndices,
+            training,
+            seed,
+            firstBatch,
+            RentBuffer
+        );
         assembly.Start(_workers);
         for (int batch = firstBatch; batch < assembly.BatchCount; batch++)
         {
             long start = Stopwatch.GetTimestamp();
             PendingBatch pending = assembly.Take(cancel);
             Interlocked.Add(ref _waitTicks, Stopwatch.GetTimestamp() - start);
-            Memory<byte> pixels = MemoryMarshal.CreateFromPinnedArray(pending.Buffer, 0, pending.StoreIndices.Length * assembly.ClipBytes);
-            yield return new ClipBatch(pixels, pending.StoreIndices, pending.Flipped, () => ReturnBuffer(pending.Buffer));
+            Memory<byte> pixels = MemoryMarshal.CreateFromPinnedArray(
+                pending.Buffer,
+                0,
+                pending.StoreIndices.Length * assembly.ClipBytes
+            );
+            yield return new ClipBatch(
+                pixels,
+                pending.StoreIndices,
+                pending.Flipped,
+                () => ReturnBuffer(pending.Buffer)
+            );
         }
     }
 
-    private byte[] RentBuffer(int size)
-        => _buffers.TryTake(out byte[]? buffer) && buffer.Length == size ? buffer : GC.AllocateUninitializedArray<byte>(size, pinned: true);
+    private byte[] RentBuffer(int size) =>
+        _buffers.TryTake(out byte[]? buffer) && buffer.Length == size
+            ? buffer
+            : GC.AllocateUninitializedArray<byte>(size, pinned: true);
 
     private void ReturnBuffer(byte[] buffer)
     {

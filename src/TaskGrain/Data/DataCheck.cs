@@ -14,9 +14,15 @@ public static class DataCheck
     /// <param name="progress">Told how far the comparing and decoding have come.</param>
     /// <param name="cancellation">Stops the check.</param>
     /// <returns>What was found.</returns>
-    /// <exception cref="TaskGrainException">The folder is no data set at all, or not one record of it can be used.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The folder is no data set at all, or not one record of it can be used.
+    /// </exception>
     public static DataCheckReport Run(
-        string folder, DataCheckOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string folder,
+        DataCheckOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -49,8 +55,16 @@ public static class DataCheck
         };
     }
 
-    private static CategoryCounts[] CountCategories(Taxonomy taxonomy, IReadOnlyList<Annotation> annotations)
-        => [.. annotations.Where(annotation => annotation.Category >= 0).GroupBy(annotation => annotation.Category).OrderBy(group => group.Key)
-            .Select(group => new CategoryCounts(
-                taxonomy.Categories[group.Key], taxonomy.Groups[taxonomy.GroupOf(group.Key)], SplitCounts.Of(group, _ => true)))];
+    private static CategoryCounts[] CountCategories(Taxonomy taxonomy, IReadOnlyList<Annotation> annotations) =>
+        [
+            .. annotations
+                .Where(annotation => annotation.Category >= 0)
+                .GroupBy(annotation => annotation.Category)
+                .OrderBy(group => group.Key)
+                .Select(group => new CategoryCounts(
+                    taxonomy.Categories[group.Key],
+                    taxonomy.Groups[taxonomy.GroupOf(group.Key)],
+                    SplitCounts.Of(group, _ => true)
+                )),
+        ];
 }

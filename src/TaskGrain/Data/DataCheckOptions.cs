@@ -40,7 +40,9 @@ public sealed record DataCheckOptions
     /// <summary>Categories with fewer training clips than this are named; 5 by default.</summary>
     public int FewClips { get; init; } = 5;
 
-    /// <summary>The largest category may have this many times the clips of the smallest before a word is said; 50 by default.</summary>
+    /// <summary>
+    /// The largest category may have this many times the clips of the smallest before a word is said; 50 by default.
+    /// </summary>
     public double Imbalance { get; init; } = 50;
 
     /// <summary>Threads that decode and compare; 0 for one a core.</summary>

@@ -17,7 +17,13 @@ public sealed record CategoryCounts(string Name, string Group, SplitCounts Clips
 /// <param name="RawBytes">Size of a store of raw frames.</param>
 /// <param name="JpegBytes">Size of a store of JPEG frames.</param>
 public sealed record PackingEstimate(
-    int DecodedClips, double FramesPerClip, double Seconds, int Threads, long RawBytes, long JpegBytes);
+    int DecodedClips,
+    double FramesPerClip,
+    double Seconds,
+    int Threads,
+    long RawBytes,
+    long JpegBytes
+);
 
 /// <summary>What <see cref="DataCheck"/> found.</summary>
 public sealed record DataCheckReport

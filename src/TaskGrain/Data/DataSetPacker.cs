@@ -3,7 +3,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Data;
 
-/// <summary>Packs the videos of a data set and keeps its labels beside them, so that training needs the store alone.</summary>
+/// <summary>
+/// Packs the videos of a data set and keeps its labels beside them, so that training needs the store alone.
+/// </summary>
 public static class DataSetPacker
 {
     /// <summary>Name of the labels' file in the store's folder, read back by <see cref="DataSet.Load"/>.</summary>
@@ -16,12 +18,22 @@ public static class DataSetPacker
     /// <param name="progress">Told after every video, or null.</param>
     /// <param name="cancel">Stops the packing; what was finished is kept.</param>
     /// <returns>What was done and what failed.</returns>
-    /// <exception cref="TaskGrainException">See <see cref="VideoPacker.Run"/>; or the data set was opened without its videos.</exception>
+    /// <exception cref="TaskGrainException">
+    /// See <see cref="VideoPacker.Run"/>; or the data set was opened without its videos.
+    /// </exception>
     public static PackReport Run(
-        DataSet data, string store, PackOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        DataSet data,
+        string store,
+        PackOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
-        PackItem[] items = [.. data.Annotations.Select(annotation => new PackItem(annotation.Id, data.MediaPath(annotation)))];
+        PackItem[] items =
+        [
+            .. data.Annotations.Select(annotation => new PackItem(annotation.Id, data.MediaPath(annotation))),
+        ];
         string labels = Path.Combine(store, LabelsFile);
         try
         {

@@ -28,8 +28,11 @@ internal sealed class DecodingCheck(DataSet data, DataCheckOptions options)
     public IReadOnlySet<string> Failed => _failed.Keys.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What was wrong with the decoded clips, in the order of the data set.</summary>
-    public IEnumerable<DataProblem> Problems
-        => _problems.OrderBy(found => found.Clip.Split).ThenBy(found => found.Clip.Media, StringComparer.Ordinal).Select(found => found.Problem);
+    public IEnumerable<DataProblem> Problems =>
+        _problems
+            .OrderBy(found => found.Clip.Split)
+            .ThenBy(found => found.Clip.Media, StringComparer.Ordinal)
+            .Select(found => found.Problem);
 
     private int Threads => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
@@ -39,21 +42,34 @@ internal sealed class DecodingCheck(DataSet data, DataCheckOptions options)
         long started = Stopwatch.GetTimestamp();
         if (clips.Count > 0)
         {
-            _ = Ffmpeg.Instance;  // a machine without FFmpeg is one fault of the machine, not one of every clip
+            _ = Ffmpeg.Instance; // a machine without FFmpeg is one fault of the machine, not one of every clip
         }
 
         // A sample is decoded by one thread, so that the time measured is that of a clip and not of a crowded machine.
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.Decode == DecodeChoice.All ? Threads : 1, CancellationToken = cancellation,
+            MaxDegreeOfParallelism = options.Decode == DecodeChoice.All ? Threads : 1,
+            CancellationToken = cancellation,
         };
-        Parallel.ForEach(clips, parallel, clip =>
-        {
-            Decode(clip, cancellation);
-            int done = Interlocked.Increment(ref _decoded);
-            progress?.Report(new WorkProgress("decoding", done, clips.Count, "clips", done / Stopwatch.GetElapsedTime(started).TotalSeconds,
-                _failed.IsEmpty ? null : $"{_failed.Count} failed"));
-        });
+        Parallel.ForEach(
+            clips,
+            parallel,
+            clip =>
+            {
+                Decode(clip, cancellation);
+                int done = Interlocked.Increment(ref _decoded);
+                progress?.Report(
+                    new WorkProgress(
+                        "decoding",
+                        done,
+                        clips.Count,
+                        "clips",
+                        done / Stopwatch.GetElapsedTime(started).TotalSeconds,
+                        _failed.IsEmpty ? null : $"{_failed.Count} failed"
+                    )
+                );
+            }
+        );
         if (options.Decode == DecodeChoice.All)
         {
             _seconds = Stopwatch.GetElapsedTime(started).TotalSeconds * Threads;
@@ -72,8 +88,13 @@ internal sealed class DecodingCheck(DataSet data, DataCheckOptions options)
         double scale = clips / (double)good;
         double jpegBytesPerFrame = _jpegBytes / (double)Math.Max(1, _compressedFrames);
         return new PackingEstimate(
-            good, _frames / (double)good, _seconds * scale / Threads, Threads,
-            (long)(_rawBytes * scale), (long)(jpegBytesPerFrame * _frames * scale));
+            good,
+            _frames / (double)good,
+            _seconds * scale / Threads,
+            Threads,
+            (long)(_rawBytes * scale),
+            (long)(jpegBytesPerFrame * _frames * scale)
+        );
     }
 
     private IReadOnlyList<Annotation> Choose()
@@ -102,7 +123,13 @@ internal sealed class DecodingCheck(DataSet data, DataCheckOptions options)
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             if (frames.Warning is not null)
             {
-                Report(clip, DataProblemKind.DoubtfulMedia, $"{frames.Warning.TrimEnd('.')}.", "Look at the clip; its frames are used as they are.", leavesOut: false);
+                Report(
+                    clip,
+                    DataProblemKind.DoubtfulMedia,
+                    $"{frames.Warning.TrimEnd('.')}.",
+                    "Look at the clip; its frames are used as they are.",
+                    leavesOut: false
+                );
             }
 
             Count(frames, seconds);
@@ -111,11 +138,19 @@ internal sealed class DecodingCheck(DataSet data, DataCheckOptions options)
         {
             _failed[clip.Id] = true;
             string reason = fault.Message.Replace($"{data.MediaPath(clip)}: ", "", StringComparison.Ordinal);
-            Report(clip, DataProblemKind.UnreadableMedia, $"{reason.TrimEnd('.')}.", "Download or copy the video again, or remove the record; packing leaves it out.", leavesOut: true);
+            Report(
+                clip,
+                DataProblemKind.UnreadableMedia,
+                $"{reason.TrimEnd('.')}.",
+                "Download or copy the video again, or remove the record; packing leaves it out.",
+                leavesOut: true
+            );
         }
     }
 
-    /// <summary>Adds up sizes and times; only a sample's worth is compressed, for it costs as much as the decoding.</summary>
+    /// <summary>
+    /// Adds up sizes and times; only a sample's worth is compressed, for it costs as much as the decoding.
+    /// </summary>
     private void Count(VideoFrames frames, double seconds)
     {
         bool compress = Interlocked.Increment(ref _compressed) <= options.SampleSize;
@@ -130,6 +165,19 @@ internal sealed class DecodingCheck(DataSet data, DataCheckOptions options)
         }
     }
 
-    private void Report(Annotation clip, DataProblemKind kind, string reason, string fix, bool leavesOut)
-        => _problems.Add((clip, new DataProblem { Kind = kind, File = clip.Media!, Id = clip.Id, Reason = reason, Fix = fix, LeavesOut = leavesOut }));
+    private void Report(Annotation clip, DataProblemKind kind, string reason, string fix, bool leavesOut) =>
+        _problems.Add(
+            (
+                clip,
+                new DataProblem
+                {
+                    Kind = kind,
+                    File = clip.Media!,
+                    Id = clip.Id,
+                    Reason = reason,
+                    Fix = fix,
+                    LeavesOut = leavesOut,
+                }
+            )
+        );
 }

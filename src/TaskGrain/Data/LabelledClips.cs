@@ -6,7 +6,11 @@ namespace TaskGrain.Data;
 /// <summary>The clips of a split that have a label and lie in the frame store.</summary>
 internal sealed class LabelledClips
 {
-    private LabelledClips(IReadOnlyList<Annotation> annotations, IReadOnlyList<int> storeIndices, IReadOnlyList<string> notes)
+    private LabelledClips(
+        IReadOnlyList<Annotation> annotations,
+        IReadOnlyList<int> storeIndices,
+        IReadOnlyList<string> notes
+    )
     {
         Annotations = annotations;
         StoreIndices = storeIndices;
@@ -28,8 +32,12 @@ internal sealed class LabelledClips
     /// <summary>The true class of each clip.</summary>
     /// <param name="taxonomy">The data set's taxonomy.</param>
     /// <param name="granularity">Groups are wanted for action groups, categories for everything finer.</param>
-    public int[] Targets(Taxonomy taxonomy, Granularity granularity)
-        => [.. Annotations.Select(a => granularity == Granularity.ActionGroups ? taxonomy.GroupOf(a.Category) : a.Category)];
+    public int[] Targets(Taxonomy taxonomy, Granularity granularity) =>
+        [
+            .. Annotations.Select(a =>
+                granularity == Granularity.ActionGroups ? taxonomy.GroupOf(a.Category) : a.Category
+            ),
+        ];
 
     /// <summary>Finds the clips.</summary>
     /// <exception cref="TaskGrainException">There is none.</exception>
@@ -69,9 +77,15 @@ internal sealed class LabelledClips
 
         if (annotations.Count == 0)
         {
-            string others = string.Join(", ", Enum.GetValues<Split>().Where(s => data.Of(s).Any(a => a.Category >= 0)).Select(SplitNames.Name));
+            string others = string.Join(
+                ", ",
+                Enum.GetValues<Split>().Where(s => data.Of(s).Any(a => a.Category >= 0)).Select(SplitNames.Name)
+            );
             throw new TaskGrainException(
-                $"{store.Folder}: no clip of the {split.Name()} split has a label and frames ({unlabelled} without a label, {missing} not in the store). Splits with labels: {(others.Length == 0 ? "none" : others)}.");
+                $"{store.Folder}: no clip of the {split.Name()} split has a label and frames ({unlabelled} without "
+                    + $"a label, {missing} not in the store). Splits with labels: "
+                    + $"{(others.Length == 0 ? "none" : others)}."
+            );
         }
 
         return new LabelledClips(annotations, indices, notes);

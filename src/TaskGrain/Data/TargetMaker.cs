@@ -9,7 +9,12 @@ namespace TaskGrain.Data;
 internal sealed record TargetOptions(Granularity Granularity, bool Flip, int CaptionLength);
 
 /// <summary>Turns annotations into the targets of one granularity.</summary>
-internal sealed class TargetMaker(Taxonomy taxonomy, CaptionTargets captions, Vocabulary? vocabulary, TargetOptions options)
+internal sealed class TargetMaker(
+    Taxonomy taxonomy,
+    CaptionTargets captions,
+    Vocabulary? vocabulary,
+    TargetOptions options
+)
 {
     private readonly Granularity _granularity = options.Granularity;
     private readonly DirectionSwap _swap = new(taxonomy);
@@ -27,11 +32,14 @@ internal sealed class TargetMaker(Taxonomy taxonomy, CaptionTargets captions, Vo
 
     public TrainingExample Make(Annotation annotation, int storeIndex)
     {
-        ExampleTarget? mirrored = options.Flip && _swap.TryMirror(annotation, out Annotation? mirror) ? Target(mirror) : null;
+        ExampleTarget? mirrored =
+            options.Flip && _swap.TryMirror(annotation, out Annotation? mirror) ? Target(mirror) : null;
         return new TrainingExample(storeIndex, Target(annotation), mirrored);
     }
 
-    private ExampleTarget Target(Annotation annotation) => new(
-        _granularity == Granularity.ActionGroups ? taxonomy.GroupOf(annotation.Category) : annotation.Category,
-        vocabulary?.Encode(captions.Words(annotation, _granularity), options.CaptionLength));
+    private ExampleTarget Target(Annotation annotation) =>
+        new(
+            _granularity == Granularity.ActionGroups ? taxonomy.GroupOf(annotation.Category) : annotation.Category,
+            vocabulary?.Encode(captions.Words(annotation, _granularity), options.CaptionLength)
+        );
 }

@@ -24,10 +24,26 @@ internal static class BaselineRows
             {
                 int commonest = Array.IndexOf(counts, counts.Max());
                 int[] answers = [.. targets.Select(_ => commonest)];
-                yield return AccuracyRow.Of(answers, targets, classes, null, grain, "the commonest training class for every clip") with { MeanClassAccuracy = null };
+                yield return AccuracyRow.Of(
+                    answers,
+                    targets,
+                    classes,
+                    null,
+                    grain,
+                    "the commonest training class for every clip"
+                ) with
+                {
+                    MeanClassAccuracy = null,
+                };
             }
 
-            yield return new AccuracyRow { TestedOn = grain, How = "chance", Top1 = 1.0 / classes, Classes = classes };
+            yield return new AccuracyRow
+            {
+                TestedOn = grain,
+                How = "chance",
+                Top1 = 1.0 / classes,
+                Classes = classes,
+            };
         }
     }
 }

@@ -9,7 +9,11 @@ namespace TaskGrain.Evaluation;
 /// <param name="Rows">The model and the baselines.</param>
 /// <param name="Truth">The true caption of each clip; null for one that has none.</param>
 /// <param name="Notes">What was left out.</param>
-internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList<string?> Truth, IReadOnlyList<string> Notes)
+internal sealed record CaptionPart(
+    IReadOnlyList<CaptionRow> Rows,
+    IReadOnlyList<string?> Truth,
+    IReadOnlyList<string> Notes
+)
 {
     public static CaptionPart? Measure(
         ModelDescription description,
@@ -18,11 +22,14 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         ClipPass pass,
         TrainingFeatures training,
         EvaluationOptions options,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var targets = new CaptionTargets(data.Taxonomy, description.Captions);
-        string? Caption(Annotation annotation)
-            => targets.HasCaption(annotation) ? string.Join(' ', targets.Words(annotation, description.Granularity)) : null;
+        string? Caption(Annotation annotation) =>
+            targets.HasCaption(annotation)
+                ? string.Join(' ', targets.Words(annotation, description.Granularity))
+                : null;
         string?[] truth = [.. clips.Annotations.Select(Caption)];
         int[] scored = [.. Enumerable.Range(0, clips.Count).Where(i => truth[i] is not null)];
         if (scored.Length == 0)
@@ -33,12 +40,21 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         string[] references = [.. scored.Select(i => truth[i]!)];
         var scoring = new CaptionScoreOptions
         {
-            Vocabulary = description.Vocabulary!.Words.Skip(Vocabulary.Marks).Select(CaptionText.Clean).ToHashSet(StringComparer.Ordinal),
+            Vocabulary = description
+                .Vocabulary!.Words.Skip(Vocabulary.Marks)
+                .Select(CaptionText.Clean)
+                .ToHashSet(StringComparer.Ordinal),
             TokenPositions = description.CaptionLength,
         };
         CaptionRow Row(string how, IReadOnlyList<string> captions)
         {
-            CaptionScores scores = CaptionScores.Compute([.. scored.Select(i => captions[i])], references, scoring, progress: null, cancel);
+            CaptionScores scores = CaptionScores.Compute(
+                [.. scored.Select(i => captions[i])],
+                references,
+                scoring,
+                progress: null,
+                cancel
+            );
             long exact = (long)Math.Round(scores.ExactMatch * scored.Length);
             return new CaptionRow(how, scores, Interval.Wilson(exact, scored.Length));
         }
@@ -51,25 +67,42 @@ internal sealed record CaptionPart(IReadOnlyList<CaptionRow> Rows, IReadOnlyList
         if (pass.Probabilities is { } probabilities && taught)
         {
             TemplateBaseline template = TemplateBaseline.Fit(data, targets, description.Granularity);
-            rows.Add(Row("predicted category, likeliest objects", [.. probabilities.Best().Select(c => string.Join(' ', template.Caption(c)))]));
+            rows.Add(
+                Row(
+                    "predicted category, likeliest objects",
+                    [.. probabilities.Best().Select(c => string.Join(' ', template.Caption(c)))]
+                )
+            );
         }
 
         if (options.NearestNeighbours && options.Split != Split.Train && taught)
         {
             // A training clip without a caption has nothing to lend.
-            int[] lenders = [.. Enumerable.Range(0, training.Clips.Count).Where(i => Caption(training.Clips.Annotations[i]) is not null)];
+            int[] lenders =
+            [
+                .. Enumerable
+                    .Range(0, training.Clips.Count)
+                    .Where(i => Caption(training.Clips.Annotations[i]) is not null),
+            ];
             if (lenders.Length > 0)
             {
                 int[] nearest = NearestNeighbours.Find(pass.Features, training.Features.Select(lenders));
-                rows.Add(Row(
-                    $"nearest of {lenders.Length} training clips", [.. nearest.Select(n => Caption(training.Clips.Annotations[lenders[n]])!)]));
+                rows.Add(
+                    Row(
+                        $"nearest of {lenders.Length} training clips",
+                        [.. nearest.Select(n => Caption(training.Clips.Annotations[lenders[n]])!)]
+                    )
+                );
             }
         }
 
         List<string> notes = [];
         if (scored.Length < clips.Count)
         {
-            notes.Add($"{clips.Count - scored.Length} clips have no caption; captions were measured on the other {scored.Length}.");
+            notes.Add(
+                $"{clips.Count - scored.Length} clips have no caption; captions were measured on the other "
+                    + $"{scored.Length}."
+            );
         }
 
         if (!taught)

@@ -7,7 +7,9 @@ namespace TaskGrain.Evaluation;
 /// <param name="Predicted">Samples that were taken for the class, rightly or not.</param>
 public sealed record ClassAccuracy(int Class, int Samples, int Correct, int Predicted)
 {
-    /// <summary>Share of the class's samples that were recognised, in [0, 1]; null for a class without samples.</summary>
+    /// <summary>
+    /// Share of the class's samples that were recognised, in [0, 1]; null for a class without samples.
+    /// </summary>
     public double? Recall => Samples == 0 ? null : (double)Correct / Samples;
 
     /// <summary>Share of the samples taken for the class that are of it, in [0, 1]; null when none was.</summary>

@@ -115,7 +115,10 @@ public sealed record ClassificationMetrics
     {
         if (targets.Length != samples)
         {
-            throw new ArgumentException($"{samples} predictions do not go with {targets.Length} targets.", nameof(targets));
+            throw new ArgumentException(
+                $"{samples} predictions do not go with {targets.Length} targets.",
+                nameof(targets)
+            );
         }
 
         if (targets.Length == 0)
@@ -127,7 +130,10 @@ public sealed record ClassificationMetrics
         {
             if (targets[i] < 0 || targets[i] >= classes)
             {
-                throw new ArgumentException($"Target {targets[i]} of sample {i} is none of the {classes} classes, numbered from 0.", nameof(targets));
+                throw new ArgumentException(
+                    $"Target {targets[i]} of sample {i} is none of the {classes} classes, numbered from 0.",
+                    nameof(targets)
+                );
             }
         }
     }

@@ -7,9 +7,18 @@ namespace TaskGrain.Evaluation;
 
 /// <summary>What an evaluation says about a model's classifier.</summary>
 internal sealed record ClassificationPart(
-    IReadOnlyList<AccuracyRow> Rows, IReadOnlyList<ClassResult> PerClass, ConfusionMatrix Confusion, IReadOnlyList<int>? GroupOf)
+    IReadOnlyList<AccuracyRow> Rows,
+    IReadOnlyList<ClassResult> PerClass,
+    ConfusionMatrix Confusion,
+    IReadOnlyList<int>? GroupOf
+)
 {
-    public static ClassificationPart Measure(ModelDescription description, DataSet data, LabelledClips clips, ScoreMatrix scores)
+    public static ClassificationPart Measure(
+        ModelDescription description,
+        DataSet data,
+        LabelledClips clips,
+        ScoreMatrix scores
+    )
     {
         Taxonomy taxonomy = description.Taxonomy;
         bool coarse = description.Granularity == Granularity.ActionGroups;
@@ -22,22 +31,48 @@ internal sealed record ClassificationPart(
         if (!coarse && grouped)
         {
             groups = CoarseFromFine.Sum(scores, taxonomy.CategoryGroups, taxonomy.Groups.Count);
-            ClassificationMetrics coarseMetrics = ClassificationMetrics.Measure(groups, clips.Targets(taxonomy, Granularity.ActionGroups));
-            rows.Add(AccuracyRow.Of(coarseMetrics, description.Granularity, Granularity.ActionGroups, "sum of each group's probabilities"));
+            ClassificationMetrics coarseMetrics = ClassificationMetrics.Measure(
+                groups,
+                clips.Targets(taxonomy, Granularity.ActionGroups)
+            );
+            rows.Add(
+                AccuracyRow.Of(
+                    coarseMetrics,
+                    description.Granularity,
+                    Granularity.ActionGroups,
+                    "sum of each group's probabilities"
+                )
+            );
         }
 
         // Which category is most frequent, the training split says; where it has no labels, nobody does.
         if (grouped && data.Of(Split.Train).Any(annotation => annotation.Category >= 0))
         {
             int[] guesses = [.. groups.Best().Select(MostFrequentOfGroup.Fit(data).Category)];
-            rows.Add(AccuracyRow.Of(
-                guesses, clips.Targets(taxonomy, Granularity.ActionCategories), taxonomy.Categories.Count, description.Granularity, Granularity.ActionCategories, "most frequent category of the predicted group"));
+            rows.Add(
+                AccuracyRow.Of(
+                    guesses,
+                    clips.Targets(taxonomy, Granularity.ActionCategories),
+                    taxonomy.Categories.Count,
+                    description.Granularity,
+                    Granularity.ActionCategories,
+                    "most frequent category of the predicted group"
+                )
+            );
         }
 
         return new ClassificationPart(
             rows,
-            [.. metrics.PerClass.Select(c => new ClassResult(description.Classes[c.Class], c.Samples, c.Recall, c.Precision))],
+            [
+                .. metrics.PerClass.Select(c => new ClassResult(
+                    description.Classes[c.Class],
+                    c.Samples,
+                    c.Recall,
+                    c.Precision
+                )),
+            ],
             ConfusionMatrix.Count(description.Classes, scores.Best(), truth),
-            !coarse && grouped ? taxonomy.CategoryGroups : null);
+            !coarse && grouped ? taxonomy.CategoryGroups : null
+        );
     }
 }

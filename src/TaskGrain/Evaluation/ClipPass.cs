@@ -29,7 +29,8 @@ internal sealed record ClipPass(FeatureMatrix Features, ScoreMatrix? Probabiliti
         EvaluationOptions options,
         string stage,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         int size = model.Description.Encoder.FeatureSize;
         int classes = heads && model.Classifier is not null ? model.Description.Classes.Count : 0;
@@ -39,7 +40,12 @@ internal sealed record ClipPass(FeatureMatrix Features, ScoreMatrix? Probabiliti
         long start = Stopwatch.GetTimestamp();
         int done = 0;
         using var evaluation = new EvaluationMode(model);
-        using var loader = new ClipLoader(store, model.Description.Preprocessing.Clip, options.BatchSize, options.Workers);
+        using var loader = new ClipLoader(
+            store,
+            model.Description.Preprocessing.Clip,
+            options.BatchSize,
+            options.Workers
+        );
         foreach (ClipBatch batch in loader.Load(clips, training: false, seed: 0, cancel))
         {
             using (batch)
@@ -51,12 +57,15 @@ internal sealed record ClipPass(FeatureMatrix Features, ScoreMatrix? Probabiliti
                 done += batch.Count;
             }
 
-            progress?.Report(new WorkProgress(stage, done, clips.Count, "clips", done / Stopwatch.GetElapsedTime(start).TotalSeconds));
+            progress?.Report(
+                new WorkProgress(stage, done, clips.Count, "clips", done / Stopwatch.GetElapsedTime(start).TotalSeconds)
+            );
         }
 
         return new ClipPass(
             new FeatureMatrix(features, size),
             classes > 0 ? new ScoreMatrix(probabilities, classes) : null,
-            heads && model.Decoder is not null ? captions : null);
+            heads && model.Decoder is not null ? captions : null
+        );
     }
 }

@@ -8,4 +8,10 @@ namespace TaskGrain.Evaluation;
 /// <param name="TrueCaption">The true caption at the model's grain; null for a model without captions.</param>
 /// <param name="Caption">The generated caption; null likewise.</param>
 public sealed record ClipResult(
-    string Id, string Truth, string? Predicted, double? Probability, string? TrueCaption, string? Caption);
+    string Id,
+    string Truth,
+    string? Predicted,
+    double? Probability,
+    string? TrueCaption,
+    string? Caption
+);

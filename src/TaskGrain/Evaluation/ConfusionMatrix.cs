@@ -42,7 +42,11 @@ public sealed class ConfusionMatrix
     /// <param name="targets">The true class of each sample.</param>
     /// <returns>The matrix.</returns>
     /// <exception cref="ArgumentException">The counts differ, there is no sample, or a number is no class.</exception>
-    public static ConfusionMatrix Count(IReadOnlyList<string> names, ReadOnlySpan<int> predictions, ReadOnlySpan<int> targets)
+    public static ConfusionMatrix Count(
+        IReadOnlyList<string> names,
+        ReadOnlySpan<int> predictions,
+        ReadOnlySpan<int> targets
+    )
     {
         var matrix = new ConfusionMatrix(names);
         ClassificationMetrics.CheckTargets(targets, predictions.Length, matrix.Classes);
@@ -75,13 +79,19 @@ public sealed class ConfusionMatrix
 
     /// <summary>The commonest mistakes.</summary>
     /// <param name="count">How many to give.</param>
-    /// <returns>True class, predicted class and count, most frequent first; pairs that never occurred are left out.</returns>
-    public IReadOnlyList<(int Truth, int Predicted, int Count)> CommonestMistakes(int count)
-        => (from truth in Enumerable.Range(0, Classes)
+    /// <returns>
+    /// True class, predicted class and count, most frequent first; pairs that never occurred are left out.
+    /// </returns>
+    public IReadOnlyList<(int Truth, int Predicted, int Count)> CommonestMistakes(int count) =>
+        (
+            from truth in Enumerable.Range(0, Classes)
             from predicted in Enumerable.Range(0, Classes)
             where truth != predicted && _counts[truth, predicted] > 0
             orderby _counts[truth, predicted] descending, truth, predicted
-            select (truth, predicted, _counts[truth, predicted])).Take(count).ToList();
+            select (truth, predicted, _counts[truth, predicted])
+        )
+            .Take(count)
+            .ToList();
 
     /// <summary>The matrix as CSV (RFC 4180): a header with the predicted classes, then one row a true class.</summary>
     /// <returns>The whole file's text.</returns>

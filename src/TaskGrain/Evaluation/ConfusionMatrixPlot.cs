@@ -36,7 +36,10 @@ public sealed class ConfusionMatrixPlot
         ArgumentNullException.ThrowIfNull(matrix);
         if (groupOf is not null && groupOf.Count != matrix.Classes)
         {
-            throw new ArgumentException($"{groupOf.Count} groups do not go with {matrix.Classes} classes.", nameof(groupOf));
+            throw new ArgumentException(
+                $"{groupOf.Count} groups do not go with {matrix.Classes} classes.",
+                nameof(groupOf)
+            );
         }
 
         _matrix = matrix;
@@ -83,7 +86,10 @@ public sealed class ConfusionMatrixPlot
         float side = Side;
         float bottom = LabelGap + columns.Max(c => font.MeasureText(c)) + LabelGap + font.Size + Margin;
         float barText = font.MeasureText("100%");
-        float width = Math.Max(left + side + BarGap + BarWidth + LabelGap + barText + Margin, (2 * Margin) + titleFont.MeasureText(title));
+        float width = Math.Max(
+            left + side + BarGap + BarWidth + LabelGap + barText + Margin,
+            (2 * Margin) + titleFont.MeasureText(title)
+        );
         float height = top + side + bottom;
         using var surface = SKSurface.Create(new SKImageInfo((int)Math.Ceiling(width), (int)Math.Ceiling(height)));
         SKCanvas canvas = surface.Canvas;
@@ -109,11 +115,23 @@ public sealed class ConfusionMatrixPlot
     private static SKColor Colour(double share)
     {
         // ColorBrewer's sequential "Blues", interpolated.
-        ReadOnlySpan<uint> stops = [0xffffff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b];
+        ReadOnlySpan<uint> stops =
+        [
+            0xffffff,
+            0xdeebf7,
+            0xc6dbef,
+            0x9ecae1,
+            0x6baed6,
+            0x4292c6,
+            0x2171b5,
+            0x08519c,
+            0x08306b,
+        ];
         double at = Math.Clamp(share, 0, 1) * (stops.Length - 1);
         int below = Math.Min((int)at, stops.Length - 2);
         double mix = at - below;
-        byte Channel(uint a, uint b, int shift) => (byte)Math.Round(((a >> shift) & 255) + (mix * (((b >> shift) & 255) - (double)((a >> shift) & 255))));
+        byte Channel(uint a, uint b, int shift) =>
+            (byte)Math.Round(((a >> shift) & 255) + (mix * (((b >> shift) & 255) - (double)((a >> shift) & 255))));
         uint low = stops[below];
         uint high = stops[below + 1];
         return new SKColor(Channel(low, high, 16), Channel(low, high, 8), Channel(low, high, 0));
@@ -122,7 +140,10 @@ public sealed class ConfusionMatrixPlot
     private string DefaultTitle()
     {
         double accuracy = _matrix.Samples == 0 ? 0 : 100.0 * _matrix.Correct / _matrix.Samples;
-        return string.Create(CultureInfo.InvariantCulture, $"{_matrix.Classes} classes, {_matrix.Samples} clips, {accuracy:0.0}% correct");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_matrix.Classes} classes, {_matrix.Samples} clips, {accuracy:0.0}% correct"
+        );
     }
 
     private string RowLabel(int c) => $"{Shortened(_matrix.Names[c])}  ({_matrix.SamplesOf(c)})";
@@ -161,7 +182,10 @@ public sealed class ConfusionMatrixPlot
         using var strong = new SKPaint { Color = GroupLine, StrokeWidth = 1 };
         for (int i = 0; i <= _order.Length; i++)
         {
-            bool edge = i == 0 || i == _order.Length || (_groupOf is not null && _groupOf[_order[i]] != _groupOf[_order[i - 1]]);
+            bool edge =
+                i == 0
+                || i == _order.Length
+                || (_groupOf is not null && _groupOf[_order[i]] != _groupOf[_order[i - 1]]);
             float at = i * Cell;
             canvas.DrawLine(at, 0, at, side, edge ? strong : thin);
             canvas.DrawLine(0, at, side, at, edge ? strong : thin);
@@ -184,7 +208,10 @@ public sealed class ConfusionMatrixPlot
 
     private static void DrawAxisNames(SKCanvas canvas, SKFont font, SKPaint ink, float side, float left, float bottom)
     {
-        using var bold = new SKFont(font.Typeface, Math.Max(font.Size, Math.Min(Margin, side / 90))) { Embolden = true };
+        using var bold = new SKFont(font.Typeface, Math.Max(font.Size, Math.Min(Margin, side / 90)))
+        {
+            Embolden = true,
+        };
         canvas.DrawText("predicted", side / 2, side + bottom - Margin, SKTextAlign.Center, bold, ink);
         canvas.Save();
         canvas.Translate(-left + Margin + (font.Size * 0.7f), side / 2);

@@ -49,14 +49,19 @@ public static class EvaluationFiles
             {
                 Title = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.Architecture} on {report.Data}, {report.Split.Name()}: {EvaluationText.Percent((double)confusion.Correct / confusion.Samples)}% of {confusion.Samples} clips right"),
+                    $"{report.Architecture} on {report.Data}, {report.Split.Name()}: "
+                        + $"{EvaluationText.Percent((double)confusion.Correct / confusion.Samples)}% of "
+                        + $"{confusion.Samples} clips right"
+                ),
             }.WritePng(Next("confusion.png"));
         }
 
         return files;
     }
 
-    /// <summary>The evaluation for programs: camelCase, shares in [0, 1], a metric that was not computed is <c>"NaN"</c>.</summary>
+    /// <summary>
+    /// The evaluation for programs: camelCase, shares in [0, 1], a metric that was not computed is <c>"NaN"</c>.
+    /// </summary>
     /// <param name="report">The evaluation.</param>
     /// <returns>JSON.</returns>
     public static string ToJson(EvaluationReport report) => JsonSerializer.Serialize(report, Json);
@@ -68,7 +73,15 @@ public static class EvaluationFiles
         {
             string probability = r.Probability?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
             text.AppendJoin(
-                ',', Csv.Field(r.Id), Csv.Field(r.Truth), Csv.Field(r.Predicted), probability, Csv.Field(r.TrueCaption), Csv.Field(r.Caption)).Append('\n');
+                    ',',
+                    Csv.Field(r.Id),
+                    Csv.Field(r.Truth),
+                    Csv.Field(r.Predicted),
+                    probability,
+                    Csv.Field(r.TrueCaption),
+                    Csv.Field(r.Caption)
+                )
+                .Append('\n');
         }
 
         return text.ToString();
@@ -76,10 +89,13 @@ public static class EvaluationFiles
 
     private sealed class GranularityWord : JsonConverter<Granularity>
     {
-        public override Granularity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => GranularityNames.Parse(reader.GetString() ?? "");
+        public override Granularity Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => GranularityNames.Parse(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, Granularity value, JsonSerializerOptions options)
-            => writer.WriteStringValue(value.Name());
+        public override void Write(Utf8JsonWriter writer, Granularity value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name());
     }
 }

@@ -8,7 +8,9 @@ public sealed record EvaluationOptions
     /// <summary>The split measured on; its clips need labels.</summary>
     public Split Split { get; init; } = Split.Validation;
 
-    /// <summary>Clips the model computes at a time. Changes memory and speed; results only in the last digits.</summary>
+    /// <summary>
+    /// Clips the model computes at a time. Changes memory and speed; results only in the last digits.
+    /// </summary>
     public int BatchSize { get; init; } = 8;
 
     /// <summary>Background threads that assemble clips.</summary>

@@ -44,7 +44,9 @@ public sealed record EvaluationReport
     [JsonIgnore]
     public ConfusionMatrix? Confusion { get; init; }
 
-    /// <summary>The group of each class of <see cref="Confusion"/>; null where the classes are groups or have none.</summary>
+    /// <summary>
+    /// The group of each class of <see cref="Confusion"/>; null where the classes are groups or have none.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<int>? GroupOf { get; init; }
 

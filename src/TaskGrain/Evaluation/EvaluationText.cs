@@ -17,8 +17,14 @@ public static class EvaluationText
     {
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{report.Architecture} ({Millions(report.Parameters)} parameters), trained on {report.TrainedOn.Name()}; ");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Data}, {report.Split.Name()} split, {report.Clips} clips. Percent; 95% intervals over clips.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{report.Architecture} ({Millions(report.Parameters)} parameters), trained on {report.TrainedOn.Name()}; "
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{report.Data}, {report.Split.Name()} split, {report.Clips} clips. Percent; 95% intervals over clips.\n"
+        );
         if (report.Accuracies.Count > 0)
         {
             text.Append('\n').Append(AccuracyTable(report.Accuracies));
@@ -47,8 +53,12 @@ public static class EvaluationText
         var text = new StringBuilder("# Evaluation\n\n").Append(Summary(report));
         if (report.Confusion is { } confusion)
         {
-            text.Append("\n## Mistakes\n\nThe whole matrix: [confusion.png](confusion.png), [confusion.csv](confusion.csv).\n\n");
-            text.Append(MistakeTable(confusion)).Append("\n## Classes with the lowest recall\n\n").Append(HardestTable(report.PerClass!));
+            text.Append(
+                "\n## Mistakes\n\nThe whole matrix: [confusion.png](confusion.png), [confusion.csv](confusion.csv).\n\n"
+            );
+            text.Append(MistakeTable(confusion))
+                .Append("\n## Classes with the lowest recall\n\n")
+                .Append(HardestTable(report.PerClass!));
         }
 
         ClipResult[] shown = [.. report.Results.Where(r => r.TrueCaption is not null).Take(captions)];
@@ -61,8 +71,8 @@ public static class EvaluationText
     }
 
     /// <summary>A share as percent, such as <c>51.62</c>.</summary>
-    internal static string Percent(double share)
-        => double.IsNaN(share) ? "" : (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string Percent(double share) =>
+        double.IsNaN(share) ? "" : (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
 
     internal static string CaptionSamples(IEnumerable<ClipResult> results)
     {
@@ -79,7 +89,16 @@ public static class EvaluationText
     {
         int[] counts = [.. rows.Where(r => r.TopCount is not null).Select(r => r.TopCount!.Value).Distinct()];
         string topName = counts.Length == 1 ? $"top-{counts[0]}>" : "top-k>";
-        var table = new MarkdownTable("trained on", "tested on", "how", "classes>", "top-1>", "interval", topName, "class mean>");
+        var table = new MarkdownTable(
+            "trained on",
+            "tested on",
+            "how",
+            "classes>",
+            "top-1>",
+            "interval",
+            topName,
+            "class mean>"
+        );
         foreach (AccuracyRow row in rows)
         {
             string top = row.TopK is { } share ? Percent(share) : "";
@@ -91,7 +110,8 @@ public static class EvaluationText
                 Percent(row.Top1),
                 row.Interval is { } interval ? $"{Percent(interval.Low)} to {Percent(interval.High)}" : "",
                 counts.Length > 1 && row.TopCount is { } k ? $"{top} (k={k})" : top,
-                row.MeanClassAccuracy is { } mean ? Percent(mean) : "");
+                row.MeanClassAccuracy is { } mean ? Percent(mean) : ""
+            );
         }
 
         return table.ToString();
@@ -99,9 +119,24 @@ public static class EvaluationText
 
     private static string CaptionTable(EvaluationReport report)
     {
-        AccuracyRow? classifier = report.Accuracies.FirstOrDefault(row => row.TopK is not null && row.How == "classifier");
+        AccuracyRow? classifier = report.Accuracies.FirstOrDefault(row =>
+            row.TopK is not null && row.How == "classifier"
+        );
         var table = new MarkdownTable(
-            "captions", "BLEU@1>", "BLEU@2>", "BLEU@3>", "BLEU@4>", "ROUGE-L>", "METEOR>", "CIDEr>", "exact>", "interval", "exact, rare words open>", "tokens>", "top-1>");
+            "captions",
+            "BLEU@1>",
+            "BLEU@2>",
+            "BLEU@3>",
+            "BLEU@4>",
+            "ROUGE-L>",
+            "METEOR>",
+            "CIDEr>",
+            "exact>",
+            "interval",
+            "exact, rare words open>",
+            "tokens>",
+            "top-1>"
+        );
         foreach (CaptionRow row in report.Captions)
         {
             CaptionScores s = row.Scores;
@@ -118,7 +153,8 @@ public static class EvaluationText
                 $"{Percent(row.ExactMatchInterval.Low)} to {Percent(row.ExactMatchInterval.High)}",
                 Percent(s.ExactMatchAllowingRare),
                 Percent(s.TokenAccuracy),
-                row == report.Captions[0] && classifier is not null ? Percent(classifier.Top1) : "");
+                row == report.Captions[0] && classifier is not null ? Percent(classifier.Top1) : ""
+            );
         }
 
         return table.ToString();
@@ -133,7 +169,8 @@ public static class EvaluationText
                 confusion.Names[truth],
                 confusion.Names[predicted],
                 count.ToString(CultureInfo.InvariantCulture),
-                confusion.SamplesOf(truth).ToString(CultureInfo.InvariantCulture));
+                confusion.SamplesOf(truth).ToString(CultureInfo.InvariantCulture)
+            );
         }
 
         return table.ToString();
@@ -142,20 +179,23 @@ public static class EvaluationText
     private static string HardestTable(IReadOnlyList<ClassResult> classes)
     {
         var table = new MarkdownTable("class", "clips>", "recall>", "precision>");
-        foreach (ClassResult result in classes.Where(c => c.Recall is not null).OrderBy(c => c.Recall).Take(HardestClasses))
+        foreach (
+            ClassResult result in classes.Where(c => c.Recall is not null).OrderBy(c => c.Recall).Take(HardestClasses)
+        )
         {
             table.Add(
                 result.Name,
                 result.Clips.ToString(CultureInfo.InvariantCulture),
                 Percent(result.Recall!.Value),
-                result.Precision is { } precision ? Percent(precision) : "");
+                result.Precision is { } precision ? Percent(precision) : ""
+            );
         }
 
         return table.ToString();
     }
 
-    private static string Millions(long count)
-        => count >= 1_000_000
+    private static string Millions(long count) =>
+        count >= 1_000_000
             ? (count / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + "M"
             : count.ToString("#,0", CultureInfo.InvariantCulture);
 }

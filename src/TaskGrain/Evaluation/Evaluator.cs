@@ -21,7 +21,8 @@ public static class Evaluator
     /// <param name="cancel">Stops the work.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="TaskGrainException">
-    /// Model, data and store do not go together, the model does not know a category of the split, no clip of the split has a label, or the model's outputs are not numbers.
+    /// Model, data and store do not go together, the model does not know a category of the split, no clip of the split
+    /// has a label, or the model's outputs are not numbers.
     /// </exception>
     public static EvaluationReport Run(
         VideoModel model,
@@ -29,7 +30,8 @@ public static class Evaluator
         FrameStore store,
         EvaluationOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -40,7 +42,9 @@ public static class Evaluator
         if (store.Format != description.Preprocessing.Frames)
         {
             throw new TaskGrainException(
-                $"{store.Folder}: the store holds frames of {store.Format}, the model reads {description.Preprocessing.Frames}; pack the data set again in that format.");
+                $"{store.Folder}: the store holds frames of {store.Format}, the model reads "
+                    + $"{description.Preprocessing.Frames}; pack the data set again in that format."
+            );
         }
 
         long start = Stopwatch.GetTimestamp();
@@ -48,9 +52,19 @@ public static class Evaluator
         LabelledClips clips = LabelledClips.Find(data, store, options.Split);
         var training = new TrainingFeatures(model, data, store, options, progress, cancel);
         ClipPass pass = ClipPass.Run(
-            model, store, clips.StoreIndices, heads: true, options, $"evaluating {options.Split.Name()}", progress, cancel);
+            model,
+            store,
+            clips.StoreIndices,
+            heads: true,
+            options,
+            $"evaluating {options.Split.Name()}",
+            progress,
+            cancel
+        );
 
-        ClassificationPart? classification = pass.Probabilities is { } scores ? ClassificationPart.Measure(description, data, clips, scores) : null;
+        ClassificationPart? classification = pass.Probabilities is { } scores
+            ? ClassificationPart.Measure(description, data, clips, scores)
+            : null;
         var accuracies = new List<AccuracyRow>(classification?.Rows ?? []);
         accuracies.AddRange(ProbeRows(description, data, clips, pass, training, options, cancel));
         accuracies.AddRange(BaselineRows.Of(data, clips, [.. accuracies.Select(row => row.TestedOn).Distinct()]));
@@ -77,8 +91,10 @@ public static class Evaluator
         };
     }
 
-    private static string[] Caution(Split split)
-        => split == Split.Train ? ["These clips were trained on: the numbers say what the model remembers, not what it has understood."] : [];
+    private static string[] Caution(Split split) =>
+        split == Split.Train
+            ? ["These clips were trained on: the numbers say what the model remembers, not what it has understood."]
+            : [];
 
     /// <summary>A linear classifier on the frozen features (Table 2); nothing when none was asked for.</summary>
     private static IEnumerable<AccuracyRow> ProbeRows(
@@ -88,7 +104,8 @@ public static class Evaluator
         ClipPass pass,
         TrainingFeatures training,
         EvaluationOptions options,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         if (options.LinearProbe is not { } grain)
         {
@@ -96,21 +113,49 @@ public static class Evaluator
         }
 
         int classes = grain == Granularity.ActionGroups ? data.Taxonomy.Groups.Count : data.Taxonomy.Categories.Count;
-        LinearProbe probe = LinearProbe.Fit(training.Features, training.Clips.Targets(data.Taxonomy, grain), classes, options.Probe, cancel);
-        ClassificationMetrics metrics = ClassificationMetrics.Measure(probe.Scores(pass.Features), clips.Targets(data.Taxonomy, grain));
-        return [AccuracyRow.Of(metrics, description.Granularity, grain, $"linear classifier on frozen features, {training.Clips.Count} training clips")];
+        LinearProbe probe = LinearProbe.Fit(
+            training.Features,
+            training.Clips.Targets(data.Taxonomy, grain),
+            classes,
+            options.Probe,
+            cancel
+        );
+        ClassificationMetrics metrics = ClassificationMetrics.Measure(
+            probe.Scores(pass.Features),
+            clips.Targets(data.Taxonomy, grain)
+        );
+        return
+        [
+            AccuracyRow.Of(
+                metrics,
+                description.Granularity,
+                grain,
+                $"linear classifier on frozen features, {training.Clips.Count} training clips"
+            ),
+        ];
     }
 
-    private static ClipResult[] Results(ModelDescription description, LabelledClips clips, ClipPass pass, CaptionPart? captions)
+    private static ClipResult[] Results(
+        ModelDescription description,
+        LabelledClips clips,
+        ClipPass pass,
+        CaptionPart? captions
+    )
     {
         int[] truth = clips.Targets(description.Taxonomy, description.Granularity);
         int[]? best = pass.Probabilities?.Best();
-        return [.. Enumerable.Range(0, clips.Count).Select(i => new ClipResult(
-            clips.Annotations[i].Id,
-            description.Classes[truth[i]],
-            best is null ? null : description.Classes[best[i]],
-            best is null ? null : pass.Probabilities!.Row(i)[best[i]],
-            captions?.Truth[i],
-            pass.Captions?[i]))];
+        return
+        [
+            .. Enumerable
+                .Range(0, clips.Count)
+                .Select(i => new ClipResult(
+                    clips.Annotations[i].Id,
+                    description.Classes[truth[i]],
+                    best is null ? null : description.Classes[best[i]],
+                    best is null ? null : pass.Probabilities!.Row(i)[best[i]],
+                    captions?.Truth[i],
+                    pass.Captions?[i]
+                )),
+        ];
     }
 }

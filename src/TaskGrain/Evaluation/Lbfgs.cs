@@ -21,7 +21,12 @@ internal static class Lbfgs
     /// <param name="cancel">Stops between steps.</param>
     /// <returns>The best point; the caller owns it.</returns>
     public static Tensor Minimise(
-        Tensor start, Func<Tensor, (double Value, Tensor Gradient)> evaluate, int iterations, double tolerance, CancellationToken cancel)
+        Tensor start,
+        Func<Tensor, (double Value, Tensor Gradient)> evaluate,
+        int iterations,
+        double tolerance,
+        CancellationToken cancel
+    )
     {
         var history = new LinkedList<(Tensor Step, Tensor Change, double Inverse)>();
         Tensor point = start.clone();
@@ -76,7 +81,8 @@ internal static class Lbfgs
         Tensor direction,
         double length,
         Func<Tensor, (double Value, Tensor Gradient)> evaluate,
-        out (Tensor Point, double Value, Tensor Gradient) found)
+        out (Tensor Point, double Value, Tensor Gradient) found
+    )
     {
         for (int i = 0; i < LongestSearch; i++, length /= 2)
         {
@@ -97,7 +103,11 @@ internal static class Lbfgs
         return false;
     }
 
-    private static void Remember(LinkedList<(Tensor Step, Tensor Change, double Inverse)> history, Tensor step, Tensor change)
+    private static void Remember(
+        LinkedList<(Tensor Step, Tensor Change, double Inverse)> history,
+        Tensor step,
+        Tensor change
+    )
     {
         double curvature = Dot(step, change);
         if (curvature <= 1e-12)

@@ -47,7 +47,12 @@ public sealed class LinearProbe
     /// <exception cref="ArgumentException">The counts differ, there is no sample, or a target is no class.</exception>
     /// <exception cref="TaskGrainException">The options are not valid.</exception>
     public static LinearProbe Fit(
-        FeatureMatrix features, ReadOnlySpan<int> targets, int classes, LinearProbeOptions? options = null, CancellationToken cancel = default)
+        FeatureMatrix features,
+        ReadOnlySpan<int> targets,
+        int classes,
+        LinearProbeOptions? options = null,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(features);
         options ??= new LinearProbeOptions();
@@ -92,7 +97,10 @@ public sealed class LinearProbe
         ArgumentNullException.ThrowIfNull(features);
         if (features.Size != _mean.Length)
         {
-            throw new ArgumentException($"The probe was fitted on vectors of {_mean.Length}, these have {features.Size}.", nameof(features));
+            throw new ArgumentException(
+                $"The probe was fitted on vectors of {_mean.Length}, these have {features.Size}.",
+                nameof(features)
+            );
         }
 
         if (features.Samples == 0)
@@ -109,7 +117,14 @@ public sealed class LinearProbe
     }
 
     private static LinearProbe Fit(
-        FeatureMatrix features, int[] targets, int classes, double l2, int iterations, double? heldOutAccuracy, CancellationToken cancel)
+        FeatureMatrix features,
+        int[] targets,
+        int classes,
+        double l2,
+        int iterations,
+        double? heldOutAccuracy,
+        CancellationToken cancel
+    )
     {
         NativeLibraries.EnsureLoaded();
         using var scope = NewDisposeScope();
@@ -138,7 +153,9 @@ public sealed class LinearProbe
         return new LinearProbe(mean, scale, weights.data<float>().ToArray(), classes, l2, heldOutAccuracy);
     }
 
-    /// <summary>Holds out a share of every class that has two samples or more, so that each still has one to fit on.</summary>
+    /// <summary>
+    /// Holds out a share of every class that has two samples or more, so that each still has one to fit on.
+    /// </summary>
     private static (int[] Fit, int[] Held) Divide(int[] targets, LinearProbeOptions options)
     {
         var random = new SeededRandom(options.Seed);
@@ -147,7 +164,10 @@ public sealed class LinearProbe
         {
             int[] members = group.ToArray();
             random.Derive((ulong)group.Key).Shuffle<int>(members);
-            int count = members.Length < 2 ? 0 : Math.Clamp((int)Math.Round(options.HeldOut * members.Length), 1, members.Length - 1);
+            int count =
+                members.Length < 2
+                    ? 0
+                    : Math.Clamp((int)Math.Round(options.HeldOut * members.Length), 1, members.Length - 1);
             held.AddRange(members.Take(count));
         }
 

@@ -9,7 +9,9 @@ internal sealed class MarkdownTable
     private readonly bool[] _rightAligned;
     private readonly List<string[]> _rows = [];
 
-    /// <param name="columns">Headings; one that ends in <c>&gt;</c> aligns its column to the right, for numbers.</param>
+    /// <param name="columns">
+    /// Headings; one that ends in <c>&gt;</c> aligns its column to the right, for numbers.
+    /// </param>
     public MarkdownTable(params string[] columns)
     {
         _rightAligned = [.. columns.Select(c => c.EndsWith('>'))];
@@ -32,13 +34,18 @@ internal sealed class MarkdownTable
     /// <summary>The table, every line ended.</summary>
     public override string ToString()
     {
-        int[] widths = [.. _header.Select((h, i) => Math.Max(3, _rows.Select(r => r[i].Length).Append(h.Length).Max()))];
+        int[] widths =
+        [
+            .. _header.Select((h, i) => Math.Max(3, _rows.Select(r => r[i].Length).Append(h.Length).Max())),
+        ];
         var text = new StringBuilder();
         Append(text, _header, widths);
         text.Append('|');
         for (int i = 0; i < widths.Length; i++)
         {
-            text.Append(' ').Append('-', widths[i] - (_rightAligned[i] ? 1 : 0)).Append(_rightAligned[i] ? ": |" : " |");
+            text.Append(' ')
+                .Append('-', widths[i] - (_rightAligned[i] ? 1 : 0))
+                .Append(_rightAligned[i] ? ": |" : " |");
         }
 
         text.Append('\n');
@@ -55,7 +62,9 @@ internal sealed class MarkdownTable
         text.Append('|');
         for (int i = 0; i < cells.Length; i++)
         {
-            text.Append(' ').Append(_rightAligned[i] ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i])).Append(" |");
+            text.Append(' ')
+                .Append(_rightAligned[i] ? cells[i].PadLeft(widths[i]) : cells[i].PadRight(widths[i]))
+                .Append(" |");
         }
 
         text.Append('\n');

@@ -23,8 +23,16 @@ public sealed class MostFrequentOfGroup
             throw new ArgumentException($"{trainingCounts.Count} counts for {taxonomy.Categories.Count} categories");
         }
 
-        _category = [.. Enumerable.Range(0, taxonomy.Groups.Count)
-            .Select(group => taxonomy.CategoriesOf(group).Count == 0 ? -1 : taxonomy.CategoriesOf(group).MaxBy(category => trainingCounts[category]))];
+        _category =
+        [
+            .. Enumerable
+                .Range(0, taxonomy.Groups.Count)
+                .Select(group =>
+                    taxonomy.CategoriesOf(group).Count == 0
+                        ? -1
+                        : taxonomy.CategoriesOf(group).MaxBy(category => trainingCounts[category])
+                ),
+        ];
     }
 
     /// <summary>Counts the training split of a data set.</summary>
@@ -60,6 +68,7 @@ public sealed class MostFrequentOfGroup
             throw new ArgumentException($"{predictedGroups.Count} predictions for {categories.Count} clips");
         }
 
-        return predictedGroups.Zip(categories).Count(clip => Category(clip.First) == clip.Second) / (double)categories.Count;
+        return predictedGroups.Zip(categories).Count(clip => Category(clip.First) == clip.Second)
+            / (double)categories.Count;
     }
 }

@@ -22,7 +22,9 @@ public static class NearestNeighbours
         if (queries.Size != samples.Size || samples.Samples == 0)
         {
             throw new ArgumentException(
-                $"Vectors of {queries.Size} cannot be looked up among {samples.Samples} vectors of {samples.Size}.", nameof(samples));
+                $"Vectors of {queries.Size} cannot be looked up among {samples.Samples} vectors of {samples.Size}.",
+                nameof(samples)
+            );
         }
 
         NativeLibraries.EnsureLoaded();

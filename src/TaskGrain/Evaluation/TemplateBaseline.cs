@@ -12,8 +12,8 @@ public sealed class TemplateBaseline
 {
     private readonly IReadOnlyList<string>[] _captions;
 
-    private TemplateBaseline(IReadOnlyList<string>[] captions, IReadOnlyList<string>[] objects)
-        => (_captions, Objects) = (captions, objects);
+    private TemplateBaseline(IReadOnlyList<string>[] captions, IReadOnlyList<string>[] objects) =>
+        (_captions, Objects) = (captions, objects);
 
     /// <summary>For each category, what its brackets are filled with, in their order.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Objects { get; }
@@ -21,8 +21,12 @@ public sealed class TemplateBaseline
     /// <summary>Counts the object strings of the training split.</summary>
     /// <param name="data">The data set; only its training split is looked at.</param>
     /// <param name="targets">How descriptions are cleaned and simplified.</param>
-    /// <param name="granularity"><see cref="Granularity.SimplifiedCaptions"/> or <see cref="Granularity.Captions"/>.</param>
-    /// <returns>The baseline. A category without training clips takes the string that is most likely over all.</returns>
+    /// <param name="granularity">
+    /// <see cref="Granularity.SimplifiedCaptions"/> or <see cref="Granularity.Captions"/>.
+    /// </param>
+    /// <returns>
+    /// The baseline. A category without training clips takes the string that is most likely over all.
+    /// </returns>
     /// <exception cref="TaskGrainException">No clip of the training split has a caption.</exception>
     public static TemplateBaseline Fit(DataSet data, CaptionTargets targets, Granularity granularity)
     {
@@ -42,12 +46,19 @@ public sealed class TemplateBaseline
             IReadOnlyList<string> brackets = taxonomy.Templates[annotation.Category].Brackets;
             for (int i = 0; i < brackets.Count; i++)
             {
-                counts.Add(annotation.Category, brackets[i], ObjectString(annotation.Placeholders[i], brackets[i], targets, granularity));
+                counts.Add(
+                    annotation.Category,
+                    brackets[i],
+                    ObjectString(annotation.Placeholders[i], brackets[i], targets, granularity)
+                );
             }
         }
 
-        return any ? Build(taxonomy, targets, counts) : throw new TaskGrainException(
-            $"{data.Name}: no clip of the training split has a caption, so there is no template baseline.");
+        return any
+            ? Build(taxonomy, targets, counts)
+            : throw new TaskGrainException(
+                $"{data.Name}: no clip of the training split has a caption, so there is no template baseline."
+            );
     }
 
     /// <summary>The caption for a predicted category.</summary>
@@ -55,8 +66,15 @@ public sealed class TemplateBaseline
     /// <returns>The caption's words.</returns>
     public IReadOnlyList<string> Caption(int category) => _captions[category];
 
-    private static string ObjectString(string placeholder, string bracket, CaptionTargets targets, Granularity granularity)
-        => granularity == Granularity.Captions ? string.Join(' ', CaptionWords.Split(placeholder)) : targets.Simplify(placeholder, bracket);
+    private static string ObjectString(
+        string placeholder,
+        string bracket,
+        CaptionTargets targets,
+        Granularity granularity
+    ) =>
+        granularity == Granularity.Captions
+            ? string.Join(' ', CaptionWords.Split(placeholder))
+            : targets.Simplify(placeholder, bracket);
 
     private static TemplateBaseline Build(Taxonomy taxonomy, CaptionTargets targets, ObjectCounts counts)
     {
@@ -65,11 +83,19 @@ public sealed class TemplateBaseline
         var verbatim = new CaptionTargets(taxonomy, targets.Options);
         for (int category = 0; category < captions.Length; category++)
         {
-            objects[category] = [.. taxonomy.Templates[category].Brackets.Select(bracket => counts.MostLikely(category, bracket))];
-            captions[category] = verbatim.Full(new Annotation
-            {
-                Id = "", Split = Split.Train, Category = category, Placeholders = objects[category],
-            });
+            objects[category] =
+            [
+                .. taxonomy.Templates[category].Brackets.Select(bracket => counts.MostLikely(category, bracket)),
+            ];
+            captions[category] = verbatim.Full(
+                new Annotation
+                {
+                    Id = "",
+                    Split = Split.Train,
+                    Category = category,
+                    Placeholders = objects[category],
+                }
+            );
         }
 
         return new TemplateBaseline(captions, objects);
@@ -95,10 +121,14 @@ public sealed class TemplateBaseline
             }
         }
 
-        public string MostLikely(int category, string bracket)
-            => _counts.TryGetValue((category, Wording(bracket)), out Dictionary<string, int>? counts)
-                || _counts.TryGetValue((AllCategories, Wording(bracket)), out counts)
-                ? counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).First().Key
+        public string MostLikely(int category, string bracket) =>
+            _counts.TryGetValue((category, Wording(bracket)), out Dictionary<string, int>? counts)
+            || _counts.TryGetValue((AllCategories, Wording(bracket)), out counts)
+                ? counts
+                    .OrderByDescending(entry => entry.Value)
+                    .ThenBy(entry => entry.Key, StringComparer.Ordinal)
+                    .First()
+                    .Key
                 : bracket;
 
         private static string Wording(string bracket) => bracket.ToLowerInvariant();

@@ -16,7 +16,8 @@ internal sealed class TrainingFeatures(
     FrameStore store,
     EvaluationOptions options,
     IProgress<WorkProgress>? progress,
-    CancellationToken cancel)
+    CancellationToken cancel
+)
 {
     private readonly Lazy<LabelledClips> _clips = new(() => LabelledClips.Find(data, store, Split.Train));
     private FeatureMatrix? _features;
@@ -25,6 +26,17 @@ internal sealed class TrainingFeatures(
     public LabelledClips Clips => _clips.Value;
 
     /// <summary>One row a clip.</summary>
-    public FeatureMatrix Features => _features ??= ClipPass.Run(
-        model, store, Clips.StoreIndices, heads: false, options, "features of the training split", progress, cancel).Features;
+    public FeatureMatrix Features =>
+        _features ??= ClipPass
+            .Run(
+                model,
+                store,
+                Clips.StoreIndices,
+                heads: false,
+                options,
+                "features of the training split",
+                progress,
+                cancel
+            )
+            .Features;
 }

@@ -27,7 +27,9 @@ internal sealed record ClipInference(float[] Features, float[]? Probabilities, s
             return new ClipInference(pooled, null, null);
         }
 
-        float[]? probabilities = model.Classifier is { } classifier ? Floats(classifier.call(features).softmax(-1)) : null;
+        float[]? probabilities = model.Classifier is { } classifier
+            ? Floats(classifier.call(features).softmax(-1))
+            : null;
         return new ClipInference(pooled, probabilities, Describe(model, features, beamWidth));
     }
 
@@ -40,7 +42,12 @@ internal sealed record ClipInference(float[] Features, float[]? Probabilities, s
     /// <param name="plans">The clips, at least one.</param>
     /// <param name="beamWidth">Captions a beam search keeps; 1 for greedy.</param>
     /// <returns>One row.</returns>
-    public static ClipInference RunOnVideo(VideoModel model, VideoFrames frames, IReadOnlyList<ClipPlan> plans, int beamWidth)
+    public static ClipInference RunOnVideo(
+        VideoModel model,
+        VideoFrames frames,
+        IReadOnlyList<ClipPlan> plans,
+        int beamWidth
+    )
     {
         using var scope = NewDisposeScope();
         PixelRectangle crop = plans[0].Crop;
@@ -70,8 +77,14 @@ internal sealed record ClipInference(float[] Features, float[]? Probabilities, s
     public static ClipInference RunHeads(VideoModel model, Tensor features, bool captions, int beamWidth)
     {
         using var scope = NewDisposeScope();
-        float[]? probabilities = model.Classifier is { } classifier ? Floats(classifier.call(features).softmax(-1)) : null;
-        return new ClipInference(Floats(features.mean([1])), probabilities, captions ? Describe(model, features, beamWidth) : null);
+        float[]? probabilities = model.Classifier is { } classifier
+            ? Floats(classifier.call(features).softmax(-1))
+            : null;
+        return new ClipInference(
+            Floats(features.mean([1])),
+            probabilities,
+            captions ? Describe(model, features, beamWidth) : null
+        );
     }
 
     private static string[]? Describe(VideoModel model, Tensor features, int beamWidth)
@@ -85,8 +98,12 @@ internal sealed record ClipInference(float[] Features, float[]? Probabilities, s
         int length = model.Description.CaptionLength;
         Tensor ids = beamWidth > 1 ? decoder.BeamSearch(features, length, beamWidth) : decoder.Greedy(features, length); // (N, L)
         int[] flat = ids.to_type(ScalarType.Int32).cpu().contiguous().data<int>().ToArray();
-        return [.. Enumerable.Range(0, (int)ids.shape[0]).Select(i => vocabulary.Decode(flat.AsSpan(i * length, length)))];
+        return
+        [
+            .. Enumerable.Range(0, (int)ids.shape[0]).Select(i => vocabulary.Decode(flat.AsSpan(i * length, length))),
+        ];
     }
 
-    private static float[] Floats(Tensor tensor) => tensor.to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+    private static float[] Floats(Tensor tensor) =>
+        tensor.to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
 }

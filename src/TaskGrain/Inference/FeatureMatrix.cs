@@ -23,7 +23,9 @@ public sealed class FeatureMatrix
         if (bad >= 0)
         {
             throw new TaskGrainException(
-                $"entry {bad % size} of the features of sample {bad / size} is not a finite number: the encoder's weights are broken or its training diverged.");
+                $"entry {bad % size} of the features of sample {bad / size} is not a finite number: the encoder's "
+                    + $"weights are broken or its training diverged."
+            );
         }
 
         _values = values;

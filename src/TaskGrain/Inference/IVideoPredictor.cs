@@ -2,7 +2,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Inference;
 
-/// <summary>Says what happens in a video, with whatever heads its model has. Safe to use from several threads.</summary>
+/// <summary>
+/// Says what happens in a video, with whatever heads its model has. Safe to use from several threads.
+/// </summary>
 public interface IVideoPredictor
 {
     /// <summary>Predicts for a video file.</summary>
@@ -18,6 +20,8 @@ public interface IVideoPredictor
     /// <param name="options">What to predict; null for the defaults.</param>
     /// <param name="cancel">Stops before the model computes.</param>
     /// <returns>The prediction.</returns>
-    /// <exception cref="TaskGrainException">The frames have another format, the options are not valid, or the model's weights are broken.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The frames have another format, the options are not valid, or the model's weights are broken.
+    /// </exception>
     Prediction Predict(VideoFrames frames, PredictionOptions? options = null, CancellationToken cancel = default);
 }

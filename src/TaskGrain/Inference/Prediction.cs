@@ -11,8 +11,12 @@ public sealed record ClassProbability(string Name, int Class, double Probability
     /// <param name="probabilities">One for each.</param>
     /// <param name="count">How many at most.</param>
     /// <returns>Best first.</returns>
-    internal static ClassProbability[] Best(IReadOnlyList<string> classes, float[] probabilities, int count)
-        => [.. new ScoreMatrix(probabilities, classes.Count).Top(0, count).Select(c => new ClassProbability(classes[c], c, probabilities[c]))];
+    internal static ClassProbability[] Best(IReadOnlyList<string> classes, float[] probabilities, int count) =>
+        [
+            .. new ScoreMatrix(probabilities, classes.Count)
+                .Top(0, count)
+                .Select(c => new ClassProbability(classes[c], c, probabilities[c])),
+        ];
 }
 
 /// <summary>What a model says about one video.</summary>

@@ -22,8 +22,8 @@ public sealed class Predictor : IVideoPredictor
     }
 
     /// <inheritdoc/>
-    public Prediction Predict(string path, PredictionOptions? options = null, CancellationToken cancel = default)
-        => Predict(VideoReader.Read(path, _model.Description.Preprocessing.Frames, cancel), options, cancel);
+    public Prediction Predict(string path, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        Predict(VideoReader.Read(path, _model.Description.Preprocessing.Frames, cancel), options, cancel);
 
     /// <inheritdoc/>
     public Prediction Predict(VideoFrames frames, PredictionOptions? options = null, CancellationToken cancel = default)
@@ -37,8 +37,12 @@ public sealed class Predictor : IVideoPredictor
             throw new TaskGrainException($"The frames are {frames.Format}; the model reads {preprocessing.Frames}.");
         }
 
-        IReadOnlyList<ClipPlan> plans = new ClipSampler(preprocessing.Clip)
-            .Evenly(frames.Count, frames.Format.Width, frames.Format.Height, options.Clips);
+        IReadOnlyList<ClipPlan> plans = new ClipSampler(preprocessing.Clip).Evenly(
+            frames.Count,
+            frames.Format.Width,
+            frames.Format.Height,
+            options.Clips
+        );
         ClipInference result;
         lock (_oneAtATime)
         {

@@ -19,14 +19,19 @@ public sealed class ScoreMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (scores.Length % classes != 0)
         {
-            throw new ArgumentException($"{scores.Length} scores are not whole rows of {classes} classes.", nameof(scores));
+            throw new ArgumentException(
+                $"{scores.Length} scores are not whole rows of {classes} classes.",
+                nameof(scores)
+            );
         }
 
         int bad = Array.FindIndex(scores, float.IsNaN);
         if (bad >= 0)
         {
             throw new TaskGrainException(
-                $"the score of class {bad % classes} for sample {bad / classes} is not a number: the model's weights are broken or its training diverged.");
+                $"the score of class {bad % classes} for sample {bad / classes} is not a number: the model's "
+                    + $"weights are broken or its training diverged."
+            );
         }
 
         _scores = scores;
@@ -62,7 +67,9 @@ public sealed class ScoreMatrix
         return best;
     }
 
-    /// <summary>The classes with the highest scores of one sample, best first; of equal scores the first class first.</summary>
+    /// <summary>
+    /// The classes with the highest scores of one sample, best first; of equal scores the first class first.
+    /// </summary>
     /// <param name="sample">Row, from 0.</param>
     /// <param name="count">How many; fewer come back where there are fewer classes.</param>
     /// <returns>Classes.</returns>

@@ -15,7 +15,9 @@ public sealed record StreamPrediction
     /// <summary>The likeliest classes, best first; empty for a model without a classifier.</summary>
     public required IReadOnlyList<ClassProbability> Top { get; init; }
 
-    /// <summary>The caption in the model's words; null for a model without a decoder or when none was asked for.</summary>
+    /// <summary>
+    /// The caption in the model's words; null for a model without a decoder or when none was asked for.
+    /// </summary>
     public string? Caption { get; init; }
 
     /// <summary>Time from the arrival of the frame to this prediction, in milliseconds.</summary>

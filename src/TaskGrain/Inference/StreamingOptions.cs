@@ -20,7 +20,14 @@ public sealed record StreamingOptions
     public void Validate()
     {
         var faults = new List<string>();
-        foreach ((string name, int value) in new[] { (nameof(Top), Top), (nameof(Every), Every), (nameof(BeamWidth), BeamWidth) })
+        foreach (
+            (string name, int value) in new[]
+            {
+                (nameof(Top), Top),
+                (nameof(Every), Every),
+                (nameof(BeamWidth), BeamWidth),
+            }
+        )
         {
             if (value < 1)
             {

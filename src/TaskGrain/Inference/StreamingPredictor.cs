@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace TaskGrain.Inference;
 
 /// <summary>
-/// Says what happens in a video while it runs: frames go in one by one, and after each the prediction for the last clip's
+/// Says what happens in a video while it runs: frames go in one by one, and after each the prediction for the last
+/// clip's
 /// length (4 seconds with the paper's sizes) comes out, at the cost of one frame.
 /// </summary>
 /// <remarks>
@@ -25,7 +26,9 @@ public sealed class StreamingPredictor : IDisposable
     /// <summary>Starts at the first frame of a video.</summary>
     /// <param name="model">The model; stays the caller's to dispose. Later training of it is not followed.</param>
     /// <param name="options">What to predict; null for the defaults.</param>
-    /// <exception cref="TaskGrainException">The options are not valid, or the model has neither classifier nor decoder.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The options are not valid, or the model has neither classifier nor decoder.
+    /// </exception>
     public StreamingPredictor(VideoModel model, StreamingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -33,7 +36,9 @@ public sealed class StreamingPredictor : IDisposable
         _options.Validate();
         if (model.Classifier is null && model.Decoder is null)
         {
-            throw new TaskGrainException("The model has neither a classifier nor a caption decoder: there is nothing to predict.");
+            throw new TaskGrainException(
+                "The model has neither a classifier nor a caption decoder: there is nothing to predict."
+            );
         }
 
         _model = model;
@@ -62,7 +67,9 @@ public sealed class StreamingPredictor : IDisposable
         CropCentre(frame);
         int side = _model.Description.Preprocessing.Clip.CropSize;
         using var scope = NewDisposeScope();
-        _stream.Push(PixelTensor.FromBytes(_crop, 1, 1, side, side, _model.Description.Preprocessing.PixelScale, _encoder.Type));
+        _stream.Push(
+            PixelTensor.FromBytes(_crop, 1, 1, side, side, _model.Description.Preprocessing.PixelScale, _encoder.Type)
+        );
         bool due = _stream.VectorsMade > 0 && _stream.FramesRead % _options.Every == 0;
         return due ? Predict(start) : null;
     }

@@ -25,12 +25,15 @@ public sealed class TaughtPredictor : IVideoPredictor
         ArgumentNullException.ThrowIfNull(model);
         _classifier = TaughtModel.ClassifierOf(model);
         _head = model.Description.Taught!;
-        _features = EncoderFeatureSource.Of(model, new FeatureOptions { VectorsPerSecond = _head.VectorsPerSecond, Overlap = _head.Overlap });
+        _features = EncoderFeatureSource.Of(
+            model,
+            new FeatureOptions { VectorsPerSecond = _head.VectorsPerSecond, Overlap = _head.Overlap }
+        );
     }
 
     /// <inheritdoc/>
-    public Prediction Predict(string path, PredictionOptions? options = null, CancellationToken cancel = default)
-        => Predict(VideoReader.Read(path, _features.Info.Frames, cancel), options, cancel);
+    public Prediction Predict(string path, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        Predict(VideoReader.Read(path, _features.Info.Frames, cancel), options, cancel);
 
     /// <inheritdoc/>
     public Prediction Predict(VideoFrames frames, PredictionOptions? options = null, CancellationToken cancel = default)
@@ -48,7 +51,10 @@ public sealed class TaughtPredictor : IVideoPredictor
         var scores = new ScoreMatrix(probabilities, probabilities.Length);
         return new Prediction
         {
-            Top = [.. scores.Top(0, options.Top).Select(c => new ClassProbability(_head.Classes[c], c, probabilities[c]))],
+            Top =
+            [
+                .. scores.Top(0, options.Top).Select(c => new ClassProbability(_head.Classes[c], c, probabilities[c])),
+            ],
             Frames = frames.Count,
             Seconds = frames.Count / frames.Format.FramesPerSecond,
             Clips = 1,

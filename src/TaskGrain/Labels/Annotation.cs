@@ -15,7 +15,9 @@ public sealed record Annotation
     /// </summary>
     public string? Media { get; init; }
 
-    /// <summary>Index into the taxonomy's categories; -1 for a clip without a label, as in the official test split.</summary>
+    /// <summary>
+    /// Index into the taxonomy's categories; -1 for a clip without a label, as in the official test split.
+    /// </summary>
     public int Category { get; init; } = -1;
 
     /// <summary>The caption as its author wrote it; null when there is none.</summary>
@@ -30,9 +32,14 @@ public sealed record Annotation
     /// <summary>Equal when all facts are equal; placeholders are compared one by one.</summary>
     /// <param name="other">Another annotation.</param>
     /// <returns>Whether they are equal.</returns>
-    public bool Equals(Annotation? other)
-        => other is not null && Id == other.Id && Split == other.Split && Media == other.Media
-            && Category == other.Category && Label == other.Label && Placeholders.SequenceEqual(other.Placeholders);
+    public bool Equals(Annotation? other) =>
+        other is not null
+        && Id == other.Id
+        && Split == other.Split
+        && Media == other.Media
+        && Category == other.Category
+        && Label == other.Label
+        && Placeholders.SequenceEqual(other.Placeholders);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Split, Media, Category, Label, Placeholders.Count);

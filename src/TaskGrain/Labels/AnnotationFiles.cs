@@ -33,8 +33,13 @@ internal sealed class AnnotationFiles
     /// <exception cref="TaskGrainException">There are several, and none of them is the official one.</exception>
     public static AnnotationFiles? Find(string folder, string extension)
     {
-        List<AnnotationFiles> found = [.. Places.Select(place => Path.Combine(folder, place)).Where(Directory.Exists)
-            .SelectMany(place => InFolder(place, extension))];
+        List<AnnotationFiles> found =
+        [
+            .. Places
+                .Select(place => Path.Combine(folder, place))
+                .Where(Directory.Exists)
+                .SelectMany(place => InFolder(place, extension)),
+        ];
         if (found.Count == 0)
         {
             return null;
@@ -53,7 +58,9 @@ internal sealed class AnnotationFiles
             ? found[0]
             : throw new TaskGrainException(
                 $"{folder} holds the annotation files of several data sets: "
-                + $"{string.Join(", ", found.Select(files => $"{files.Prefix}*{extension}"))}. Give each a folder of its own.");
+                    + $"{string.Join(", ", found.Select(files => $"{files.Prefix}*{extension}"))}. Give each a "
+                    + $"folder of its own."
+            );
     }
 
     private static IEnumerable<AnnotationFiles> InFolder(string folder, string extension)
@@ -77,7 +84,8 @@ internal sealed class AnnotationFiles
             parts[part] = path;
         }
 
-        return byPrefix.Where(entry => entry.Value.Keys.Any(part => part != "labels"))
+        return byPrefix
+            .Where(entry => entry.Value.Keys.Any(part => part != "labels"))
             .Select(entry => new AnnotationFiles(entry.Value, entry.Key));
     }
 }

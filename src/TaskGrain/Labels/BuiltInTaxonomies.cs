@@ -29,11 +29,14 @@ internal static class BuiltInTaxonomies
         string[] utensils = ["fork", "spoon", "knife", "tongs"];
         string[] groups = ["Fork", "Spoon", "Knife", "Tongs", "Other things"];
         string[] classes = [.. Lines("kitchenware.txt")];
-        int GroupOf(string name) => Array.FindIndex(utensils, u => name.Split(' ').Contains(u)) is var at and >= 0 ? at : utensils.Length;
+        int GroupOf(string name) =>
+            Array.FindIndex(utensils, u => name.Split(' ').Contains(u)) is var at and >= 0 ? at : utensils.Length;
         return new Taxonomy(classes, groups, [.. classes.Select(GroupOf)]);
     }
 
-    /// <summary>train_counts.csv: clips of each category in the official training split of V2, by official index.</summary>
+    /// <summary>
+    /// train_counts.csv: clips of each category in the official training split of V2, by official index.
+    /// </summary>
     public static int[] ReadTrainingCounts(Taxonomy taxonomy)
     {
         int[] counts = new int[taxonomy.Categories.Count];
@@ -54,7 +57,8 @@ internal static class BuiltInTaxonomies
     /// <summary>The lines of an embedded list that hold anything.</summary>
     public static IEnumerable<string> Lines(string resource)
     {
-        using Stream stream = typeof(BuiltInTaxonomies).Assembly.GetManifestResourceStream($"TaskGrain.Labels.Resources.{resource}")
+        using Stream stream =
+            typeof(BuiltInTaxonomies).Assembly.GetManifestResourceStream($"TaskGrain.Labels.Resources.{resource}")
             ?? throw new InvalidOperationException($"the resource {resource} is not built in");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)

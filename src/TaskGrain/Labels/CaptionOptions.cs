@@ -19,7 +19,9 @@ public enum ObjectNoun
 /// <summary>How captions are made from annotations.</summary>
 public sealed record CaptionOptions
 {
-    /// <summary>Words that occur this often or less in the training captions become <c>[Something]</c>; 5 in the paper.</summary>
+    /// <summary>
+    /// Words that occur this often or less in the training captions become <c>[Something]</c>; 5 in the paper.
+    /// </summary>
     public int RareCount { get; init; } = 5;
 
     /// <summary>Which noun stands for an object in a simplified caption.</summary>

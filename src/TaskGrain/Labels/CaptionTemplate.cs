@@ -29,7 +29,9 @@ public sealed class CaptionTemplate
     /// <summary>The texts around the brackets, in order: one more than there are brackets; any may be empty.</summary>
     public IReadOnlyList<string> Texts { get; }
 
-    /// <summary>What the brackets hold, in order, without the brackets: <c>something</c>, <c>number of</c>, <c>part</c>.</summary>
+    /// <summary>
+    /// What the brackets hold, in order, without the brackets: <c>something</c>, <c>number of</c>, <c>part</c>.
+    /// </summary>
     public IReadOnlyList<string> Brackets { get; }
 
     /// <summary>Puts one text into each bracket.</summary>

@@ -68,7 +68,9 @@ public static class CaptionWords
         Kept,
     }
 
-    /// <summary>What a character that is no letter does between its neighbours, and how many characters it takes with it.</summary>
+    /// <summary>
+    /// What a character that is no letter does between its neighbours, and how many characters it takes with it.
+    /// </summary>
     private static Joint Between(string text, int at, out int length)
     {
         length = 1;
@@ -86,7 +88,7 @@ public static class CaptionWords
                 length = EndsAfter(text, at + 1, 's') ? 2 : 1;
                 return Joint.Dropped;
             case ',' when digits:
-                return Joint.Dropped;  // 1,000
+                return Joint.Dropped; // 1,000
             case ',' when EndsAfter(text, at + 1, 's'):
                 length = 2;
                 return Joint.Dropped;
@@ -95,24 +97,25 @@ public static class CaptionWords
             case '-' or '\u2010' or '\u2011' when !digits:
                 return Joint.Dropped;
             case '.' when digits:
-                return Joint.Kept;  // 1.5
+                return Joint.Kept; // 1.5
             case '.' when EndsAfter(text, at + 1, after) && char.IsLetter(after) && IsSingle(text, at - 1):
-                return Joint.Dropped;  // t.v.
+                return Joint.Dropped; // t.v.
             default:
                 return Joint.Separates;
         }
     }
 
-    private static bool EndsAfter(string text, int at, char letter)
-        => char.ToLowerInvariant(text[at]) == char.ToLowerInvariant(letter)
-            && (at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]));
+    private static bool EndsAfter(string text, int at, char letter) =>
+        char.ToLowerInvariant(text[at]) == char.ToLowerInvariant(letter)
+        && (at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]));
 
-    private static bool IsSingle(string text, int at)
-        => char.IsLetter(text[at]) && (at == 0 || !char.IsLetterOrDigit(text[at - 1]));
+    private static bool IsSingle(string text, int at) =>
+        char.IsLetter(text[at]) && (at == 0 || !char.IsLetterOrDigit(text[at - 1]));
 
-    private static bool IsMark(char c)
-        => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark
-            or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c)
+            is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 
     private static void End(StringBuilder word, List<string> words)
     {

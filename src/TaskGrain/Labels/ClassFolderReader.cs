@@ -9,7 +9,9 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
     private readonly DataSetBuilder _builder = new();
     private readonly List<(string Class, Split? Split, string Path)> _clips = [];
 
-    /// <summary>Reads the folder; null when it holds no clip in a class folder and nothing that tried to be one.</summary>
+    /// <summary>
+    /// Reads the folder; null when it holds no clip in a class folder and nothing that tried to be one.
+    /// </summary>
     public DataSet? Read(CancellationToken cancellation)
     {
         DirectoryInfo[] top = [.. Subfolders(new DirectoryInfo(folder))];
@@ -33,8 +35,11 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
             else
             {
                 _builder.Report(
-                    DataProblemKind.StrayFile, Relative(child), "the folder stands beside train/ or its sisters and is none of them.",
-                    "Name it train, validation or test, or move it away.");
+                    DataProblemKind.StrayFile,
+                    Relative(child),
+                    "the folder stands beside train/ or its sisters and is none of them.",
+                    "Name it train, validation or test, or move it away."
+                );
             }
         }
 
@@ -48,11 +53,16 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
 
     private DataSet Build()
     {
-        string[] classes = [.. _clips.Select(clip => clip.Class).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] classes =
+        [
+            .. _clips.Select(clip => clip.Class).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
         foreach (var same in classes.GroupBy(Taxonomy.Key).Where(group => group.Count() > 1))
         {
             throw new TaskGrainException(
-                $"{folder}: the class folders {string.Join(" and ", same.Select(name => $"'{name}'"))} differ in case or spaces alone; join them or rename one.");
+                $"{folder}: the class folders {string.Join(" and ", same.Select(name => $"'{name}'"))} differ in "
+                    + $"case or spaces alone; join them or rename one."
+            );
         }
 
         Taxonomy taxonomy = TaxonomyOf(classes);
@@ -63,7 +73,13 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
             Dictionary<string, Split> drawn = StratifiedSplit.Draw(undecided, options);
             foreach ((string _, Split? split, string path) in clips)
             {
-                var annotation = new Annotation { Id = path, Split = split ?? drawn[path], Media = path, Category = category };
+                var annotation = new Annotation
+                {
+                    Id = path,
+                    Split = split ?? drawn[path],
+                    Media = path,
+                    Category = category,
+                };
                 _builder.Keep(annotation, new RecordPlace(path, 1, null));
             }
         }
@@ -78,7 +94,12 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
         {
             if (Array.TrueForAll(classes, name => known.TryFindCategory(name, out _)))
             {
-                string[] ordered = [.. known.Categories.Where(category => Array.Exists(classes, name => Taxonomy.Key(name) == Taxonomy.Key(category)))];
+                string[] ordered =
+                [
+                    .. known.Categories.Where(category =>
+                        Array.Exists(classes, name => Taxonomy.Key(name) == Taxonomy.Key(category))
+                    ),
+                ];
                 return Taxonomy.Grouped(ordered, known);
             }
         }
@@ -105,19 +126,28 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
         return classesWithin ? splits : [];
     }
 
-    private static bool HoldsClips(DirectoryInfo classFolder)
-        => classFolder.EnumerateFiles().Any(file => MediaNames.IsVideo(file.Name))
-            || Subfolders(classFolder).Any(HoldsFrames);
+    private static bool HoldsClips(DirectoryInfo classFolder) =>
+        classFolder.EnumerateFiles().Any(file => MediaNames.IsVideo(file.Name))
+        || Subfolders(classFolder).Any(HoldsFrames);
 
-    private static bool HoldsFrames(DirectoryInfo clip) => clip.EnumerateFiles().Any(file => MediaNames.IsFrame(file.Name));
+    private static bool HoldsFrames(DirectoryInfo clip) =>
+        clip.EnumerateFiles().Any(file => MediaNames.IsFrame(file.Name));
 
-    private static IEnumerable<DirectoryInfo> Subfolders(DirectoryInfo parent)
-        => parent.EnumerateDirectories().Where(child => !MediaNames.IsHidden(child.Name)).OrderBy(child => child.Name, StringComparer.Ordinal);
+    private static IEnumerable<DirectoryInfo> Subfolders(DirectoryInfo parent) =>
+        parent
+            .EnumerateDirectories()
+            .Where(child => !MediaNames.IsHidden(child.Name))
+            .OrderBy(child => child.Name, StringComparer.Ordinal);
 
     private void AddClass(DirectoryInfo classFolder, Split? split)
     {
         int before = _clips.Count + _builder.LeftOut;
-        foreach (FileInfo file in classFolder.EnumerateFiles().Where(file => !MediaNames.IsHidden(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal))
+        foreach (
+            FileInfo file in classFolder
+                .EnumerateFiles()
+                .Where(file => !MediaNames.IsHidden(file.Name))
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+        )
         {
             AddFile(file, classFolder.Name, split);
         }
@@ -131,16 +161,22 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
             else
             {
                 _builder.Report(
-                    DataProblemKind.StrayFile, Relative(clip), "the folder is not a clip: it holds no JPEG frame.",
-                    "Put video files directly into their class's folder, and frames into one folder a clip.");
+                    DataProblemKind.StrayFile,
+                    Relative(clip),
+                    "the folder is not a clip: it holds no JPEG frame.",
+                    "Put video files directly into their class's folder, and frames into one folder a clip."
+                );
             }
         }
 
         if (_clips.Count + _builder.LeftOut == before)
         {
             _builder.Report(
-                DataProblemKind.ClassBalance, Relative(classFolder), "the class folder holds no clip.",
-                $"Add clips ({MediaNames.VideoExtensionList}), or remove the folder.");
+                DataProblemKind.ClassBalance,
+                Relative(classFolder),
+                "the class folder holds no clip.",
+                $"Add clips ({MediaNames.VideoExtensionList}), or remove the folder."
+            );
         }
     }
 
@@ -150,20 +186,37 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
         if (!MediaNames.IsVideo(file.Name))
         {
             _builder.Report(
-                DataProblemKind.StrayFile, path, "the file is not a video by its ending.",
-                $"Move it away, or give it its true ending ({MediaNames.VideoExtensionList}).");
+                DataProblemKind.StrayFile,
+                path,
+                "the file is not a video by its ending.",
+                $"Move it away, or give it its true ending ({MediaNames.VideoExtensionList})."
+            );
             return;
         }
 
-        FileInfo? target = file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.ResolveLinkTarget(true) as FileInfo : file;
+        FileInfo? target = file.Attributes.HasFlag(FileAttributes.ReparsePoint)
+            ? file.ResolveLinkTarget(true) as FileInfo
+            : file;
         if (target is not { Exists: true })
         {
-            _builder.Report(DataProblemKind.MissingMedia, path, "the link points to no file.", "Mend or remove the link.", leavesOut: true);
+            _builder.Report(
+                DataProblemKind.MissingMedia,
+                path,
+                "the link points to no file.",
+                "Mend or remove the link.",
+                leavesOut: true
+            );
             _builder.LeaveOut();
         }
         else if (target.Length == 0)
         {
-            _builder.Report(DataProblemKind.EmptyMedia, path, "the file is empty.", "Copy the clip again, or remove the file.", leavesOut: true);
+            _builder.Report(
+                DataProblemKind.EmptyMedia,
+                path,
+                "the file is empty.",
+                "Copy the clip again, or remove the file.",
+                leavesOut: true
+            );
             _builder.LeaveOut();
         }
         else
@@ -174,11 +227,19 @@ internal sealed class ClassFolderReader(string folder, DataSetOptions options)
 
     private void ReportLooseFiles(DirectoryInfo where, string into)
     {
-        foreach (FileInfo file in where.EnumerateFiles().Where(file => MediaNames.IsVideo(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal))
+        foreach (
+            FileInfo file in where
+                .EnumerateFiles()
+                .Where(file => MediaNames.IsVideo(file.Name))
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+        )
         {
             _builder.Report(
-                DataProblemKind.StrayFile, Relative(file), $"the clip lies in no {into}, so its class is not known.",
-                $"Move it into a {into}.");
+                DataProblemKind.StrayFile,
+                Relative(file),
+                $"the clip lies in no {into}, so its class is not known.",
+                $"Move it into a {into}."
+            );
         }
     }
 

@@ -11,7 +11,9 @@ public enum DataProblemKind
     /// <summary>The category is not in the taxonomy.</summary>
     UnknownTemplate,
 
-    /// <summary>A bracket of the template has no object description, or there are more descriptions than brackets.</summary>
+    /// <summary>
+    /// A bracket of the template has no object description, or there are more descriptions than brackets.
+    /// </summary>
     MissingPlaceholder,
 
     /// <summary>The written label is not the template with its placeholders put in.</summary>
@@ -60,7 +62,9 @@ public sealed record DataProblem
     /// <summary>The file or folder, relative to the data set's folder, with forward slashes.</summary>
     public required string File { get; init; }
 
-    /// <summary>The number of the record in its file, counted from 1; null for a fault that is not a record's.</summary>
+    /// <summary>
+    /// The number of the record in its file, counted from 1; null for a fault that is not a record's.
+    /// </summary>
     public int? Record { get; init; }
 
     /// <summary>The line on which the record begins, counted from 1; null for a fault that is not a line's.</summary>
@@ -80,13 +84,14 @@ public sealed record DataProblem
 
     /// <summary>File and position, such as <c>labels/train.json, record 17 (line 103)</c>.</summary>
     [JsonIgnore]
-    public string Position => (Record, Line) switch
-    {
-        ({ } record, { } line) => $"{File}, record {record} (line {line})",
-        ({ } record, null) => $"{File}, record {record}",
-        (null, { } line) => $"{File}, line {line}",
-        _ => File,
-    };
+    public string Position =>
+        (Record, Line) switch
+        {
+            ({ } record, { } line) => $"{File}, record {record} (line {line})",
+            ({ } record, null) => $"{File}, record {record}",
+            (null, { } line) => $"{File}, line {line}",
+            _ => File,
+        };
 
     /// <summary>One line for people: position, id, reason, fix.</summary>
     /// <returns>The line.</returns>

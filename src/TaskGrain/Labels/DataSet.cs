@@ -12,14 +12,17 @@ public sealed class DataSet
     /// <param name="annotations">The usable records; their ids differ.</param>
     /// <param name="problems">What is wrong with it.</param>
     /// <param name="leftOut">Number of records that were left out.</param>
-    /// <param name="folder">The folder that <see cref="Annotation.Media"/> is relative to; null when there is none.</param>
+    /// <param name="folder">
+    /// The folder that <see cref="Annotation.Media"/> is relative to; null when there is none.
+    /// </param>
     public DataSet(
         string name,
         Taxonomy taxonomy,
         IReadOnlyList<Annotation> annotations,
         IReadOnlyList<DataProblem>? problems = null,
         int leftOut = 0,
-        string? folder = null)
+        string? folder = null
+    )
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(taxonomy);
@@ -35,7 +38,9 @@ public sealed class DataSet
     /// <summary>The data set's name: that of its folder.</summary>
     public string Name { get; }
 
-    /// <summary>Absolute path of the folder that <see cref="Annotation.Media"/> is relative to; null when there is none.</summary>
+    /// <summary>
+    /// Absolute path of the folder that <see cref="Annotation.Media"/> is relative to; null when there is none.
+    /// </summary>
     public string? Folder { get; }
 
     /// <summary>Categories and groups.</summary>
@@ -47,7 +52,9 @@ public sealed class DataSet
     /// <summary>Everything that is wrong, in the order it was found.</summary>
     public IReadOnlyList<DataProblem> Problems { get; }
 
-    /// <summary>Number of records that were left out. <see cref="Problems"/> says why; a record may have several.</summary>
+    /// <summary>
+    /// Number of records that were left out. <see cref="Problems"/> says why; a record may have several.
+    /// </summary>
     public int LeftOut { get; }
 
     /// <summary>Whether any clip has a caption, that is a template whose brackets are all filled.</summary>
@@ -101,6 +108,8 @@ public sealed class DataSet
         ArgumentNullException.ThrowIfNull(annotation);
         return Folder is not null && annotation.Media is not null
             ? Path.GetFullPath(Path.Combine(Folder, annotation.Media))
-            : throw new TaskGrainException($"clip {annotation.Id} of {Name} has no video file: the data set was opened without its videos.");
+            : throw new TaskGrainException(
+                $"clip {annotation.Id} of {Name} has no video file: the data set was opened without its videos."
+            );
     }
 }

@@ -55,11 +55,15 @@ internal sealed record DataSetFile
         try
         {
             using FileStream stream = File.OpenRead(file);
-            content = JsonSerializer.Deserialize<DataSetFile>(stream, Json) ?? throw new JsonException("the file holds null");
+            content =
+                JsonSerializer.Deserialize<DataSetFile>(stream, Json) ?? throw new JsonException("the file holds null");
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TaskGrainException($"{file}: no such file. `taskgrain pack` writes it into a store as dataset.json.", fault);
+            throw new TaskGrainException(
+                $"{file}: no such file. `taskgrain pack` writes it into a store as dataset.json.",
+                fault
+            );
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
@@ -69,7 +73,9 @@ internal sealed record DataSetFile
         if (content.TaskgrainDataSet != CurrentFormat)
         {
             throw new TaskGrainException(
-                $"{file}: format {content.TaskgrainDataSet}, this version reads {CurrentFormat}; pack the data set again.");
+                $"{file}: format {content.TaskgrainDataSet}, this version reads {CurrentFormat}; pack the data set "
+                    + $"again."
+            );
         }
 
         foreach (Annotation annotation in content.Annotations)
@@ -77,11 +83,19 @@ internal sealed record DataSetFile
             if (annotation.Category < -1 || annotation.Category >= content.Taxonomy.Categories.Count)
             {
                 throw new TaskGrainException(
-                    $"{file}: clip {annotation.Id} is of category {annotation.Category}; there are {content.Taxonomy.Categories.Count}.");
+                    $"{file}: clip {annotation.Id} is of category {annotation.Category}; there are "
+                        + $"{content.Taxonomy.Categories.Count}."
+                );
             }
         }
 
         return new DataSet(
-            content.Name, content.Taxonomy, content.Annotations, content.Problems, content.LeftOut, content.Folder);
+            content.Name,
+            content.Taxonomy,
+            content.Annotations,
+            content.Problems,
+            content.LeftOut,
+            content.Folder
+        );
     }
 }

@@ -4,8 +4,7 @@ namespace TaskGrain.Labels;
 internal static class DataSetForms
 {
     /// <summary>What a folder may look like, for messages.</summary>
-    public const string Supported =
-        """
+    public const string Supported = """
         Supported are:
           Something-Something V2: something-something-v2-train.json and -validation.json (or train.json, validation.json)
             in the folder, in labels/ or in annotations/, and <id>.webm in the folder, in 20bn-something-something-v2/ or in videos/;
@@ -44,26 +43,36 @@ internal static class DataSetForms
         }
 
         return new ClassFolderReader(folder, options).Read(cancellation)
-            ?? throw new TaskGrainException($"{folder} is not a data set that TaskGrain knows: {Found(folder)}\n{Supported}");
+            ?? throw new TaskGrainException(
+                $"{folder} is not a data set that TaskGrain knows: {Found(folder)}\n{Supported}"
+            );
     }
 
     private static TaskGrainException NothingUsable(string folder, DataSet data)
     {
         const int Shown = 5;
-        IEnumerable<string> lines = data.Problems.Where(p => p.LeavesOut).Concat(data.Problems.Where(p => !p.LeavesOut))
-            .Take(Shown).Select(problem => $"\n  {problem}");
+        IEnumerable<string> lines = data
+            .Problems.Where(p => p.LeavesOut)
+            .Concat(data.Problems.Where(p => !p.LeavesOut))
+            .Take(Shown)
+            .Select(problem => $"\n  {problem}");
         string more = data.Problems.Count > Shown ? $"\n  and {data.Problems.Count - Shown} more" : "";
         return new TaskGrainException(
-            $"{folder}: not one usable record; {data.LeftOut} were left out.{string.Concat(lines)}{more}");
+            $"{folder}: not one usable record; {data.LeftOut} were left out.{string.Concat(lines)}{more}"
+        );
     }
 
     /// <summary>A sentence on what lies in a folder.</summary>
     private static string Found(string folder)
     {
         const int Shown = 8;
-        string[] names = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()
-            .Select(entry => entry is DirectoryInfo ? $"{entry.Name}/" : entry.Name)
-            .Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. new DirectoryInfo(folder)
+                .EnumerateFileSystemInfos()
+                .Select(entry => entry is DirectoryInfo ? $"{entry.Name}/" : entry.Name)
+                .Order(StringComparer.Ordinal),
+        ];
         if (names.Length == 0)
         {
             return "it is empty.";
@@ -75,8 +84,14 @@ internal static class DataSetForms
         }
 
         int loose = names.Count(MediaNames.IsVideo);
-        string list = string.Join(", ", names.Take(Shown)) + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
-        string hint = loose > 0 ? $" {loose} video file{(loose == 1 ? " lies" : "s lie")} loose in it; put each class's clips into a folder of its own." : "";
-        return $"no annotation file for train, validation or test was found, and no subfolder with clips. It holds {list}.{hint}";
+        string list =
+            string.Join(", ", names.Take(Shown)) + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
+        string hint =
+            loose > 0
+                ? $" {loose} video file{(loose == 1 ? " lies" : "s lie")} loose in it; put each class's clips into "
+                    + $"a folder of its own."
+                : "";
+        return $"no annotation file for train, validation or test was found, and no subfolder with clips. It holds "
+            + $"{list}.{hint}";
     }
 }

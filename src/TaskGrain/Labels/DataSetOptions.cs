@@ -9,13 +9,19 @@ public sealed record DataSetOptions
     /// </summary>
     public bool RequireMedia { get; init; } = true;
 
-    /// <summary>For a folder of classes without split folders: the seed that decides which clip goes where; 1 by default.</summary>
+    /// <summary>
+    /// For a folder of classes without split folders: the seed that decides which clip goes where; 1 by default.
+    /// </summary>
     public ulong SplitSeed { get; init; } = 1;
 
-    /// <summary>For a folder of classes without split folders: the share of each class for validation; 0.15 by default.</summary>
+    /// <summary>
+    /// For a folder of classes without split folders: the share of each class for validation; 0.15 by default.
+    /// </summary>
     public double ValidationShare { get; init; } = 0.15;
 
-    /// <summary>For a folder of classes without split folders: the share of each class for the test; 0.15 by default.</summary>
+    /// <summary>
+    /// For a folder of classes without split folders: the share of each class for the test; 0.15 by default.
+    /// </summary>
     public double TestShare { get; init; } = 0.15;
 
     /// <summary>

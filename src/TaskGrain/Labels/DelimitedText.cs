@@ -3,7 +3,9 @@ namespace TaskGrain.Labels;
 /// <summary>One line of comma- or semicolon-separated values.</summary>
 internal static class DelimitedText
 {
-    /// <summary>Splits a line; a value in double quotes may hold the separator, and a doubled quote stands for one.</summary>
+    /// <summary>
+    /// Splits a line; a value in double quotes may hold the separator, and a doubled quote stands for one.
+    /// </summary>
     public static List<string> Split(string line, char separator)
     {
         var values = new List<string>();

@@ -24,7 +24,10 @@ public sealed partial class DirectionSwap
             byName.TryAdd(OneSpelling(taxonomy.Categories[category]), category);
         }
 
-        _mirrored = [.. taxonomy.Categories.Select(name => byName.GetValueOrDefault(OneSpelling(MirrorText(name)), -1))];
+        _mirrored =
+        [
+            .. taxonomy.Categories.Select(name => byName.GetValueOrDefault(OneSpelling(MirrorText(name)), -1)),
+        ];
         Pairs = [.. _mirrored.Select((to, from) => (First: from, Second: to)).Where(pair => pair.First < pair.Second)];
         NotFlippable = [.. Enumerable.Range(0, _mirrored.Length).Where(category => _mirrored[category] < 0)];
     }
@@ -32,7 +35,9 @@ public sealed partial class DirectionSwap
     /// <summary>The pairs of categories that are each other's mirror image, the smaller number first.</summary>
     public IReadOnlyList<(int First, int Second)> Pairs { get; }
 
-    /// <summary>Categories that name a direction and whose mirror image is no category: their clips must not be flipped.</summary>
+    /// <summary>
+    /// Categories that name a direction and whose mirror image is no category: their clips must not be flipped.
+    /// </summary>
     public IReadOnlyList<int> NotFlippable { get; }
 
     /// <summary>The category of a mirrored clip.</summary>
@@ -69,7 +74,8 @@ public sealed partial class DirectionSwap
 
     /// <summary>
     /// Swaps the words for directions: left and right, leftward(s) and rightward(s), clockwise and counterclockwise.
-    /// Where the word is no direction it stays: <c>pulling it right out</c>, <c>a right angle</c>, <c>left over food</c>.
+    /// Where the word is no direction it stays: <c>pulling it right out</c>, <c>a right angle</c>, <c>left over
+    /// food</c>.
     /// </summary>
     /// <param name="text">A caption, a category or an object description.</param>
     /// <returns>The text for the mirrored clip.</returns>
@@ -94,20 +100,23 @@ public sealed partial class DirectionSwap
             : opposite;
     }
 
-    private static string OneSpelling(string category) => CounterClockwise().Replace(Taxonomy.Key(category), "counterclockwise");
+    private static string OneSpelling(string category) =>
+        CounterClockwise().Replace(Taxonomy.Key(category), "counterclockwise");
 
     // A direction stands alone, begins -ward(s) or -hand(ed), or is a part of a name such as swipe_left or SwipeLeft.
     [GeneratedRegex(
         """
-        (?: (?<![A-Za-z]) (?i: (?:counter|anti)[\s-]?clockwise | clockwise )
-          | (?<![A-Za-z]) (?i:left)
-          | (?<![A-Za-z]) (?i:right)
-          | (?<=[a-z]) (?:Left|Right|Clockwise)
-        )
-        (?= (?i:wards?|hand(?:ed)?|most|side)? (?: $ | [^A-Za-z] | (?<=[a-z])[A-Z] ) )
-        (?! (?<=(?i:right)) [\s-]+ (?i:out|away|now|angled?|angles|after|before|here|there|off|through) (?![A-Za-z]) )
-        (?! (?<=(?i:left)) [\s-]+ (?i:overs?|behind|alone|out) (?![A-Za-z]) )
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+            (?: (?<![A-Za-z]) (?i: (?:counter|anti)[\s-]?clockwise | clockwise )
+              | (?<![A-Za-z]) (?i:left)
+              | (?<![A-Za-z]) (?i:right)
+              | (?<=[a-z]) (?:Left|Right|Clockwise)
+            )
+            (?= (?i:wards?|hand(?:ed)?|most|side)? (?: $ | [^A-Za-z] | (?<=[a-z])[A-Z] ) )
+            (?! (?<=(?i:right)) [\s-]+ (?i:out|away|now|angled?|angles|after|before|here|there|off|through) (?![A-Za-z]) )
+            (?! (?<=(?i:left)) [\s-]+ (?i:overs?|behind|alone|out) (?![A-Za-z]) )
+            """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Direction();
 
     [GeneratedRegex(@"(?:counter|anti)[\s-]?clockwise", RegexOptions.CultureInvariant)]

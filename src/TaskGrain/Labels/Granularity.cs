@@ -22,23 +22,26 @@ public enum Granularity
 /// <summary>The words for the grains on the command line and in files.</summary>
 public static class GranularityNames
 {
-    /// <summary>The grain's word: <c>action-groups</c>, <c>action-categories</c>, <c>simplified-captions</c> or <c>captions</c>.</summary>
+    /// <summary>
+    /// The grain's word: <c>action-groups</c>, <c>action-categories</c>, <c>simplified-captions</c> or <c>captions</c>.
+    /// </summary>
     /// <param name="granularity">The grain.</param>
     /// <returns>The word.</returns>
-    public static string Name(this Granularity granularity) => granularity switch
-    {
-        Granularity.ActionGroups => "action-groups",
-        Granularity.ActionCategories => "action-categories",
-        Granularity.SimplifiedCaptions => "simplified-captions",
-        Granularity.Captions => "captions",
-        _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "not a grain"),
-    };
+    public static string Name(this Granularity granularity) =>
+        granularity switch
+        {
+            Granularity.ActionGroups => "action-groups",
+            Granularity.ActionCategories => "action-categories",
+            Granularity.SimplifiedCaptions => "simplified-captions",
+            Granularity.Captions => "captions",
+            _ => throw new ArgumentOutOfRangeException(nameof(granularity), granularity, "not a grain"),
+        };
 
     /// <summary>Whether targets at this grain are word sequences and not classes.</summary>
     /// <param name="granularity">The grain.</param>
     /// <returns>True for the two caption grains.</returns>
-    public static bool IsCaption(this Granularity granularity)
-        => granularity is Granularity.SimplifiedCaptions or Granularity.Captions;
+    public static bool IsCaption(this Granularity granularity) =>
+        granularity is Granularity.SimplifiedCaptions or Granularity.Captions;
 
     /// <summary>Reads a grain's word.</summary>
     /// <param name="name">One of the four words; case does not matter.</param>

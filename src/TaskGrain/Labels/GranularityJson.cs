@@ -23,6 +23,6 @@ internal sealed class GranularityJson : JsonConverter<Granularity>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, Granularity value, JsonSerializerOptions options)
-        => writer.WriteStringValue(value.Name());
+    public override void Write(Utf8JsonWriter writer, Granularity value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name());
 }

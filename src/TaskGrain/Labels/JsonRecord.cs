@@ -13,7 +13,10 @@ internal sealed record JsonRecord(string Id, string? Label, string? Template, IR
         {
             if (element.ValueKind != JsonValueKind.Object)
             {
-                throw new BadValueException($"an object in braces was expected, not {Describe(element)}.", "Write {\"id\": ..., \"label\": ..., \"template\": ..., \"placeholders\": [...]}.");
+                throw new BadValueException(
+                    $"an object in braces was expected, not {Describe(element)}.",
+                    "Write {\"id\": ..., \"label\": ..., \"template\": ..., \"placeholders\": [...]}."
+                );
             }
 
             id = IdOf(element);
@@ -26,7 +29,13 @@ internal sealed record JsonRecord(string Id, string? Label, string? Template, IR
         catch (InvalidOperationException)
         {
             // System.Text.Json throws this for text whose bytes are not UTF-8.
-            builder.Report(DataProblemKind.BadRecord, place, id, "the record holds text that is not UTF-8.", "Save the file as UTF-8.");
+            builder.Report(
+                DataProblemKind.BadRecord,
+                place,
+                id,
+                "the record holds text that is not UTF-8.",
+                "Save the file as UTF-8."
+            );
         }
 
         return null;
@@ -42,10 +51,15 @@ internal sealed record JsonRecord(string Id, string? Label, string? Template, IR
         string text = id.ValueKind switch
         {
             JsonValueKind.String => id.GetString()!.Trim(),
-            JsonValueKind.Number => id.GetRawText(),  // some copies have bare numbers; what is meant is clear
-            _ => throw new BadValueException($"the \"id\" is {Describe(id)}.", "Write it as a text, such as \"78687\"."),
+            JsonValueKind.Number => id.GetRawText(), // some copies have bare numbers; what is meant is clear
+            _ => throw new BadValueException(
+                $"the \"id\" is {Describe(id)}.",
+                "Write it as a text, such as \"78687\"."
+            ),
         };
-        return text.Length > 0 ? text : throw new BadValueException("the \"id\" is empty.", "Give it the video's name without its extension.");
+        return text.Length > 0
+            ? text
+            : throw new BadValueException("the \"id\" is empty.", "Give it the video's name without its extension.");
     }
 
     private static string? Text(JsonElement element, string name)
@@ -69,15 +83,23 @@ internal sealed record JsonRecord(string Id, string? Label, string? Template, IR
 
         if (value.ValueKind != JsonValueKind.Array)
         {
-            throw new BadValueException($"the \"{name}\" are {Describe(value)}.", "Write them as a list of texts, such as [\"a red cup\", \"table\"].");
+            throw new BadValueException(
+                $"the \"{name}\" are {Describe(value)}.",
+                "Write them as a list of texts, such as [\"a red cup\", \"table\"]."
+            );
         }
 
         var texts = new List<string>(value.GetArrayLength());
         foreach (JsonElement item in value.EnumerateArray())
         {
-            texts.Add(item.ValueKind == JsonValueKind.String
-                ? item.GetString()!
-                : throw new BadValueException($"entry {texts.Count + 1} of the \"{name}\" is {Describe(item)}.", "Write every placeholder as a text in quotes."));
+            texts.Add(
+                item.ValueKind == JsonValueKind.String
+                    ? item.GetString()!
+                    : throw new BadValueException(
+                        $"entry {texts.Count + 1} of the \"{name}\" is {Describe(item)}.",
+                        "Write every placeholder as a text in quotes."
+                    )
+            );
         }
 
         return texts;

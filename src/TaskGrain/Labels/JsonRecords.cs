@@ -19,7 +19,9 @@ internal sealed class JsonRecords
 
     /// <summary>Reads all elements.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="onRecord">Called with each element, its number and its line, both from 1. The element is gone afterwards.</param>
+    /// <param name="onRecord">
+    /// Called with each element, its number and its line, both from 1. The element is gone afterwards.
+    /// </param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>The number of elements.</returns>
     /// <exception cref="TaskGrainException">The file is not JSON, or not a list.</exception>
@@ -34,7 +36,9 @@ internal sealed class JsonRecords
     private void Read(Stream stream, CancellationToken cancellation)
     {
         byte[] buffer = new byte[FirstBuffer];
-        var state = new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var state = new JsonReaderState(
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+        );
         int filled = 0;
         bool final = false;
         bool first = true;
@@ -111,29 +115,34 @@ internal sealed class JsonRecords
 
     private void CountLines(ReadOnlySpan<byte> bytes) => _line += bytes.Count((byte)'\n');
 
-    private TaskGrainException NotAList(JsonTokenType token)
-        => new($"{_file}: a list of records in square brackets was expected, not {Describe(token)}.");
+    private TaskGrainException NotAList(JsonTokenType token) =>
+        new($"{_file}: a list of records in square brackets was expected, not {Describe(token)}.");
 
     private TaskGrainException NotJson(JsonException fault, ReadOnlySpan<byte> rest)
     {
-        long line = (fault.LineNumber ?? 0) + 1;  // the reader's state counts lines from the start of the file
+        long line = (fault.LineNumber ?? 0) + 1; // the reader's state counts lines from the start of the file
         string after = _records == 0 ? "" : $", after {_records} good record{(_records == 1 ? "" : "s")}";
         bool empty = _records == 0 && rest.Trim(" \t\r\n"u8).IsEmpty;
         return empty
-            ? new TaskGrainException($"{_file}: the file is empty; a JSON list of records was expected. Fetch it again.", fault)
+            ? new TaskGrainException(
+                $"{_file}: the file is empty; a JSON list of records was expected. Fetch it again.",
+                fault
+            )
             : new TaskGrainException(
                 $"{_file}: not valid JSON near line {line}{after} ({Shorten(fault.Message)}). "
-                + "The file may be cut short or edited by hand: fetch it again, or mend that place.", fault);
+                    + "The file may be cut short or edited by hand: fetch it again, or mend that place.",
+                fault
+            );
     }
 
-    private static string Shorten(string message)
-        => message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
+    private static string Shorten(string message) => message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
 
-    private static string Describe(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => "one object in braces",
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        _ => "this",
-    };
+    private static string Describe(JsonTokenType token) =>
+        token switch
+        {
+            JsonTokenType.StartObject => "one object in braces",
+            JsonTokenType.String => "a text",
+            JsonTokenType.Number => "a number",
+            _ => "this",
+        };
 }

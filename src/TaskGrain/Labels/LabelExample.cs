@@ -17,7 +17,8 @@ public sealed record LabelExample(
     IReadOnlyList<string> Placeholders,
     IReadOnlyList<string> SimplifiedPlaceholders,
     string? SimplifiedCaption,
-    string? Caption)
+    string? Caption
+)
 {
     /// <summary>Shows a clip.</summary>
     /// <param name="data">The clip's data set.</param>
@@ -38,9 +39,12 @@ public sealed record LabelExample(
             labelled ? taxonomy.Groups[taxonomy.GroupOf(annotation.Category)] : null,
             labelled ? taxonomy.Categories[annotation.Category] : null,
             annotation.Placeholders,
-            captioned ? [.. annotation.Placeholders.Zip(taxonomy.Templates[annotation.Category].Brackets, targets.Simplify)] : [],
+            captioned
+                ? [.. annotation.Placeholders.Zip(taxonomy.Templates[annotation.Category].Brackets, targets.Simplify)]
+                : [],
             captioned ? CaptionWords.Sentence(targets.Simplified(annotation)) : null,
-            captioned ? CaptionWords.Sentence(targets.Full(annotation)) : null);
+            captioned ? CaptionWords.Sentence(targets.Full(annotation)) : null
+        );
     }
 
     /// <summary>Shows clips by id, and some spread over the training split.</summary>
@@ -50,7 +54,12 @@ public sealed record LabelExample(
     /// <param name="ids">Clips to show besides.</param>
     /// <returns>The clips at all grains.</returns>
     /// <exception cref="TaskGrainException">An id is not in the data set.</exception>
-    public static IReadOnlyList<LabelExample> Choose(DataSet data, CaptionOptions options, int count, IReadOnlyList<string> ids)
+    public static IReadOnlyList<LabelExample> Choose(
+        DataSet data,
+        CaptionOptions options,
+        int count,
+        IReadOnlyList<string> ids
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(ids);
@@ -58,8 +67,10 @@ public sealed record LabelExample(
         var chosen = new List<Annotation>();
         foreach (string id in ids)
         {
-            chosen.Add(data.Annotations.FirstOrDefault(annotation => annotation.Id == id)
-                ?? throw new TaskGrainException($"{data.Name} has no usable clip '{id}'."));
+            chosen.Add(
+                data.Annotations.FirstOrDefault(annotation => annotation.Id == id)
+                    ?? throw new TaskGrainException($"{data.Name} has no usable clip '{id}'.")
+            );
         }
 
         Annotation[] training = [.. data.Of(Split.Train)];

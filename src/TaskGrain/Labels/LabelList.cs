@@ -37,8 +37,13 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
             return official;
         }
 
-        List<(string Name, int? Index)> list = [.. File.ReadLines(path).Select(line => DelimitedText.Split(line.Trim(), ';')[0].Trim())
-            .Where(name => name.Length > 0).Select((name, i) => (name, (int?)i))];
+        List<(string Name, int? Index)> list =
+        [
+            .. File.ReadLines(path)
+                .Select(line => DelimitedText.Split(line.Trim(), ';')[0].Trim())
+                .Where(name => name.Length > 0)
+                .Select((name, i) => (name, (int?)i)),
+        ];
         return list.Count == 0 || list.TrueForAll(entry => official.TryFindCategory(entry.Name, out _))
             ? official
             : Own(list, [], Relative(path));
@@ -51,16 +56,25 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
             return document.RootElement.ValueKind switch
             {
-                JsonValueKind.Object => [.. document.RootElement.EnumerateObject().Select(entry => (entry.Name, Number(entry.Value)))],
-                JsonValueKind.Array => [.. document.RootElement.EnumerateArray().Select((entry, i) => (entry.GetString() ?? "", (int?)i))],
+                JsonValueKind.Object =>
+                [
+                    .. document.RootElement.EnumerateObject().Select(entry => (entry.Name, Number(entry.Value))),
+                ],
+                JsonValueKind.Array =>
+                [
+                    .. document.RootElement.EnumerateArray().Select((entry, i) => (entry.GetString() ?? "", (int?)i)),
+                ],
                 _ => throw new JsonException("an object of templates and numbers was expected"),
             };
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             builder.Report(
-                DataProblemKind.LabelList, Relative(path), $"the label list cannot be read ({fault.Message.TrimEnd('.')}).",
-                "Fetch it again. The built-in list of 174 categories is used.");
+                DataProblemKind.LabelList,
+                Relative(path),
+                $"the label list cannot be read ({fault.Message.TrimEnd('.')}).",
+                "Fetch it again. The built-in list of 174 categories is used."
+            );
             return null;
         }
     }
@@ -71,7 +85,9 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
     }
 
-    /// <summary>A subset with numbers of its own is a small data set; a full list with other numbers is worth a word.</summary>
+    /// <summary>
+    /// A subset with numbers of its own is a small data set; a full list with other numbers is worth a word.
+    /// </summary>
     private void ReportOtherNumbers(List<(string Name, int? Index)> list, Taxonomy official, string relative)
     {
         if (list.Count != official.Categories.Count)
@@ -79,28 +95,48 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
             return;
         }
 
-        var other = list.Where(entry => official.TryFindCategory(entry.Name, out int category) && entry.Index != category).ToList();
+        var other = list.Where(entry =>
+                official.TryFindCategory(entry.Name, out int category) && entry.Index != category
+            )
+            .ToList();
         if (other.Count > 0)
         {
             builder.Report(
-                DataProblemKind.LabelList, relative,
-                $"{other.Count} of the {list.Count} categories have another number than in the official list, such as '{other[0].Name}'.",
-                "The official numbers are used; nothing needs to be done unless you compare class numbers with another program.");
+                DataProblemKind.LabelList,
+                relative,
+                $"{other.Count} of the {list.Count} categories have another number than in the official list, such "
+                    + $"as '{other[0].Name}'.",
+                "The official numbers are used; nothing needs to be done unless you compare class numbers with "
+                    + "another program."
+            );
         }
     }
 
     private Taxonomy Own(List<(string Name, int? Index)> list, Dictionary<string, string> spelling, string relative)
     {
         Taxonomy official = Taxonomy.SomethingSomething;
-        string[] names = [.. list.OrderBy(entry => entry.Index ?? int.MaxValue).Select(entry => entry.Name)
-            .DistinctBy(Taxonomy.Key)
-            .Select(name => official.TryFindCategory(name, out int at) ? official.Categories[at] : spelling.GetValueOrDefault(Taxonomy.Key(name), name))];
+        string[] names =
+        [
+            .. list.OrderBy(entry => entry.Index ?? int.MaxValue)
+                .Select(entry => entry.Name)
+                .DistinctBy(Taxonomy.Key)
+                .Select(name =>
+                    official.TryFindCategory(name, out int at)
+                        ? official.Categories[at]
+                        : spelling.GetValueOrDefault(Taxonomy.Key(name), name)
+                ),
+        ];
         string[] others = [.. names.Where(name => !official.TryFindCategory(name, out _))];
-        string near = NearestName.Find(others[0], official.Categories) is { } meant ? $" If '{meant}' was meant, correct it." : "";
+        string near = NearestName.Find(others[0], official.Categories) is { } meant
+            ? $" If '{meant}' was meant, correct it."
+            : "";
         builder.Report(
-            DataProblemKind.LabelList, relative,
-            $"{others.Length} of its {names.Length} categories {(others.Length == 1 ? "is" : "are")} not in the official list, such as '{others[0]}'.",
-            $"The data set's own list of {names.Length} categories is used.{near}");
+            DataProblemKind.LabelList,
+            relative,
+            $"{others.Length} of its {names.Length} categories {(others.Length == 1 ? "is" : "are")} not in the "
+                + $"official list, such as '{others[0]}'.",
+            $"The data set's own list of {names.Length} categories is used.{near}"
+        );
         return Taxonomy.Grouped(names, official);
     }
 
@@ -120,8 +156,13 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
     {
         try
         {
-            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("template", out JsonElement template)
-                && template.ValueKind == JsonValueKind.String && template.GetString() is { } text && text.Contains('['))
+            if (
+                element.ValueKind == JsonValueKind.Object
+                && element.TryGetProperty("template", out JsonElement template)
+                && template.ValueKind == JsonValueKind.String
+                && template.GetString() is { } text
+                && text.Contains('[')
+            )
             {
                 spelling.TryAdd(Taxonomy.Key(text), text);
             }

@@ -13,7 +13,12 @@ internal readonly record struct LabelRow(string Id, string? Template, RecordPlac
     /// <param name="countLeftOut">Whether a bad row is a clip that is left out.</param>
     /// <returns>The good rows.</returns>
     public static List<LabelRow> ReadAll(
-        string path, string relative, DataSetBuilder builder, bool needsTemplate, bool countLeftOut)
+        string path,
+        string relative,
+        DataSetBuilder builder,
+        bool needsTemplate,
+        bool countLeftOut
+    )
     {
         var rows = new List<LabelRow>();
         int line = 0;
@@ -32,7 +37,14 @@ internal readonly record struct LabelRow(string Id, string? Template, RecordPlac
             string? template = values.Count > 1 ? string.Join(';', values.Skip(1)).Trim() : null;
             if (Fault(text, id, template, needsTemplate) is var (reason, fix))
             {
-                builder.Report(DataProblemKind.BadRecord, place, id.Length > 0 && id.Length < 64 ? id : null, reason, fix, countLeftOut);
+                builder.Report(
+                    DataProblemKind.BadRecord,
+                    place,
+                    id.Length > 0 && id.Length < 64 ? id : null,
+                    reason,
+                    fix,
+                    countLeftOut
+                );
                 if (countLeftOut)
                 {
                     builder.LeaveOut();
@@ -64,7 +76,10 @@ internal readonly record struct LabelRow(string Id, string? Template, RecordPlac
         if (needsTemplate && string.IsNullOrEmpty(template))
         {
             bool comma = text.Contains(',', StringComparison.Ordinal) && template is null;
-            return ("the row has no template after a semicolon.", comma ? "Separate id and template by a semicolon, not by a comma." : "Write id;template.");
+            return (
+                "the row has no template after a semicolon.",
+                comma ? "Separate id and template by a semicolon, not by a comma." : "Write id;template."
+            );
         }
 
         return null;

@@ -47,10 +47,14 @@ public sealed record CaptionStatistics
     /// <summary>Different object strings, over all splits (the paper has about 30,000 in full captions).</summary>
     public required int DistinctObjects { get; init; }
 
-    /// <summary>Words of the vocabulary, without the three special ones (the paper: 2,880 full, 2,055 simplified).</summary>
+    /// <summary>
+    /// Words of the vocabulary, without the three special ones (the paper: 2,880 full, 2,055 simplified).
+    /// </summary>
     public required int Vocabulary { get; init; }
 
-    /// <summary>Words of the training captions that are too rare for the vocabulary and become <c>[Something]</c>.</summary>
+    /// <summary>
+    /// Words of the training captions that are too rare for the vocabulary and become <c>[Something]</c>.
+    /// </summary>
     public required int RareWords { get; init; }
 
     /// <summary>Share of the words in training captions that become <c>[Something]</c>, 0 to 1.</summary>
@@ -59,7 +63,9 @@ public sealed record CaptionStatistics
     /// <summary>The same for validation and test captions; null when there are none.</summary>
     public required double? RareShareHeldOut { get; init; }
 
-    /// <summary>Share of all captions that have more than 14 words and are cut, 0 to 1 (the paper: under 0.01).</summary>
+    /// <summary>
+    /// Share of all captions that have more than 14 words and are cut, 0 to 1 (the paper: under 0.01).
+    /// </summary>
     public required double TooLongShare { get; init; }
 
     /// <summary>Words of the longest caption.</summary>
@@ -127,14 +133,17 @@ public sealed record LabelStatistics
             Categories = data.Taxonomy.Categories.Count,
             CategoriesPresent = Present(data, category => category),
             RareCount = targets.Options.RareCount,
-            SimplifiedCaptions = data.HasCaptions ? CaptionCounter.Count(data, targets, Granularity.SimplifiedCaptions) : null,
+            SimplifiedCaptions = data.HasCaptions
+                ? CaptionCounter.Count(data, targets, Granularity.SimplifiedCaptions)
+                : null,
             Captions = data.HasCaptions ? CaptionCounter.Count(data, targets, Granularity.Captions) : null,
         };
     }
 
     private static SplitCounts Present(DataSet data, Func<int, int> classOf)
     {
-        int In(Split split) => data.Of(split).Where(a => a.Category >= 0).Select(a => classOf(a.Category)).Distinct().Count();
+        int In(Split split) =>
+            data.Of(split).Where(a => a.Category >= 0).Select(a => classOf(a.Category)).Distinct().Count();
         return new SplitCounts(In(Split.Train), In(Split.Validation), In(Split.Test));
     }
 }

@@ -2,7 +2,9 @@ namespace TaskGrain.Labels;
 
 /// <summary>One clip on disk.</summary>
 /// <param name="Path">Relative to the data set's folder, with forward slashes.</param>
-/// <param name="Bytes">The file's size; for a folder of frames 1 when it holds a frame and 0 when it holds none.</param>
+/// <param name="Bytes">
+/// The file's size; for a folder of frames 1 when it holds a frame and 0 when it holds none.
+/// </param>
 internal readonly record struct MediaEntry(string Path, long Bytes);
 
 /// <summary>
@@ -20,7 +22,9 @@ internal sealed class MediaIndex
     /// <summary>Number of clips found.</summary>
     public int Count => _byId.Count;
 
-    /// <summary>Lists the video files of some folders; where an id is there in several, the first folder wins, and WebM.</summary>
+    /// <summary>
+    /// Lists the video files of some folders; where an id is there in several, the first folder wins, and WebM.
+    /// </summary>
     public static MediaIndex OfVideos(string root, IEnumerable<string> folders)
     {
         var index = new MediaIndex(root, frameFolders: false);
@@ -60,7 +64,9 @@ internal sealed class MediaIndex
 
         if (_frameFolders && entry.Bytes < 0)
         {
-            bool any = Directory.EnumerateFiles(Path.Combine(_root, entry.Path)).Any(file => MediaNames.IsFrame(Path.GetFileName(file)));
+            bool any = Directory
+                .EnumerateFiles(Path.Combine(_root, entry.Path))
+                .Any(file => MediaNames.IsFrame(Path.GetFileName(file)));
             entry = entry with { Bytes = any ? 1 : 0 };
         }
 
@@ -101,7 +107,9 @@ internal sealed class MediaIndex
             return file.Length;
         }
 
-        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : null;
+        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
+            ? target.Length
+            : null;
     }
 
     private string Relative(string path) => Path.GetRelativePath(_root, path).Replace('\\', '/');

@@ -5,26 +5,100 @@ namespace TaskGrain.Labels;
 /// <summary>
 /// Chooses the one word that stands for an object description in a simplified caption (paper, Section 5.3: "keeping
 /// the last noun"). The description's own noun phrase ends before the first preposition or relative word, so that
-/// <c>pen on paper</c> is a pen; a noun that only measures, as in <c>a piece of paper</c>, gives way to what it measures.
+/// <c>pen on paper</c> is a pen; a noun that only measures, as in <c>a piece of paper</c>, gives way to what it
+/// measures.
 /// </summary>
 internal static class ObjectNouns
 {
     private static readonly FrozenSet<string> Measures = FrozenSet.ToFrozenSet(
         [
-            "piece", "pieces", "pair", "pairs", "bit", "bits", "lot", "couple", "bunch", "bunches", "kind", "kinds", "type",
-            "types", "sort", "sorts", "set", "sets", "group", "groups", "number", "amount", "handful", "slice", "slices",
-            "sheet", "sheets", "strip", "strips", "chunk", "chunks", "lump", "lumps", "drop", "drops", "pinch", "stack",
-            "stacks", "pile", "piles", "heap", "heaps", "bundle", "bundles", "cluster", "part", "portion", "halves", "quarter",
-            "roll", "rolls", "bar", "bars", "block", "blocks", "dozens", "hundreds", "mix", "mixture", "variety", "plenty",
-            "scrap", "scraps", "fragment", "fragments", "load", "loads", "strand", "strands", "row", "rows",
+            "piece",
+            "pieces",
+            "pair",
+            "pairs",
+            "bit",
+            "bits",
+            "lot",
+            "couple",
+            "bunch",
+            "bunches",
+            "kind",
+            "kinds",
+            "type",
+            "types",
+            "sort",
+            "sorts",
+            "set",
+            "sets",
+            "group",
+            "groups",
+            "number",
+            "amount",
+            "handful",
+            "slice",
+            "slices",
+            "sheet",
+            "sheets",
+            "strip",
+            "strips",
+            "chunk",
+            "chunks",
+            "lump",
+            "lumps",
+            "drop",
+            "drops",
+            "pinch",
+            "stack",
+            "stacks",
+            "pile",
+            "piles",
+            "heap",
+            "heaps",
+            "bundle",
+            "bundles",
+            "cluster",
+            "part",
+            "portion",
+            "halves",
+            "quarter",
+            "roll",
+            "rolls",
+            "bar",
+            "bars",
+            "block",
+            "blocks",
+            "dozens",
+            "hundreds",
+            "mix",
+            "mixture",
+            "variety",
+            "plenty",
+            "scrap",
+            "scraps",
+            "fragment",
+            "fragments",
+            "load",
+            "loads",
+            "strand",
+            "strands",
+            "row",
+            "rows",
         ],
-        StringComparer.Ordinal);
+        StringComparer.Ordinal
+    );
 
     /// <summary>Ways to begin a place: what stands after them is the thing.</summary>
     private static readonly string[][] PlaceBeginnings =
     [
-        ["in", "front", "of"], ["on", "top", "of"], ["in", "the", "middle", "of"], ["on", "the", "top", "of"],
-        ["on", "the", "edge", "of"], ["on", "the", "side", "of"], ["at", "the", "edge", "of"], ["next", "to"], ["close", "to"],
+        ["in", "front", "of"],
+        ["on", "top", "of"],
+        ["in", "the", "middle", "of"],
+        ["on", "the", "top", "of"],
+        ["on", "the", "edge", "of"],
+        ["on", "the", "side", "of"],
+        ["at", "the", "edge", "of"],
+        ["next", "to"],
+        ["close", "to"],
     ];
 
     /// <summary>Chooses the word.</summary>
@@ -40,7 +114,10 @@ internal static class ObjectNouns
         }
 
         WordKind[] kinds = Kinds(words);
-        if (bracket.Equals("number of", StringComparison.OrdinalIgnoreCase) && Array.LastIndexOf(kinds, WordKind.Quantity) is var number and >= 0)
+        if (
+            bracket.Equals("number of", StringComparison.OrdinalIgnoreCase)
+            && Array.LastIndexOf(kinds, WordKind.Quantity) is var number and >= 0
+        )
         {
             return words[number];
         }
@@ -78,7 +155,11 @@ internal static class ObjectNouns
             }
 
             int noun = LastNoun(kinds, start, end);
-            bool measures = end < kinds.Length - 1 && noun >= 0 && words[end] == "of" && Measures.Contains(words[noun])
+            bool measures =
+                end < kinds.Length - 1
+                && noun >= 0
+                && words[end] == "of"
+                && Measures.Contains(words[noun])
                 && LastNoun(kinds, end + 1, kinds.Length) >= 0;
             if (noun >= 0 && !measures)
             {
@@ -95,7 +176,10 @@ internal static class ObjectNouns
     {
         foreach (string[] beginning in PlaceBeginnings)
         {
-            if (words.Count > beginning.Length && words.Take(beginning.Length).SequenceEqual(beginning, StringComparer.Ordinal))
+            if (
+                words.Count > beginning.Length
+                && words.Take(beginning.Length).SequenceEqual(beginning, StringComparer.Ordinal)
+            )
             {
                 return beginning.Length;
             }
@@ -104,7 +188,9 @@ internal static class ObjectNouns
         return 0;
     }
 
-    /// <summary>The last noun of a stretch; where there is none, the last word that can be one; -1 for neither.</summary>
+    /// <summary>
+    /// The last noun of a stretch; where there is none, the last word that can be one; -1 for neither.
+    /// </summary>
     private static int LastNoun(WordKind[] kinds, int start, int end)
     {
         int either = -1;

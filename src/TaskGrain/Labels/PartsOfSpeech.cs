@@ -11,7 +11,9 @@ internal enum WordKind
     /// <summary>A number or quantity.</summary>
     Quantity,
 
-    /// <summary>A word after which the description speaks of something else: a preposition or a relative word.</summary>
+    /// <summary>
+    /// A word after which the description speaks of something else: a preposition or a relative word.
+    /// </summary>
     Boundary,
 
     /// <summary>An adjective, adverb or participle.</summary>
@@ -37,7 +39,8 @@ internal static class PartsOfSpeech
         up down out away apart together again upside inside-out not just only almost already still then
         is are was were be been being am do does did has have had could would shall should may might must
         there here etc ie eg ones itself themselves himself herself
-        """);
+        """
+    );
 
     private static readonly FrozenSet<string> Quantities = Words(
         """
@@ -45,33 +48,42 @@ internal static class PartsOfSpeech
         eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen
         first second third some few several many much more most all both half various multiple numerous single
         double enough lots couple
-        """);
+        """
+    );
 
     private static readonly FrozenSet<string> Boundaries = Words(
         """
         of on in into onto inside outside within with without from to at by for under underneath beneath below behind
         beside besides near over above across against along around between beyond off through towards toward upon via
         that which who whose where when while because so but if than as until cannot
-        """);
+        """
+    );
 
-    /// <summary>Participles after which something else is named, where a noun stands before them: <c>box containing pens</c>.</summary>
+    /// <summary>
+    /// Participles after which something else is named, where a noun stands before them: <c>box containing pens</c>.
+    /// </summary>
     private static readonly FrozenSet<string> Attachments = Words(
-        "containing having including saying wearing named called lying sitting standing");
+        "containing having including saying wearing named called lying sitting standing"
+    );
 
-    /// <summary>Words that describe more often than they name, although the tagged corpus says otherwise or nothing.</summary>
+    /// <summary>
+    /// Words that describe more often than they name, although the tagged corpus says otherwise or nothing.
+    /// </summary>
     private static readonly FrozenSet<string> MoreOftenModifiers = Words(
         """
         color colour colors colours size sizes shade beige cyan magenta turquoise indigo scarlet violet teal azure
         wireless stainless disposable washable edible movable portable mini standing hollow something someone somebody
         anything everything
-        """);
+        """
+    );
 
     /// <summary>Words that name things in a household, although the tagged corpus has them as adjectives.</summary>
     private static readonly FrozenSet<string> MoreOftenNouns = Words(
         """
         remote mobile liquid chemical antiseptic antibiotic terminal plum olive chestnut lavender joint square elastic
         sweet sweets fly keyring earing keychain sterling led sapphire antique pastel ceramic marble juice
-        """);
+        """
+    );
 
     private static readonly Lazy<Lists> Lexicon = new(Read);
 
@@ -110,7 +122,7 @@ internal static class PartsOfSpeech
 
         if (word.Length == 1)
         {
-            return WordKind.Either;  // the s of "pen(s)", the c of "vitamin c"
+            return WordKind.Either; // the s of "pen(s)", the c of "vitamin c"
         }
 
         Lists lists = Lexicon.Value;
@@ -129,16 +141,50 @@ internal static class PartsOfSpeech
             digits++;
         }
 
-        return digits > 0 && word[digits..] is "" or "ml" or "cl" or "l" or "g" or "gm" or "kg" or "mg" or "oz" or "lb" or "mm" or "cm"
-            or "m" or "inch" or "in" or "ft" or "st" or "nd" or "rd" or "th" or "x" or "w" or "v";
+        return digits > 0
+            && word[digits..]
+                is ""
+                    or "ml"
+                    or "cl"
+                    or "l"
+                    or "g"
+                    or "gm"
+                    or "kg"
+                    or "mg"
+                    or "oz"
+                    or "lb"
+                    or "mm"
+                    or "cm"
+                    or "m"
+                    or "inch"
+                    or "in"
+                    or "ft"
+                    or "st"
+                    or "nd"
+                    or "rd"
+                    or "th"
+                    or "x"
+                    or "w"
+                    or "v";
     }
 
-    private static bool EndsLikeModifier(string word)
-        => (word.Length > 4 && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ly", StringComparison.Ordinal)))
-            || (word.Length > 5 && (word.EndsWith("ing", StringComparison.Ordinal) || word.EndsWith("less", StringComparison.Ordinal)
-                || word.EndsWith("ous", StringComparison.Ordinal) || word.EndsWith("able", StringComparison.Ordinal)
-                || word.EndsWith("ible", StringComparison.Ordinal) || word.EndsWith("ish", StringComparison.Ordinal)
-                || (word.EndsWith("ful", StringComparison.Ordinal) && word.Length < 9)));
+    private static bool EndsLikeModifier(string word) =>
+        (
+            word.Length > 4
+            && (word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ly", StringComparison.Ordinal))
+        )
+        || (
+            word.Length > 5
+            && (
+                word.EndsWith("ing", StringComparison.Ordinal)
+                || word.EndsWith("less", StringComparison.Ordinal)
+                || word.EndsWith("ous", StringComparison.Ordinal)
+                || word.EndsWith("able", StringComparison.Ordinal)
+                || word.EndsWith("ible", StringComparison.Ordinal)
+                || word.EndsWith("ish", StringComparison.Ordinal)
+                || (word.EndsWith("ful", StringComparison.Ordinal) && word.Length < 9)
+            )
+        );
 
     private static Lists Read()
     {
@@ -164,11 +210,16 @@ internal static class PartsOfSpeech
             }
         }
 
-        return new Lists(never.ToFrozenSet(StringComparer.Ordinal), rarely.ToFrozenSet(StringComparer.Ordinal), despite.ToFrozenSet(StringComparer.Ordinal));
+        return new Lists(
+            never.ToFrozenSet(StringComparer.Ordinal),
+            rarely.ToFrozenSet(StringComparer.Ordinal),
+            despite.ToFrozenSet(StringComparer.Ordinal)
+        );
     }
 
-    private static FrozenSet<string> Words(string text)
-        => text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Words(string text) =>
+        text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private sealed record Lists(FrozenSet<string> Never, FrozenSet<string> Rarely, FrozenSet<string> Despite);
 }

@@ -15,7 +15,13 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
             return true;
         }
 
-        builder.Report(DataProblemKind.BadRecord, place, id, $"the id '{id}' cannot be the name of a video.", "Write the video's name without its extension.");
+        builder.Report(
+            DataProblemKind.BadRecord,
+            place,
+            id,
+            $"the id '{id}' cannot be the name of a video.",
+            "Write the video's name without its extension."
+        );
         return false;
     }
 
@@ -47,9 +53,16 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
         if (given.Count != brackets.Count)
         {
             builder.Report(
-                DataProblemKind.MissingPlaceholder, place, id,
-                string.Create(CultureInfo.InvariantCulture, $"the template '{taxonomy.Categories[category]}' has {Brackets(brackets.Count)}, and there {(given.Count == 1 ? "is 1 placeholder" : $"are {given.Count} placeholders")}."),
-                "Give one object description for each bracket, in their order.");
+                DataProblemKind.MissingPlaceholder,
+                place,
+                id,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the template '{taxonomy.Categories[category]}' has {Brackets(brackets.Count)}, and there "
+                        + $"{(given.Count == 1 ? "is 1 placeholder" : $"are {given.Count} placeholders")}."
+                ),
+                "Give one object description for each bracket, in their order."
+            );
             return null;
         }
 
@@ -58,9 +71,12 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
             if (!given[i].Any(char.IsLetterOrDigit))
             {
                 builder.Report(
-                    DataProblemKind.MissingPlaceholder, place, id,
+                    DataProblemKind.MissingPlaceholder,
+                    place,
+                    id,
                     $"placeholder {i + 1} of {given.Count}, for [{brackets[i]}], is '{given[i]}' and holds no word.",
-                    "Describe the object.");
+                    "Describe the object."
+                );
                 return null;
             }
         }
@@ -80,13 +96,25 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
 
         if (!media.TryFind(id, out MediaEntry entry))
         {
-            builder.Report(DataProblemKind.MissingMedia, place, id, $"there is no {mediaHint.Replace("<id>", id, StringComparison.Ordinal)}.", "Unpack or download the video again, or remove the record.");
+            builder.Report(
+                DataProblemKind.MissingMedia,
+                place,
+                id,
+                $"there is no {mediaHint.Replace("<id>", id, StringComparison.Ordinal)}.",
+                "Unpack or download the video again, or remove the record."
+            );
             return false;
         }
 
         if (entry.Bytes == 0)
         {
-            builder.Report(DataProblemKind.EmptyMedia, place, id, $"{entry.Path} is empty.", "Download it again, or remove the record.");
+            builder.Report(
+                DataProblemKind.EmptyMedia,
+                place,
+                id,
+                $"{entry.Path} is empty.",
+                "Download it again, or remove the record."
+            );
             return false;
         }
 
@@ -94,16 +122,23 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
         return true;
     }
 
-    /// <summary>Reports a label that is not the template with its placeholders. The record stays: its targets come from the placeholders.</summary>
+    /// <summary>
+    /// Reports a label that is not the template with its placeholders. The record stays: its targets come from the
+    /// placeholders.
+    /// </summary>
     public void CheckLabel(string label, int category, IReadOnlyList<string> placeholders, RecordPlace place, string id)
     {
         string filled = taxonomy.Templates[category].Fill(placeholders);
         if (!LabelComparison.SameWords(label, filled))
         {
             builder.Report(
-                DataProblemKind.LabelMismatch, place, id,
+                DataProblemKind.LabelMismatch,
+                place,
+                id,
                 $"the label '{label}' is not the template with its placeholders, '{filled}'.",
-                "Correct the label or the placeholders; the placeholders are used.", leavesOut: false);
+                "Correct the label or the placeholders; the placeholders are used.",
+                leavesOut: false
+            );
         }
     }
 

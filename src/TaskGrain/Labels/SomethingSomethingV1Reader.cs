@@ -1,6 +1,8 @@
 namespace TaskGrain.Labels;
 
-/// <summary>Reads Something-Something V1: rows <c>id;template</c> and one folder of JPEG frames an id. V1 has no captions.</summary>
+/// <summary>
+/// Reads Something-Something V1: rows <c>id;template</c> and one folder of JPEG frames an id. V1 has no captions.
+/// </summary>
 internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles files, DataSetOptions options)
 {
     private static readonly string[] FrameFolders = ["", "20bn-something-something-v1", "frames"];
@@ -11,7 +13,12 @@ internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles 
     {
         Taxonomy taxonomy = new LabelList(folder, _builder).ReadLines(files);
         MediaIndex? media = options.RequireMedia ? MediaIndex.OfFrameFolders(folder, FrameFolders) : null;
-        var checks = new RecordChecks(_builder, taxonomy, media, "folder of frames <id>/ in the folder, in 20bn-something-something-v1/ or in frames/");
+        var checks = new RecordChecks(
+            _builder,
+            taxonomy,
+            media,
+            "folder of frames <id>/ in the folder, in 20bn-something-something-v1/ or in frames/"
+        );
         foreach (Split split in Enum.GetValues<Split>())
         {
             if (files.Of(split) is { } path)
@@ -20,7 +27,12 @@ internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles 
             }
             else if (split != Split.Test)
             {
-                _builder.Report(DataProblemKind.MissingSplit, $"{files.Prefix}{split.Name()}.csv", $"there is no {split.Name()} split.", "Put the file beside the other one.");
+                _builder.Report(
+                    DataProblemKind.MissingSplit,
+                    $"{files.Prefix}{split.Name()}.csv",
+                    $"there is no {split.Name()} split.",
+                    "Put the file beside the other one."
+                );
             }
         }
 
@@ -30,7 +42,13 @@ internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles 
     private void ReadSplit(string path, Split split, RecordChecks checks, CancellationToken cancellation)
     {
         string relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
-        List<LabelRow> rows = LabelRow.ReadAll(path, relative, _builder, needsTemplate: split != Split.Test, countLeftOut: true);
+        List<LabelRow> rows = LabelRow.ReadAll(
+            path,
+            relative,
+            _builder,
+            needsTemplate: split != Split.Test,
+            countLeftOut: true
+        );
         foreach (LabelRow row in rows)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -60,6 +78,14 @@ internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles 
             sound &= checks.TryCategory(row.Template, row.Place, row.Id, out category);
         }
 
-        return sound ? new Annotation { Id = row.Id, Split = split, Media = media, Category = category } : null;
+        return sound
+            ? new Annotation
+            {
+                Id = row.Id,
+                Split = split,
+                Media = media,
+                Category = category,
+            }
+            : null;
     }
 }

@@ -16,11 +16,18 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
         if (media is { Count: 0 })
         {
             throw new TaskGrainException(
-                $"{folder} has annotations and no videos: no file with one of the endings {MediaNames.VideoExtensionList} was found in it, "
-                + "in 20bn-something-something-v2/ or in videos/. Unpack the videos into one of these.");
+                $"{folder} has annotations and no videos: no file with one of the endings "
+                    + $"{MediaNames.VideoExtensionList} was found in it, "
+                    + "in 20bn-something-something-v2/ or in videos/. Unpack the videos into one of these."
+            );
         }
 
-        var checks = new RecordChecks(_builder, taxonomy, media, "video <id>.webm in the folder, in 20bn-something-something-v2/ or in videos/");
+        var checks = new RecordChecks(
+            _builder,
+            taxonomy,
+            media,
+            "video <id>.webm in the folder, in 20bn-something-something-v2/ or in videos/"
+        );
         Dictionary<string, LabelRow> answers = TestAnswers();
         foreach (Split split in Enum.GetValues<Split>())
         {
@@ -31,8 +38,12 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
             else if (split != Split.Test)
             {
                 _builder.Report(
-                    DataProblemKind.MissingSplit, $"{files.Prefix}{split.Name()}.json", $"there is no {split.Name()} split.",
-                    $"Put the file beside {Relative(files.Of(Split.Train) ?? files.Of(Split.Validation) ?? files.Of(Split.Test)!)}.");
+                    DataProblemKind.MissingSplit,
+                    $"{files.Prefix}{split.Name()}.json",
+                    $"there is no {split.Name()} split.",
+                    $"Put the file beside "
+                        + $"{Relative(files.Of(Split.Train) ?? files.Of(Split.Validation) ?? files.Of(Split.Test)!)}."
+                );
             }
         }
 
@@ -41,7 +52,12 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
     }
 
     private void ReadSplit(
-        string path, Split split, RecordChecks checks, Dictionary<string, LabelRow> answers, CancellationToken cancellation)
+        string path,
+        Split split,
+        RecordChecks checks,
+        Dictionary<string, LabelRow> answers,
+        CancellationToken cancellation
+    )
     {
         string relative = Relative(path);
         void OnRecord(JsonElement element, int number, int line)
@@ -60,12 +76,22 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
         int records = JsonRecords.Read(path, OnRecord, cancellation);
         if (records == 0)
         {
-            _builder.Report(DataProblemKind.MissingSplit, relative, "the list holds no record.", "Fetch the file again.");
+            _builder.Report(
+                DataProblemKind.MissingSplit,
+                relative,
+                "the list holds no record.",
+                "Fetch the file again."
+            );
         }
     }
 
     private Annotation? ReadRecord(
-        JsonElement element, RecordPlace place, Split split, RecordChecks checks, Dictionary<string, LabelRow> answers)
+        JsonElement element,
+        RecordPlace place,
+        Split split,
+        RecordChecks checks,
+        Dictionary<string, LabelRow> answers
+    )
     {
         JsonRecord? record = JsonRecord.Read(element, place, _builder);
         if (record is null || !checks.IdIsSound(record.Id, place))
@@ -81,12 +107,19 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
         if (record.Template is not null)
         {
             sound &= checks.TryCategory(record.Template, place, record.Id, out category);
-            placeholders = category < 0 ? [] : checks.Placeholders(category, record.Placeholders ?? [], place, record.Id);
+            placeholders =
+                category < 0 ? [] : checks.Placeholders(category, record.Placeholders ?? [], place, record.Id);
             sound &= placeholders is not null;
         }
         else if (split != Split.Test)
         {
-            _builder.Report(DataProblemKind.BadRecord, place, record.Id, "the record has no \"template\".", "Only the test split may leave it out.");
+            _builder.Report(
+                DataProblemKind.BadRecord,
+                place,
+                record.Id,
+                "the record has no \"template\".",
+                "Only the test split may leave it out."
+            );
             sound = false;
         }
         else if (answers.Remove(record.Id, out LabelRow answer))
@@ -106,7 +139,12 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
 
         return new Annotation
         {
-            Id = record.Id, Split = split, Media = media, Category = category, Label = record.Label, Placeholders = placeholders!,
+            Id = record.Id,
+            Split = split,
+            Media = media,
+            Category = category,
+            Label = record.Label,
+            Placeholders = placeholders!,
         };
     }
 
@@ -114,11 +152,14 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
     private Dictionary<string, LabelRow> TestAnswers()
     {
         string? path = new[] { $"{files.Prefix}test-answers.csv", "test-answers.csv" }
-            .Select(name => Path.Combine(files.Folder, name)).FirstOrDefault(File.Exists);
+            .Select(name => Path.Combine(files.Folder, name))
+            .FirstOrDefault(File.Exists);
         return path is null
             ? []
-            : LabelRow.ReadAll(path, Relative(path), _builder, needsTemplate: true, countLeftOut: false)
-                .DistinctBy(row => row.Id).ToDictionary(row => row.Id, StringComparer.Ordinal);
+            : LabelRow
+                .ReadAll(path, Relative(path), _builder, needsTemplate: true, countLeftOut: false)
+                .DistinctBy(row => row.Id)
+                .ToDictionary(row => row.Id, StringComparer.Ordinal);
     }
 
     private void ReportUnusedAnswers(Dictionary<string, LabelRow> answers)
@@ -126,8 +167,13 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
         foreach ((string id, LabelRow row) in answers)
         {
             _builder.Report(
-                DataProblemKind.BadRecord, row.Place, id, "the answer belongs to no unlabelled clip of the test split.",
-                "Remove the row, or add the clip to the test split.", leavesOut: false);
+                DataProblemKind.BadRecord,
+                row.Place,
+                id,
+                "the answer belongs to no unlabelled clip of the test split.",
+                "Remove the row, or add the clip to the test split.",
+                leavesOut: false
+            );
         }
     }
 

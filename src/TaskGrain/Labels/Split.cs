@@ -19,15 +19,18 @@ public static class SplitNames
     /// <summary>The split's word: <c>train</c>, <c>validation</c> or <c>test</c>.</summary>
     /// <param name="split">The split.</param>
     /// <returns>The word.</returns>
-    public static string Name(this Split split) => split switch
-    {
-        Split.Train => "train",
-        Split.Validation => "validation",
-        Split.Test => "test",
-        _ => throw new ArgumentOutOfRangeException(nameof(split), split, "not a split"),
-    };
+    public static string Name(this Split split) =>
+        split switch
+        {
+            Split.Train => "train",
+            Split.Validation => "validation",
+            Split.Test => "test",
+            _ => throw new ArgumentOutOfRangeException(nameof(split), split, "not a split"),
+        };
 
-    /// <summary>Recognises a folder or file name that stands for a split, such as <c>val</c> or <c>Testing</c>.</summary>
+    /// <summary>
+    /// Recognises a folder or file name that stands for a split, such as <c>val</c> or <c>Testing</c>.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="split">The split it stands for.</param>
     /// <returns>False when it stands for none.</returns>

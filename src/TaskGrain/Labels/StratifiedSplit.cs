@@ -21,9 +21,14 @@ internal static class StratifiedSplit
         int test = divided ? Math.Min(Share(paths.Count, options.TestShare), paths.Count - 1) : 0;
         int validation = divided ? Math.Min(Share(paths.Count, options.ValidationShare), paths.Count - 1 - test) : 0;
         int place = 0;
-        foreach (string path in paths.OrderBy(path => Rank(path, options.SplitSeed)).ThenBy(path => path, StringComparer.Ordinal))
+        foreach (
+            string path in paths
+                .OrderBy(path => Rank(path, options.SplitSeed))
+                .ThenBy(path => path, StringComparer.Ordinal)
+        )
         {
-            splits[path] = place < validation ? Split.Validation
+            splits[path] =
+                place < validation ? Split.Validation
                 : place < validation + test ? Split.Test
                 : Split.Train;
             place++;
@@ -32,10 +37,12 @@ internal static class StratifiedSplit
         return splits;
     }
 
-    /// <summary>At least one clip where a share is asked for: a class that is never tested is no use in a test.</summary>
-    private static int Share(int clips, double share)
-        => share <= 0 ? 0 : Math.Max(1, (int)Math.Round(clips * share, MidpointRounding.AwayFromZero));
+    /// <summary>
+    /// At least one clip where a share is asked for: a class that is never tested is no use in a test.
+    /// </summary>
+    private static int Share(int clips, double share) =>
+        share <= 0 ? 0 : Math.Max(1, (int)Math.Round(clips * share, MidpointRounding.AwayFromZero));
 
-    private static ulong Rank(string path, ulong seed)
-        => SeededRandom.Mix(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(path), unchecked((long)seed)));
+    private static ulong Rank(string path, ulong seed) =>
+        SeededRandom.Mix(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(path), unchecked((long)seed)));
 }

@@ -11,7 +11,9 @@ public sealed class Taxonomy
     private static readonly Lazy<Taxonomy> LazySomethingSomething = new(BuiltInTaxonomies.ReadSomethingSomething);
     private static readonly Lazy<Taxonomy> LazyKitchenware = new(BuiltInTaxonomies.ReadKitchenware);
 
-    private static readonly Lazy<int[]> LazyTrainingCounts = new(() => BuiltInTaxonomies.ReadTrainingCounts(SomethingSomething));
+    private static readonly Lazy<int[]> LazyTrainingCounts = new(() =>
+        BuiltInTaxonomies.ReadTrainingCounts(SomethingSomething)
+    );
 
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byKey;
@@ -21,7 +23,9 @@ public sealed class Taxonomy
     /// <param name="categories">The categories, in the order of their class numbers; any brackets kept.</param>
     /// <param name="groups">The groups, in the order of their class numbers.</param>
     /// <param name="categoryGroups">The group of each category.</param>
-    /// <exception cref="ArgumentException">Sizes differ, a group does not exist, or two categories are the same.</exception>
+    /// <exception cref="ArgumentException">
+    /// Sizes differ, a group does not exist, or two categories are the same.
+    /// </exception>
     [JsonConstructor]
     public Taxonomy(IReadOnlyList<string> categories, IReadOnlyList<string> groups, IReadOnlyList<int> categoryGroups)
     {
@@ -30,7 +34,9 @@ public sealed class Taxonomy
         ArgumentNullException.ThrowIfNull(categoryGroups);
         if (categories.Count != categoryGroups.Count)
         {
-            throw new ArgumentException($"{categories.Count} categories cannot have {categoryGroups.Count} group numbers");
+            throw new ArgumentException(
+                $"{categories.Count} categories cannot have {categoryGroups.Count} group numbers"
+            );
         }
 
         Categories = [.. categories];
@@ -41,7 +47,9 @@ public sealed class Taxonomy
         {
             if ((uint)categoryGroups[category] >= (uint)groups.Count)
             {
-                throw new ArgumentException($"category '{categories[category]}' is in group {categoryGroups[category]} of {groups.Count}");
+                throw new ArgumentException(
+                    $"category '{categories[category]}' is in group {categoryGroups[category]} of {groups.Count}"
+                );
             }
 
             _byName[categories[category]] = category;
@@ -51,18 +59,31 @@ public sealed class Taxonomy
             }
         }
 
-        _members = [.. Enumerable.Range(0, groups.Count).Select(group
-            => Enumerable.Range(0, categories.Count).Where(c => categoryGroups[c] == group).ToArray())];
+        _members =
+        [
+            .. Enumerable
+                .Range(0, groups.Count)
+                .Select(group =>
+                    Enumerable.Range(0, categories.Count).Where(c => categoryGroups[c] == group).ToArray()
+                ),
+        ];
         Templates = [.. Categories.Select(category => new CaptionTemplate(category))];
     }
 
-    /// <summary>Something-Something: 174 templates by their official index, in 50 groups (the same for V1 and V2).</summary>
+    /// <summary>
+    /// Something-Something: 174 templates by their official index, in 50 groups (the same for V1 and V2).
+    /// </summary>
     public static Taxonomy SomethingSomething => LazySomethingSomething.Value;
 
-    /// <summary>20bn-kitchenware: 13 classes (paper, Table 9), grouped by the utensil; "Doing other things" is a group of its own.</summary>
+    /// <summary>
+    /// 20bn-kitchenware: 13 classes (paper, Table 9), grouped by the utensil; "Doing other things" is a group of its
+    /// own.
+    /// </summary>
     public static Taxonomy Kitchenware => LazyKitchenware.Value;
 
-    /// <summary>Clips of each category of <see cref="SomethingSomething"/> in the official training split of V2; 168,913 in all.</summary>
+    /// <summary>
+    /// Clips of each category of <see cref="SomethingSomething"/> in the official training split of V2; 168,913 in all.
+    /// </summary>
     public static IReadOnlyList<int> SomethingSomethingTrainingCounts => LazyTrainingCounts.Value;
 
     /// <summary>The categories, with brackets where they are templates.</summary>
@@ -99,7 +120,10 @@ public sealed class Taxonomy
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(known);
-        string[] names = [.. classes.Select(c => known.TryFindCategory(c, out int at) ? known.Groups[known.GroupOf(at)] : c)];
+        string[] names =
+        [
+            .. classes.Select(c => known.TryFindCategory(c, out int at) ? known.Groups[known.GroupOf(at)] : c),
+        ];
         string[] groups = [.. names.Distinct(StringComparer.Ordinal)];
         return new Taxonomy(classes, groups, [.. names.Select(name => Array.IndexOf(groups, name))]);
     }
@@ -124,8 +148,10 @@ public sealed class Taxonomy
     public bool TryFindCategory(string templateWithOrWithoutBrackets, out int category)
     {
         ArgumentNullException.ThrowIfNull(templateWithOrWithoutBrackets);
-        if (_byName.TryGetValue(templateWithOrWithoutBrackets, out category)
-            || _byKey.TryGetValue(Key(templateWithOrWithoutBrackets), out category))
+        if (
+            _byName.TryGetValue(templateWithOrWithoutBrackets, out category)
+            || _byKey.TryGetValue(Key(templateWithOrWithoutBrackets), out category)
+        )
         {
             return true;
         }

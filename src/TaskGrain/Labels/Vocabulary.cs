@@ -19,7 +19,9 @@ public sealed class Vocabulary
     /// <summary>Id of <see cref="UnknownWord"/>, which stands for every rare word.</summary>
     public const int Unknown = 2;
 
-    /// <summary>The first so many entries are marks and no words: <see cref="Go"/>, <see cref="End"/> and <see cref="Unknown"/>.</summary>
+    /// <summary>
+    /// The first so many entries are marks and no words: <see cref="Go"/>, <see cref="End"/> and <see cref="Unknown"/>.
+    /// </summary>
     public const int Marks = 3;
 
     /// <summary>Places of an encoded caption: 14 words, <see cref="Go"/> not counted (paper, Section 4.1).</summary>
@@ -37,7 +39,9 @@ public sealed class Vocabulary
     private readonly Dictionary<string, int> _ids;
 
     /// <summary>Makes a vocabulary from its list of words, as kept in a model file.</summary>
-    /// <param name="words">All words by id; the first three are <c>&lt;GO&gt;</c>, <c>&lt;END&gt;</c>, <c>[Something]</c>.</param>
+    /// <param name="words">
+    /// All words by id; the first three are <c>&lt;GO&gt;</c>, <c>&lt;END&gt;</c>, <c>[Something]</c>.
+    /// </param>
     /// <exception cref="ArgumentException">The first three are others, or a word is there twice.</exception>
     public Vocabulary(IReadOnlyList<string> words)
     {
@@ -66,8 +70,12 @@ public sealed class Vocabulary
 
     /// <summary>Builds a vocabulary from the captions of the training split.</summary>
     /// <param name="captions">The captions as words (<see cref="CaptionTargets"/>).</param>
-    /// <param name="rareCount">Words that occur this often or less become <c>[Something]</c>; 5 in the paper, 0 keeps all.</param>
-    /// <returns>The vocabulary; words of equal frequency in alphabetical order, so that it depends on counts alone.</returns>
+    /// <param name="rareCount">
+    /// Words that occur this often or less become <c>[Something]</c>; 5 in the paper, 0 keeps all.
+    /// </param>
+    /// <returns>
+    /// The vocabulary; words of equal frequency in alphabetical order, so that it depends on counts alone.
+    /// </returns>
     public static Vocabulary Build(IEnumerable<IReadOnlyList<string>> captions, int rareCount = 5)
     {
         ArgumentNullException.ThrowIfNull(captions);
@@ -87,7 +95,11 @@ public sealed class Vocabulary
     {
         ArgumentNullException.ThrowIfNull(captions);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string word in captions.SelectMany(words => words).Where(word => word is not (GoWord or EndWord or UnknownWord)))
+        foreach (
+            string word in captions
+                .SelectMany(words => words)
+                .Where(word => word is not (GoWord or EndWord or UnknownWord))
+        )
         {
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, word, out _)++;
         }
@@ -105,7 +117,9 @@ public sealed class Vocabulary
     /// <returns>False when it would become <c>[Something]</c>.</returns>
     public bool Contains(string word) => _ids.ContainsKey(word);
 
-    /// <summary>A caption as ids: cut at 14 words, filled up with <see cref="End"/>; <see cref="Go"/> is not part of it.</summary>
+    /// <summary>
+    /// A caption as ids: cut at 14 words, filled up with <see cref="End"/>; <see cref="Go"/> is not part of it.
+    /// </summary>
     /// <param name="words">The caption's words.</param>
     /// <returns>14 ids. A caption of exactly 14 words or more has no <see cref="End"/>.</returns>
     public int[] Encode(IReadOnlyList<string> words) => Encode(words, CaptionLength);
@@ -158,11 +172,14 @@ public sealed class Vocabulary
 
     private sealed class VocabularyJson : JsonConverter<Vocabulary>
     {
-        public override Vocabulary? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => JsonSerializer.Deserialize<string[]>(ref reader, options) is { } words ? FromJson(words) : null;
+        public override Vocabulary? Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => JsonSerializer.Deserialize<string[]>(ref reader, options) is { } words ? FromJson(words) : null;
 
-        public override void Write(Utf8JsonWriter writer, Vocabulary value, JsonSerializerOptions options)
-            => JsonSerializer.Serialize(writer, value.Words, options);
+        public override void Write(Utf8JsonWriter writer, Vocabulary value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.Words, options);
 
         private static Vocabulary FromJson(string[] words)
         {

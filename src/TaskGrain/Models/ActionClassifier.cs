@@ -17,7 +17,11 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
     /// <param name="pooling">How time steps are pooled.</param>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     public ActionClassifier(
-        int featureSize, int classes, ClassifierPooling pooling = ClassifierPooling.MeanFeatures, SeededRandom? random = null)
+        int featureSize,
+        int classes,
+        ClassifierPooling pooling = ClassifierPooling.MeanFeatures,
+        SeededRandom? random = null
+    )
         : base(nameof(ActionClassifier))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureSize, 1);
@@ -38,12 +42,13 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
     /// (N, classes), float32 logits. With <see cref="ClassifierPooling.MeanLogProbabilities"/> they are means of
     /// log-probabilities, whose softmax is the (normalised) geometric mean of the steps' predictions.
     /// </returns>
-    public override Tensor forward(Tensor input) => _pooling switch
-    {
-        ClassifierPooling.MeanFeatures => output.call(input.mean([1])),
-        ClassifierPooling.MeanLogProbabilities => functional.log_softmax(output.call(input), -1).mean([1]),
-        _ => throw new InvalidOperationException($"Unknown pooling {_pooling}."),
-    };
+    public override Tensor forward(Tensor input) =>
+        _pooling switch
+        {
+            ClassifierPooling.MeanFeatures => output.call(input.mean([1])),
+            ClassifierPooling.MeanLogProbabilities => functional.log_softmax(output.call(input), -1).mean([1]),
+            _ => throw new InvalidOperationException($"Unknown pooling {_pooling}."),
+        };
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -40,18 +40,20 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
 
     /// <param name="input">(N, C, T, H, W) or (N, C, H, W), float32 or bfloat16.</param>
     /// <returns>The normalised input, same shape, format and layout.</returns>
-    public override Tensor forward(Tensor input)
-        => functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+    public override Tensor forward(Tensor input) =>
+        functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
 
-    /// <summary>Whether ReLU and pooling can be done with the normalisation: the kernels read scale and shift as float32.</summary>
+    /// <summary>
+    /// Whether ReLU and pooling can be done with the normalisation: the kernels read scale and shift as float32.
+    /// </summary>
     /// <param name="map">(N, C, T, H, W).</param>
     public bool CanFuse(Tensor map) => weight.dtype == ScalarType.Float32 && NormReluPool.CanApply(map);
 
     /// <summary>In training: normalisation by the batch's statistics, ReLU and max pooling in one.</summary>
     /// <param name="map">(N, C, T, H, W), for which <see cref="CanFuse"/>.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    public Tensor TrainThenReluPool(Tensor map, int pool)
-        => NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);
+    public Tensor TrainThenReluPool(Tensor map, int pool) =>
+        NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);
 
     /// <summary>Without gradients: normalisation by the running statistics, ReLU and max pooling in one.</summary>
     /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>

@@ -49,14 +49,14 @@ internal sealed class BeamSearch(CaptionDecoder decoder, int width, bool lengthN
                 ? (candidates.view(clips, width, words) / newLengths.unsqueeze(-1)).view(clips, width * words)
                 : candidates;
 
-            (_, Tensor best) = scores.topk(width, -1);                                   // (N, W)
+            (_, Tensor best) = scores.topk(width, -1); // (N, W)
             Tensor parent = best.div(words, RoundingMode.floor).to_type(ScalarType.Int64);
             Tensor word = best - (parent * words);
             sums = candidates.gather(1, best).MoveToOuterDisposeScope();
             lengths = newLengths.gather(1, parent).MoveToOuterDisposeScope();
             ended = (word == end).MoveToOuterDisposeScope();
-            captions = cat(
-                [captions.gather(1, parent.unsqueeze(-1).expand(-1, -1, step)), word.unsqueeze(-1)], -1).MoveToOuterDisposeScope();
+            captions = cat([captions.gather(1, parent.unsqueeze(-1).expand(-1, -1, step)), word.unsqueeze(-1)], -1)
+                .MoveToOuterDisposeScope();
             state = after.Pick((firstOfBeam + parent).view(-1)).MoveToOuterDisposeScope();
             tokens = word.view(-1, 1).MoveToOuterDisposeScope();
         }

@@ -37,11 +37,16 @@ public sealed record CaptionDecoderOptions
 
     private IEnumerable<string> Faults()
     {
-        foreach ((string name, int value, int least) in new[]
-        {
-            (nameof(Words), Words, 2), (nameof(FeatureSize), FeatureSize, 1), (nameof(Embedding), Embedding, 1),
-            (nameof(Hidden), Hidden, 1), (nameof(Layers), Layers, 1),
-        })
+        foreach (
+            (string name, int value, int least) in new[]
+            {
+                (nameof(Words), Words, 2),
+                (nameof(FeatureSize), FeatureSize, 1),
+                (nameof(Embedding), Embedding, 1),
+                (nameof(Hidden), Hidden, 1),
+                (nameof(Layers), Layers, 1),
+            }
+        )
         {
             if (value < least)
             {

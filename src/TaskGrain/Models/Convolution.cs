@@ -40,15 +40,22 @@ internal sealed class Convolution : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         ScalarType type = GradientFails(input) ? ScalarType.Float32 : input.dtype;
         Tensor output = functional.conv3d(
-            input.to_type(type), weight.to_type(type), bias.to_type(type), padding: _padding);
+            input.to_type(type),
+            weight.to_type(type),
+            bias.to_type(type),
+            padding: _padding
+        );
         return output.to_type(input.dtype).MoveToOuterDisposeScope();
     }
 
     // libtorch 2.10 on processors: for two frames in bfloat16 the gradient of a padded temporal kernel is made of
     // memory nobody wrote. One frame, three and more are right.
-    private bool GradientFails(Tensor input)
-        => input.dtype == ScalarType.BFloat16 && input.shape[2] == 2 && _padding[0] == 1
-            && input.device.type == TorchSharp.DeviceType.CPU && is_grad_enabled();
+    private bool GradientFails(Tensor input) =>
+        input.dtype == ScalarType.BFloat16
+        && input.shape[2] == 2
+        && _padding[0] == 1
+        && input.device.type == TorchSharp.DeviceType.CPU
+        && is_grad_enabled();
 
     /// <summary>Padding of height and width.</summary>
     internal long SpatialPadding => _padding[1];

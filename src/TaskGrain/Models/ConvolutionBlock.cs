@@ -59,7 +59,11 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
         Tensor foldedWeight = ChannelsLast.Make(weight * scale.view(-1, 1, 1, 1, 1)).to_type(type);
         Tensor foldedBias = ((bias * scale) + shift).to_type(type);
         return new FoldedConvolution(
-            foldedWeight.DetachFromDisposeScope(), foldedBias.DetachFromDisposeScope(), conv.SpatialPadding, pool);
+            foldedWeight.DetachFromDisposeScope(),
+            foldedBias.DetachFromDisposeScope(),
+            conv.SpatialPadding,
+            pool
+        );
     }
 
     /// <summary>The block for inference with its own pooling.</summary>

@@ -66,7 +66,10 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
 
         // Not MaxPoolRelu, which compares bits: a negative not-a-number of a diverged training must come out as one.
-        Tensor pooled = ChannelsLast.AsClips(functional.max_pool2d(ChannelsLast.AsImages(map), _finalPool), map.shape[0]);
+        Tensor pooled = ChannelsLast.AsClips(
+            functional.max_pool2d(ChannelsLast.AsImages(map), _finalPool),
+            map.shape[0]
+        );
         return pooled.flatten(2).transpose(1, 2).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
@@ -74,10 +77,14 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
     /// <param name="type">Compute format.</param>
     /// <returns>The six layers; the last one does the final pooling too.</returns>
     public FoldedConvolution[] Fold(ScalarType type) =>
-    [
-        block1.Fold(type), block2.Fold(type), block3.Fold(type),
-        block4.Fold(type), block5.Fold(type), block6.Fold(type, _finalPool),
-    ];
+        [
+            block1.Fold(type),
+            block2.Fold(type),
+            block3.Fold(type),
+            block4.Fold(type),
+            block5.Fold(type),
+            block6.Fold(type, _finalPool),
+        ];
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

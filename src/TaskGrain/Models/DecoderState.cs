@@ -11,8 +11,8 @@ internal sealed record DecoderState(Tensor Context, Tensor Hidden, Tensor Cell)
     /// <summary>The states of chosen captions, in the given order.</summary>
     /// <param name="captions">(M), int64: indices into N.</param>
     /// <returns>The state of M captions.</returns>
-    public DecoderState Pick(Tensor captions) => new(
-        Context.index_select(0, captions), Hidden.index_select(1, captions), Cell.index_select(1, captions));
+    public DecoderState Pick(Tensor captions) =>
+        new(Context.index_select(0, captions), Hidden.index_select(1, captions), Cell.index_select(1, captions));
 
     /// <summary>Lets the state outlive the present dispose scope.</summary>
     /// <returns>This state.</returns>

@@ -27,12 +27,25 @@ public sealed partial record EncoderArchitecture(int Features3D, int Features2D)
     {
         ArgumentNullException.ThrowIfNull(text);
         Match match = Notation().Match(text);
-        if (!match.Success
-            || !int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int features3D)
-            || !int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int features2D))
+        if (
+            !match.Success
+            || !int.TryParse(
+                match.Groups[1].ValueSpan,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int features3D
+            )
+            || !int.TryParse(
+                match.Groups[2].ValueSpan,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int features2D
+            )
+        )
         {
             throw new TaskGrainException(
-                $"'{text}' is no architecture; write M(3D features-2D features), such as M(256-256) or M(256-0).");
+                $"'{text}' is no architecture; write M(3D features-2D features), such as M(256-256) or M(256-0)."
+            );
         }
 
         var architecture = new EncoderArchitecture(features3D, features2D);
@@ -62,6 +75,10 @@ public sealed partial record EncoderArchitecture(int Features3D, int Features2D)
         }
     }
 
-    [GeneratedRegex(@"^\s*M\s*\(\s*(\d+)\s*-\s*(\d+)\s*\)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^\s*M\s*\(\s*(\d+)\s*-\s*(\d+)\s*\)\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Notation();
 }

@@ -6,7 +6,11 @@ namespace TaskGrain.Models;
 /// <summary>An architecture is written as in the paper: <c>"M(256-256)"</c>.</summary>
 internal sealed class EncoderArchitectureJson : JsonConverter<EncoderArchitecture>
 {
-    public override EncoderArchitecture Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override EncoderArchitecture Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    )
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -23,6 +27,6 @@ internal sealed class EncoderArchitectureJson : JsonConverter<EncoderArchitectur
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, EncoderArchitecture value, JsonSerializerOptions options)
-        => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, EncoderArchitecture value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

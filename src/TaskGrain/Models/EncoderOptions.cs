@@ -1,6 +1,8 @@
 namespace TaskGrain.Models;
 
-/// <summary>Sizes of a <see cref="TwoChannelEncoder"/>. The defaults are the paper's (Section 4.1, Figures 1 and 2).</summary>
+/// <summary>
+/// Sizes of a <see cref="TwoChannelEncoder"/>. The defaults are the paper's (Section 4.1, Figures 1 and 2).
+/// </summary>
 public sealed record EncoderOptions
 {
     /// <summary>Features of each channel.</summary>
@@ -77,7 +79,9 @@ public sealed record EncoderOptions
         if (shape.Length != 5 || shape[0] < 1 || shape[1] != PixelTensor.Channels || shape[2] < 1)
         {
             throw new TaskGrainException(
-                $"Clips of shape ({string.Join(", ", shape)}); the encoder reads (N, 3, T, H, W) with at least one clip and one frame.");
+                $"Clips of shape ({string.Join(", ", shape)}); the encoder reads (N, 3, T, H, W) with at least one "
+                    + $"clip and one frame."
+            );
         }
 
         if (RefuseFrames(shape[3], shape[4]) is { } refusal)
@@ -93,11 +97,15 @@ public sealed record EncoderOptions
             yield return fault;
         }
 
-        foreach ((string name, int value) in new[]
-        {
-            (nameof(LstmHidden), LstmHidden), (nameof(LstmLayers), LstmLayers),
-            (nameof(FeatureSize), FeatureSize), (nameof(FinalPool), FinalPool),
-        })
+        foreach (
+            (string name, int value) in new[]
+            {
+                (nameof(LstmHidden), LstmHidden),
+                (nameof(LstmLayers), LstmLayers),
+                (nameof(FeatureSize), FeatureSize),
+                (nameof(FinalPool), FinalPool),
+            }
+        )
         {
             if (value < 1)
             {

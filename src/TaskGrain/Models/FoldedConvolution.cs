@@ -35,14 +35,18 @@ internal sealed class FoldedConvolution : IDisposable
     public int Frames => (int)Weight.shape[2];
 
     /// <param name="input">(N, inputs, T, H, W), channels-last, in the compute format.</param>
-    /// <param name="padTime">Pad time with zeros, so that T stays; else it shrinks by the kernel's size less one.</param>
+    /// <param name="padTime">
+    /// Pad time with zeros, so that T stays; else it shrinks by the kernel's size less one.
+    /// </param>
     /// <returns>(N, outputs, T', H', W'), channels-last.</returns>
     public Tensor Apply(Tensor input, bool padTime = true)
     {
         using var scope = NewDisposeScope();
         long[] padding = padTime ? _padding : [0, _padding[1], _padding[2]];
         Tensor map = nn.functional.conv3d(input, Weight, Bias, padding: padding);
-        return (_pool > 1 ? MaxPoolRelu.Apply(map, _pool) : nn.functional.relu(map, inplace: true)).MoveToOuterDisposeScope();
+        return (
+            _pool > 1 ? MaxPoolRelu.Apply(map, _pool) : nn.functional.relu(map, inplace: true)
+        ).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,9 @@ public sealed class FoldedEncoder : IDisposable
     /// <summary>Makes the inference form of an encoder, on the encoder's device.</summary>
     /// <param name="encoder">The encoder; its running batch statistics are used, whatever mode it is in.</param>
     /// <param name="precision">Format of convolutions, LSTM and linear layer.</param>
-    /// <exception cref="TaskGrainException">A weight is no finite number: the training that made it has diverged.</exception>
+    /// <exception cref="TaskGrainException">
+    /// A weight is no finite number: the training that made it has diverged.
+    /// </exception>
     public FoldedEncoder(TwoChannelEncoder encoder, Precision precision = Precision.Auto)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -44,7 +46,9 @@ public sealed class FoldedEncoder : IDisposable
     /// <summary>Encodes clips: one feature vector a frame.</summary>
     /// <param name="clips">(N, 3, T, H, W), as for the encoder; on any device.</param>
     /// <returns>(N, T, FeatureSize), float32, on <see cref="Device"/>.</returns>
-    /// <exception cref="TaskGrainException">The frames' size does not fit the encoder; the message says what would.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The frames' size does not fit the encoder; the message says what would.
+    /// </exception>
     public Tensor Encode(Tensor clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
@@ -108,7 +112,9 @@ public sealed class FoldedEncoder : IDisposable
         {
             if (!tensor.isfinite().all().item<bool>())
             {
-                throw new TaskGrainException($"The encoder's '{key}' holds numbers that are not finite: its training has diverged.");
+                throw new TaskGrainException(
+                    $"The encoder's '{key}' holds numbers that are not finite: its training has diverged."
+                );
             }
         }
     }

@@ -41,12 +41,13 @@ internal static class Initialisation
     }
 
     /// <summary>Uniform numbers in ±<paramref name="bound"/>.</summary>
-    public static void Uniform(Tensor tensor, double bound, SeededRandom random)
-        => Fill(tensor, () => random.NextDouble(-bound, bound));
+    public static void Uniform(Tensor tensor, double bound, SeededRandom random) =>
+        Fill(tensor, () => random.NextDouble(-bound, bound));
 
     private static void Fill(Tensor target, Func<double> next)
     {
-        // TorchSharp's ready-made layers leave their parameters in the scope that they are made in, which would end them.
+        // TorchSharp's ready-made layers leave their parameters in the scope that they are made in, which would end
+        // them.
         target.DetachFromDisposeScope();
         using IDisposable noGradient = no_grad();
         float[] values = new float[target.numel()];

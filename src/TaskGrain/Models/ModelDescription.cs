@@ -54,7 +54,8 @@ public sealed record ModelDescription
 
     /// <summary>Names of the classifier's outputs, in order: groups or categories, as the granularity says.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Classes => Granularity == Granularity.ActionGroups ? Taxonomy.Groups : Taxonomy.Categories;
+    public IReadOnlyList<string> Classes =>
+        Granularity == Granularity.ActionGroups ? Taxonomy.Groups : Taxonomy.Categories;
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
@@ -67,14 +68,18 @@ public sealed record ModelDescription
         try
         {
             CheckFormat(json, source);
-            ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(json, TaskGrainJson.Strict)
+            ModelDescription description =
+                JsonSerializer.Deserialize<ModelDescription>(json, TaskGrainJson.Strict)
                 ?? throw new JsonException("it is null");
             description.Validate();
             return description;
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
-            throw new TaskGrainException($"{source}: its description of the model cannot be read: {fault.Message}", fault);
+            throw new TaskGrainException(
+                $"{source}: its description of the model cannot be read: {fault.Message}",
+                fault
+            );
         }
         catch (TaskGrainException fault)
         {
@@ -96,7 +101,10 @@ public sealed record ModelDescription
         var faults = new List<string>();
         if (Encoder.CropSize != Preprocessing.Clip.CropSize)
         {
-            faults.Add($"the encoder reads {Encoder.CropSize}×{Encoder.CropSize} pixels and clips are cut to {Preprocessing.Clip.CropSize}×{Preprocessing.Clip.CropSize}");
+            faults.Add(
+                $"the encoder reads {Encoder.CropSize}×{Encoder.CropSize} pixels and clips are cut to "
+                    + $"{Preprocessing.Clip.CropSize}×{Preprocessing.Clip.CropSize}"
+            );
         }
 
         if (Decoder is null != Vocabulary is null)
@@ -111,7 +119,10 @@ public sealed record ModelDescription
 
         if (Decoder is not null && Decoder.FeatureSize != Encoder.FeatureSize)
         {
-            faults.Add($"the caption decoder reads features of length {Decoder.FeatureSize} and the encoder gives {Encoder.FeatureSize}");
+            faults.Add(
+                $"the caption decoder reads features of length {Decoder.FeatureSize} and the encoder gives "
+                    + $"{Encoder.FeatureSize}"
+            );
         }
 
         faults.AddRange(Taught?.Faults() ?? []);
@@ -129,16 +140,22 @@ public sealed record ModelDescription
     private static void CheckFormat(string json, string source)
     {
         using JsonDocument document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
+        if (
+            document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("format", out JsonElement format)
-            || !format.TryGetInt32(out int version) || version < 1)
+            || !format.TryGetInt32(out int version)
+            || version < 1
+        )
         {
             throw new JsonException("it names no format");
         }
 
         if (version > CurrentFormat)
         {
-            throw new TaskGrainException($"the model's description is of format {version}; this version of TaskGrain reads up to {CurrentFormat}.");
+            throw new TaskGrainException(
+                $"the model's description is of format {version}; this version of TaskGrain reads up to "
+                    + $"{CurrentFormat}."
+            );
         }
     }
 }

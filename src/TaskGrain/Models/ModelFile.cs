@@ -12,7 +12,9 @@ public static class ModelFile
     /// <summary>Metadata key of the description.</summary>
     public const string DescriptionKey = "taskgrain";
 
-    /// <summary>Tensors with this prefix belong to an unfinished training, not to the model; loading passes over them.</summary>
+    /// <summary>
+    /// Tensors with this prefix belong to an unfinished training, not to the model; loading passes over them.
+    /// </summary>
     internal const string OptimizerPrefix = "optimizer.";
 
     private const int DifferencesNamed = 6;
@@ -25,14 +27,17 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         using var scope = NewDisposeScope();
-        Safetensors.Write(path, model.Tensors(), new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [DescriptionKey] = model.Description.ToJson(),
-        });
+        Safetensors.Write(
+            path,
+            model.Tensors(),
+            new Dictionary<string, string>(StringComparer.Ordinal) { [DescriptionKey] = model.Description.ToJson() }
+        );
     }
 
     /// <summary>Reads a model, ready for use (not in training mode).</summary>
-    /// <param name="path">A file written by <see cref="Save"/> or the <c>last.safetensors</c> of a training run.</param>
+    /// <param name="path">
+    /// A file written by <see cref="Save"/> or the <c>last.safetensors</c> of a training run.
+    /// </param>
     /// <param name="device">Where its weights go.</param>
     /// <param name="precision">Number format of its heavy layers.</param>
     /// <returns>The model.</returns>
@@ -74,9 +79,12 @@ public static class ModelFile
         string[] differences = [.. Differences(own, file.Tensors)];
         if (differences.Length > 0)
         {
-            string more = differences.Length > DifferencesNamed ? $" and {differences.Length - DifferencesNamed} more" : "";
+            string more =
+                differences.Length > DifferencesNamed ? $" and {differences.Length - DifferencesNamed} more" : "";
             throw new TaskGrainException(
-                $"{path}: its tensors are not those of the model it describes: {string.Join("; ", differences.Take(DifferencesNamed))}{more}.");
+                $"{path}: its tensors are not those of the model it describes: "
+                    + $"{string.Join("; ", differences.Take(DifferencesNamed))}{more}."
+            );
         }
 
         foreach ((string name, Tensor tensor) in own)
@@ -85,13 +93,18 @@ public static class ModelFile
         }
     }
 
-    private static ModelDescription Description(string path, IReadOnlyDictionary<string, string> metadata)
-        => metadata.TryGetValue(DescriptionKey, out string? json)
+    private static ModelDescription Description(string path, IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(DescriptionKey, out string? json)
             ? ModelDescription.FromJson(json, path)
             : throw new TaskGrainException(
-                $"{path} is a .safetensors file but no TaskGrain model: its metadata has no '{DescriptionKey}'. Models are written by: taskgrain train");
+                $"{path} is a .safetensors file but no TaskGrain model: its metadata has no '{DescriptionKey}'. "
+                    + $"Models are written by: taskgrain train"
+            );
 
-    private static IEnumerable<string> Differences(IReadOnlyDictionary<string, Tensor> expected, IReadOnlyDictionary<string, Tensor> found)
+    private static IEnumerable<string> Differences(
+        IReadOnlyDictionary<string, Tensor> expected,
+        IReadOnlyDictionary<string, Tensor> found
+    )
     {
         foreach ((string name, Tensor tensor) in expected)
         {
@@ -101,7 +114,8 @@ public static class ModelFile
             }
             else if (!tensor.shape.AsSpan().SequenceEqual(other.shape))
             {
-                yield return $"'{name}' has shape ({string.Join(", ", other.shape)}) where ({string.Join(", ", tensor.shape)}) is expected";
+                yield return $"'{name}' has shape ({string.Join(", ", other.shape)}) where "
+                    + $"({string.Join(", ", tensor.shape)}) is expected";
             }
             else if (tensor.dtype != other.dtype)
             {
@@ -109,7 +123,11 @@ public static class ModelFile
             }
         }
 
-        foreach (string name in found.Keys.Where(name => !expected.ContainsKey(name) && !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)))
+        foreach (
+            string name in found.Keys.Where(name =>
+                !expected.ContainsKey(name) && !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)
+            )
+        )
         {
             yield return $"'{name}' is not part of it";
         }

@@ -41,26 +41,28 @@ public sealed record ModelOptions
     /// <summary>The encoder's sizes.</summary>
     /// <param name="cropSize">Side of the clips in pixels.</param>
     /// <returns>The options.</returns>
-    public EncoderOptions Encoder(int cropSize) => new()
-    {
-        Architecture = Architecture,
-        LstmHidden = LstmHidden,
-        LstmLayers = LstmLayers,
-        FeatureSize = FeatureSize,
-        Dropout = Dropout,
-        CropSize = cropSize,
-        FinalPool = FinalPool,
-    };
+    public EncoderOptions Encoder(int cropSize) =>
+        new()
+        {
+            Architecture = Architecture,
+            LstmHidden = LstmHidden,
+            LstmLayers = LstmLayers,
+            FeatureSize = FeatureSize,
+            Dropout = Dropout,
+            CropSize = cropSize,
+            FinalPool = FinalPool,
+        };
 
     /// <summary>The caption decoder's sizes.</summary>
     /// <param name="words">Words of the vocabulary.</param>
     /// <returns>The options.</returns>
-    public CaptionDecoderOptions Decoder(int words) => new()
-    {
-        Words = words,
-        FeatureSize = FeatureSize,
-        Embedding = Embedding,
-        Hidden = DecoderHidden,
-        Layers = DecoderLayers,
-    };
+    public CaptionDecoderOptions Decoder(int words) =>
+        new()
+        {
+            Words = words,
+            FeatureSize = FeatureSize,
+            Embedding = Embedding,
+            Hidden = DecoderHidden,
+            Layers = DecoderLayers,
+        };
 }

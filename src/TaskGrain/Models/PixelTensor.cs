@@ -24,15 +24,23 @@ public static class PixelTensor
     /// <returns>(N, 3, T, H, W), channels-last in memory.</returns>
     /// <exception cref="ArgumentException">Fewer bytes than the shape asks for.</exception>
     public static Tensor FromBytes(
-        ReadOnlyMemory<byte> pixels, int clips, int frames, int height, int width, double scale,
-        ScalarType type = ScalarType.Float32)
+        ReadOnlyMemory<byte> pixels,
+        int clips,
+        int frames,
+        int height,
+        int width,
+        double scale,
+        ScalarType type = ScalarType.Float32
+    )
     {
         long count = (long)clips * frames * height * width * Channels;
         if (pixels.Length < count)
         {
             throw new ArgumentException(
-                $"{pixels.Length} bytes are too few for {clips} clips of {frames} frames of {height}×{width} RGB pixels ({count}).",
-                nameof(pixels));
+                $"{pixels.Length} bytes are too few for {clips} clips of {frames} frames of {height}×{width} RGB "
+                    + $"pixels ({count}).",
+                nameof(pixels)
+            );
         }
 
         using Tensor bytes = empty([clips, frames, height, width, Channels], ScalarType.Byte);

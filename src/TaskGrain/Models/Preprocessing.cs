@@ -2,7 +2,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Models;
 
-/// <summary>How a video becomes the numbers a model reads. Kept with the model, so that every use does the same.</summary>
+/// <summary>
+/// How a video becomes the numbers a model reads. Kept with the model, so that every use does the same.
+/// </summary>
 public sealed record Preprocessing
 {
     /// <summary>Size and rate that videos are brought to. Paper: 128×128 at 12 frames a second.</summary>
@@ -23,7 +25,10 @@ public sealed record Preprocessing
         var faults = new List<string>();
         if (Clip.CropSize > Frames.Width || Clip.CropSize > Frames.Height)
         {
-            faults.Add($"a crop of {Clip.CropSize}×{Clip.CropSize} pixels does not fit into frames of {Frames.Width}×{Frames.Height}");
+            faults.Add(
+                $"a crop of {Clip.CropSize}×{Clip.CropSize} pixels does not fit into frames of "
+                    + $"{Frames.Width}×{Frames.Height}"
+            );
         }
 
         if (!double.IsFinite(PixelScale) || PixelScale <= 0)

@@ -27,12 +27,17 @@ public static class Safetensors
 
     /// <summary>Writes a file; an existing one is replaced when the new one is complete.</summary>
     /// <param name="path">The file; its folder is made when missing.</param>
-    /// <param name="tensors">Any shapes, layouts and devices; written contiguous. Types: float64/32/16, bfloat16, int64/32/16/8, uint8, bool.</param>
+    /// <param name="tensors">
+    /// Any shapes, layouts and devices; written contiguous. Types: float64/32/16, bfloat16, int64/32/16/8, uint8, bool.
+    /// </param>
     /// <param name="metadata">Free texts; null for none.</param>
     /// <exception cref="TaskGrainException">A tensor has another type, or more than 2 GiB.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
-        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        string path,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null
+    )
     {
         ArgumentNullException.ThrowIfNull(tensors);
         using DisposeScope scope = NewDisposeScope();
@@ -40,9 +45,13 @@ public static class Safetensors
         // The widest types first keep every tensor aligned to its own size, as the reference implementation does.
         (string Name, Tensor Value, string Type, int Size)[] items =
         [
-            .. tensors.Select(pair => (pair.Key, Contiguous(pair.Key, pair.Value), SafetensorsHeader.TypeOf(pair.Key, pair.Value.dtype)))
+            .. tensors
+                .Select(pair =>
+                    (pair.Key, Contiguous(pair.Key, pair.Value), SafetensorsHeader.TypeOf(pair.Key, pair.Value.dtype))
+                )
                 .Select(item => (item.Key, item.Item2, item.Item3.Name, item.Item3.Size))
-                .OrderByDescending(item => item.Size).ThenBy(item => item.Key, StringComparer.Ordinal),
+                .OrderByDescending(item => item.Size)
+                .ThenBy(item => item.Key, StringComparer.Ordinal),
         ];
         byte[] text = HeaderText(items, metadata ?? new Dictionary<string, string>(StringComparer.Ordinal));
         var hash = new XxHash128();
@@ -54,23 +63,28 @@ public static class Safetensors
 
         int place = text.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NoChecksum));
         Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetCurrentHash()), text.AsSpan(place));
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)text.Length);
-            stream.Write(length);
-            stream.Write(text);
-            foreach ((_, Tensor value, _, _) in items)
+        AtomicFile.Write(
+            path,
+            stream =>
             {
-                stream.Write(value.bytes);
+                Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
+                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)text.Length);
+                stream.Write(length);
+                stream.Write(text);
+                foreach ((_, Tensor value, _, _) in items)
+                {
+                    stream.Write(value.bytes);
+                }
             }
-        });
+        );
     }
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its tensors, on the CPU, and texts.</returns>
-    /// <exception cref="TaskGrainException">The file is missing, truncated, damaged, or holds a type that cannot be read.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The file is missing, truncated, damaged, or holds a type that cannot be read.
+    /// </exception>
     public static SafetensorsFile Read(string path)
     {
         using FileStream stream = Open(path);
@@ -85,7 +99,9 @@ public static class Safetensors
             {
                 if (entry.End - entry.Begin > int.MaxValue)
                 {
-                    throw new TaskGrainException($"{path}: tensor '{entry.Name}' has more than 2 GiB, which cannot be read here.");
+                    throw new TaskGrainException(
+                        $"{path}: tensor '{entry.Name}' has more than 2 GiB, which cannot be read here."
+                    );
                 }
 
                 Tensor tensor = empty(entry.Shape, entry.Type).DetachFromDisposeScope();
@@ -119,11 +135,19 @@ public static class Safetensors
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+            return new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                1 << 16
+            );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            string reason = fault is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : fault.Message;
+            string reason = fault is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file"
+                : fault.Message;
             throw new TaskGrainException($"{path} cannot be read: {reason}.", fault);
         }
     }
@@ -139,7 +163,9 @@ public static class Safetensors
     }
 
     private static byte[] HeaderText(
-        IEnumerable<(string Name, Tensor Value, string Type, int Size)> items, IReadOnlyDictionary<string, string> metadata)
+        IEnumerable<(string Name, Tensor Value, string Type, int Size)> items,
+        IReadOnlyDictionary<string, string> metadata
+    )
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Plain))
@@ -204,12 +230,16 @@ public static class Safetensors
 
     private static void CheckHash(SafetensorsHeader header, XxHash128 hash, string path)
     {
-        if (header.Metadata.TryGetValue(ChecksumKey, out string? expected)
-            && expected != Convert.ToHexStringLower(hash.GetCurrentHash()))
+        if (
+            header.Metadata.TryGetValue(ChecksumKey, out string? expected)
+            && expected != Convert.ToHexStringLower(hash.GetCurrentHash())
+        )
         {
             throw new TaskGrainException(
-                $"{path} is damaged: its content does not match its checksum. (A file that another program rewrote keeping "
-                + $"our metadata looks like this too; remove '{ChecksumKey}' from its metadata then.)");
+                $"{path} is damaged: its content does not match its checksum. (A file that another program rewrote "
+                    + $"keeping "
+                    + $"our metadata looks like this too; remove '{ChecksumKey}' from its metadata then.)"
+            );
         }
     }
 }

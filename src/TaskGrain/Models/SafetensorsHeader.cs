@@ -21,9 +21,16 @@ internal sealed class SafetensorsHeader
 
     private static readonly (string Name, ScalarType Type, int Size)[] KnownTypes =
     [
-        ("F64", ScalarType.Float64, 8), ("I64", ScalarType.Int64, 8), ("F32", ScalarType.Float32, 4),
-        ("I32", ScalarType.Int32, 4), ("F16", ScalarType.Float16, 2), ("BF16", ScalarType.BFloat16, 2),
-        ("I16", ScalarType.Int16, 2), ("I8", ScalarType.Int8, 1), ("U8", ScalarType.Byte, 1), ("BOOL", ScalarType.Bool, 1),
+        ("F64", ScalarType.Float64, 8),
+        ("I64", ScalarType.Int64, 8),
+        ("F32", ScalarType.Float32, 4),
+        ("I32", ScalarType.Int32, 4),
+        ("F16", ScalarType.Float16, 2),
+        ("BF16", ScalarType.BFloat16, 2),
+        ("I16", ScalarType.Int16, 2),
+        ("I8", ScalarType.Int8, 1),
+        ("U8", ScalarType.Byte, 1),
+        ("BOOL", ScalarType.Bool, 1),
     ];
 
     private SafetensorsHeader(byte[] text, IReadOnlyList<Entry> entries, IReadOnlyDictionary<string, string> metadata)
@@ -47,7 +54,9 @@ internal sealed class SafetensorsHeader
     {
         (string? name, _, int size) = Array.Find(KnownTypes, known => known.Type == type);
         return name is null
-            ? throw new TaskGrainException($"Tensor '{tensor}' is of type {type}, which a .safetensors file cannot hold here.")
+            ? throw new TaskGrainException(
+                $"Tensor '{tensor}' is of type {type}, which a .safetensors file cannot hold here."
+            )
             : (name, size);
     }
 
@@ -65,7 +74,9 @@ internal sealed class SafetensorsHeader
         ulong textLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
         if (textLength is < 2 or > LongestText)
         {
-            throw new TaskGrainException($"{path} is not a .safetensors file: its first eight bytes announce a header of {textLength} bytes.");
+            throw new TaskGrainException(
+                $"{path} is not a .safetensors file: its first eight bytes announce a header of {textLength} bytes."
+            );
         }
 
         if (textLength > (ulong)(stream.Length - LengthBytes))
@@ -81,7 +92,10 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException fault)
         {
-            throw new TaskGrainException($"{path} is not a .safetensors file or is damaged: its header is no JSON ({fault.Message})", fault);
+            throw new TaskGrainException(
+                $"{path} is not a .safetensors file or is damaged: its header is no JSON ({fault.Message})",
+                fault
+            );
         }
     }
 
@@ -127,9 +141,10 @@ internal sealed class SafetensorsHeader
 
         foreach (JsonProperty text in element.EnumerateObject())
         {
-            metadata[text.Name] = text.Value.ValueKind == JsonValueKind.String
-                ? text.Value.GetString()!
-                : throw Damaged(path, $"its metadata '{text.Name}' is no text");
+            metadata[text.Name] =
+                text.Value.ValueKind == JsonValueKind.String
+                    ? text.Value.GetString()!
+                    : throw Damaged(path, $"its metadata '{text.Name}' is no text");
         }
     }
 
@@ -137,11 +152,16 @@ internal sealed class SafetensorsHeader
     {
         string name = property.Name;
         JsonElement value = property.Value;
-        if (value.ValueKind != JsonValueKind.Object
-            || !value.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
-            || !value.TryGetProperty("shape", out JsonElement shape) || !TryIntegers(shape, out long[] sizes)
-            || !value.TryGetProperty("data_offsets", out JsonElement offsets) || !TryIntegers(offsets, out long[] places)
-            || places.Length != 2)
+        if (
+            value.ValueKind != JsonValueKind.Object
+            || !value.TryGetProperty("dtype", out JsonElement type)
+            || type.ValueKind != JsonValueKind.String
+            || !value.TryGetProperty("shape", out JsonElement shape)
+            || !TryIntegers(shape, out long[] sizes)
+            || !value.TryGetProperty("data_offsets", out JsonElement offsets)
+            || !TryIntegers(offsets, out long[] places)
+            || places.Length != 2
+        )
         {
             throw Damaged(path, $"tensor '{name}' lacks a dtype, a shape or its two data_offsets");
         }
@@ -150,7 +170,9 @@ internal sealed class SafetensorsHeader
         if (known is null)
         {
             string valid = string.Join(", ", KnownTypes.Select(k => k.Name));
-            throw new TaskGrainException($"{path}: tensor '{name}' has dtype '{type.GetString()}'; readable are {valid}.");
+            throw new TaskGrainException(
+                $"{path}: tensor '{name}' has dtype '{type.GetString()}'; readable are {valid}."
+            );
         }
 
         UInt128 size = (UInt128)bytes;
@@ -165,8 +187,11 @@ internal sealed class SafetensorsHeader
 
         if (places[1] < places[0] || (UInt128)(places[1] - places[0]) != size)
         {
-            throw Damaged(path, $"tensor '{name}' of shape ({string.Join(", ", sizes)}) and dtype {known} needs {size} bytes, "
-                + $"its data_offsets [{places[0]}, {places[1]}] give {places[1] - places[0]}");
+            throw Damaged(
+                path,
+                $"tensor '{name}' of shape ({string.Join(", ", sizes)}) and dtype {known} needs {size} bytes, "
+                    + $"its data_offsets [{places[0]}, {places[1]}] give {places[1] - places[0]}"
+            );
         }
 
         return new Entry(name, scalar, sizes, places[0], places[1]);
@@ -203,7 +228,10 @@ internal sealed class SafetensorsHeader
         {
             if (entry.Begin != at)
             {
-                throw Damaged(path, $"tensor '{entry.Name}' begins at byte {entry.Begin} of the data where {at} is expected");
+                throw Damaged(
+                    path,
+                    $"tensor '{entry.Name}' begins at byte {entry.Begin} of the data where {at} is expected"
+                );
             }
 
             at = entry.End;
@@ -215,9 +243,11 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    private static TaskGrainException Damaged(string path, string what)
-        => new($"{path} is damaged, truncated or not a .safetensors file: {what}.");
+    private static TaskGrainException Damaged(string path, string what) =>
+        new($"{path} is damaged, truncated or not a .safetensors file: {what}.");
 
-    /// <summary>One tensor's line of the header; <c>Begin</c> and <c>End</c> count from the first byte after the text.</summary>
+    /// <summary>
+    /// One tensor's line of the header; <c>Begin</c> and <c>End</c> count from the first byte after the text.
+    /// </summary>
     public sealed record Entry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 }

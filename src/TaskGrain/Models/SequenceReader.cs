@@ -25,8 +25,14 @@ internal sealed class SequenceReader : IDisposable
         _type = type;
         Device device = projection.weight!.device;
         _lstm = nn.LSTM(
-            options.Architecture.Features, options.LstmHidden, options.LstmLayers, batchFirst: true, bidirectional: true,
-            device: device, dtype: type);
+            options.Architecture.Features,
+            options.LstmHidden,
+            options.LstmLayers,
+            batchFirst: true,
+            bidirectional: true,
+            device: device,
+            dtype: type
+        );
         Dictionary<string, Tensor> trained = lstm.state_dict();
         foreach ((string name, Tensor parameter) in _lstm.state_dict())
         {

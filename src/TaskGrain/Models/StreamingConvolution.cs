@@ -15,7 +15,9 @@ internal sealed class StreamingConvolution(FoldedConvolution layer) : IDisposabl
 
     /// <summary>Reads frames.</summary>
     /// <param name="frames">(1, C, T, H, W), channels-last.</param>
-    /// <returns>(1, C', T or T - 1, H', W'), channels-last: one frame fewer the first time; null for no frame.</returns>
+    /// <returns>
+    /// (1, C', T or T - 1, H', W'), channels-last: one frame fewer the first time; null for no frame.
+    /// </returns>
     public Tensor? Push(Tensor frames)
     {
         using var scope = NewDisposeScope();
@@ -27,7 +29,9 @@ internal sealed class StreamingConvolution(FoldedConvolution layer) : IDisposabl
         return count < 3 ? null : Convolve(known).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The output of the last frame, after which a frame of zeros stands for the end; then starts afresh.</summary>
+    /// <summary>
+    /// The output of the last frame, after which a frame of zeros stands for the end; then starts afresh.
+    /// </summary>
     /// <returns>(1, C', 1, H', W'), channels-last; null when no frame was read.</returns>
     public Tensor? Flush()
     {

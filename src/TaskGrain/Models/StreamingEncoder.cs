@@ -28,7 +28,9 @@ public sealed class StreamingEncoder : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         _encoder = encoder;
         Window = window;
-        _channel3D = encoder.Channel3D is null ? null : [.. encoder.Channel3D.Select(layer => new StreamingConvolution(layer))];
+        _channel3D = encoder.Channel3D is null
+            ? null
+            : [.. encoder.Channel3D.Select(layer => new StreamingConvolution(layer))];
     }
 
     /// <summary>Largest number of vectors the LSTM reads.</summary>
@@ -40,13 +42,19 @@ public sealed class StreamingEncoder : IDisposable
     /// <summary>Frames read so far.</summary>
     public long FramesRead { get; private set; }
 
-    /// <summary>Vectors made so far: <see cref="FramesRead"/> less <see cref="LookAhead"/>, until <see cref="Flush"/>.</summary>
+    /// <summary>
+    /// Vectors made so far: <see cref="FramesRead"/> less <see cref="LookAhead"/>, until <see cref="Flush"/>.
+    /// </summary>
     public long VectorsMade { get; private set; }
 
     /// <summary>Reads the next frame or frames.</summary>
-    /// <param name="frames">(1, 3, T, H, W), float32 or bfloat16: <see cref="PixelTensor"/> makes it from a frame's bytes.</param>
+    /// <param name="frames">
+    /// (1, 3, T, H, W), float32 or bfloat16: <see cref="PixelTensor"/> makes it from a frame's bytes.
+    /// </param>
     /// <returns>Number of vectors that became ready.</returns>
-    /// <exception cref="TaskGrainException">The frames' size does not fit the encoder; the message says what would.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The frames' size does not fit the encoder; the message says what would.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The stream was ended by <see cref="Flush"/>.</exception>
     public int Push(Tensor frames)
     {
@@ -98,13 +106,18 @@ public sealed class StreamingEncoder : IDisposable
         return Add(null, map is null ? null : AsVectors(map));
     }
 
-    /// <summary>The features of the last <see cref="Window"/> vectors: what the classifier and the caption decoder read.</summary>
+    /// <summary>
+    /// The features of the last <see cref="Window"/> vectors: what the classifier and the caption decoder read.
+    /// </summary>
     /// <returns>(1, n, FeatureSize), float32, with n of at most <see cref="Window"/>.</returns>
     /// <exception cref="InvalidOperationException">No vector is ready yet.</exception>
     public Tensor Encode()
     {
-        Tensor vectors = _vectors ?? throw new InvalidOperationException(
-            $"No vector is ready: the first one needs {LookAhead + 1} frames, or Flush.");
+        Tensor vectors =
+            _vectors
+            ?? throw new InvalidOperationException(
+                $"No vector is ready: the first one needs {LookAhead + 1} frames, or Flush."
+            );
         return FoldedEncoder.Infer(() => _encoder.Read(vectors));
     }
 
@@ -162,8 +175,10 @@ public sealed class StreamingEncoder : IDisposable
     // (1, C, T, 1, 1) -> (1, T, C)
     private static Tensor AsVectors(Tensor map) => map.flatten(2).transpose(1, 2);
 
-    private static Tensor? Join(Tensor? first, Tensor? second, int dimension)
-        => first is null ? second : second is null ? first : cat([first, second], dimension);
+    private static Tensor? Join(Tensor? first, Tensor? second, int dimension) =>
+        first is null ? second
+        : second is null ? first
+        : cat([first, second], dimension);
 
     private static void Keep(ref Tensor? place, Tensor? value)
     {

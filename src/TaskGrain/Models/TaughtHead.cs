@@ -32,7 +32,9 @@ public sealed record TaughtHead
     /// <summary>Clips it was trained on.</summary>
     public required int Clips { get; init; }
 
-    /// <summary>Accuracy to expect on new clips like these, measured on held-out clips; null where none could be held out.</summary>
+    /// <summary>
+    /// Accuracy to expect on new clips like these, measured on held-out clips; null where none could be held out.
+    /// </summary>
     public double? ExpectedAccuracy { get; init; }
 
     /// <summary>Lower end of its 95% interval.</summary>
@@ -52,10 +54,17 @@ public sealed record TaughtHead
 
         if (Hidden < 0 || !(VectorsPerSecond > 0) || !(Overlap is >= 0 and < 1))
         {
-            yield return $"a taught head with {Hidden} hidden units, {VectorsPerSecond} vectors a second and an overlap of {Overlap}";
+            yield return $"a taught head with {Hidden} hidden units, {VectorsPerSecond} vectors a second and an "
+                + $"overlap of {Overlap}";
         }
 
-        if (Tensors.Any(tensor => tensor.Name.Length == 0 || tensor.Name.Contains('.', StringComparison.Ordinal) || tensor.Shape.Any(size => size < 1)))
+        if (
+            Tensors.Any(tensor =>
+                tensor.Name.Length == 0
+                || tensor.Name.Contains('.', StringComparison.Ordinal)
+                || tensor.Shape.Any(size => size < 1)
+            )
+        )
         {
             yield return "a taught head with a tensor without name or size";
         }

@@ -38,6 +38,6 @@ public sealed class TaughtWeights : nn.Module
         own.copy_(tensor(values).reshape(own.shape));
     }
 
-    private Tensor Find(string name)
-        => get_buffer(name) ?? throw new TaskGrainException($"the model's taught head has no tensor '{name}'.");
+    private Tensor Find(string name) =>
+        get_buffer(name) ?? throw new TaskGrainException($"the model's taught head has no tensor '{name}'.");
 }

@@ -38,7 +38,13 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
             channel3d = new ConvolutionChannel(architecture.Features3D, 3, options.FinalPool, random.Derive(3));
         }
 
-        lstm = LSTM(architecture.Features, options.LstmHidden, options.LstmLayers, batchFirst: true, bidirectional: true);
+        lstm = LSTM(
+            architecture.Features,
+            options.LstmHidden,
+            options.LstmLayers,
+            batchFirst: true,
+            bidirectional: true
+        );
         projection = Linear(2 * options.LstmHidden, options.FeatureSize);
         RegisterComponents();
         Initialisation.Lstm(lstm, options.LstmHidden, random.Derive(4));
@@ -59,7 +65,9 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
     /// A channels-last batch (<see cref="PixelTensor"/>) is read as it is, another is copied into that layout.
     /// </param>
     /// <returns>(N, T, FeatureSize), float32.</returns>
-    /// <exception cref="TaskGrainException">The frames' size does not fit the encoder; the message says what would.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The frames' size does not fit the encoder; the message says what would.
+    /// </exception>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -69,7 +77,9 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
     /// <summary>The convolutional part: what <see cref="forward"/> does first.</summary>
     /// <param name="clips">As for <see cref="forward"/>.</param>
     /// <returns>The last map of each channel, before the final pooling.</returns>
-    /// <exception cref="TaskGrainException">The frames' size does not fit the encoder; the message says what would.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The frames' size does not fit the encoder; the message says what would.
+    /// </exception>
     public ChannelMaps Maps(Tensor clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
@@ -77,7 +87,9 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         Tensor input = ChannelsLast.Make(clips.to_type(Compute.TypeOn(clips.device)));
         return new ChannelMaps(
-            channel2d?.call(input).MoveToOuterDisposeScope(), channel3d?.call(input).MoveToOuterDisposeScope());
+            channel2d?.call(input).MoveToOuterDisposeScope(),
+            channel3d?.call(input).MoveToOuterDisposeScope()
+        );
     }
 
     /// <summary>The temporal part: what <see cref="forward"/> does with the maps.</summary>
@@ -105,8 +117,9 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
 
     /// <summary>Copies for inference of everything the encoder has learned.</summary>
     /// <param name="type">Compute format.</param>
-    internal (FoldedConvolution[]? Channel2D, FoldedConvolution[]? Channel3D, SequenceReader Reader) Fold(ScalarType type)
-        => (channel2d?.Fold(type), channel3d?.Fold(type), new SequenceReader(lstm, projection, Options, type));
+    internal (FoldedConvolution[]? Channel2D, FoldedConvolution[]? Channel3D, SequenceReader Reader) Fold(
+        ScalarType type
+    ) => (channel2d?.Fold(type), channel3d?.Fold(type), new SequenceReader(lstm, projection, Options, type));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

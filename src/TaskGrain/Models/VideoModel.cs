@@ -21,7 +21,12 @@ public sealed class VideoModel : IDisposable
         // Modules outlive whatever dispose scope the caller has open.
         Encoder = new TwoChannelEncoder(description.Encoder, random?.Derive(1));
         Classifier = description.Classifier is { } pooling
-            ? new ActionClassifier(description.Encoder.FeatureSize, description.Classes.Count, pooling, random?.Derive(2))
+            ? new ActionClassifier(
+                description.Encoder.FeatureSize,
+                description.Classes.Count,
+                pooling,
+                random?.Derive(2)
+            )
             : null;
         Decoder = description.Decoder is { } decoder ? new CaptionDecoder(decoder, random?.Derive(3)) : null;
         Taught = description.Taught is { } taught ? new TaughtWeights(taught) : null;
@@ -79,7 +84,14 @@ public sealed class VideoModel : IDisposable
         Preprocessing preprocessing = Description.Preprocessing;
         int side = preprocessing.Clip.CropSize;
         Tensor batch = PixelTensor.FromBytes(
-            pixels, clips, preprocessing.Clip.Frames, side, side, preprocessing.PixelScale, Encoder.Compute.TypeOn(Device));
+            pixels,
+            clips,
+            preprocessing.Clip.Frames,
+            side,
+            side,
+            preprocessing.PixelScale,
+            Encoder.Compute.TypeOn(Device)
+        );
         if (Device.type == DeviceType.CPU)
         {
             return batch;
@@ -109,8 +121,11 @@ public sealed class VideoModel : IDisposable
 
     /// <summary>The tensors that training changes, with the names of <see cref="Tensors"/>, in a fixed order.</summary>
     /// <returns>Names and parameters.</returns>
-    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters()
-        => [.. Parts().SelectMany(part => part.Module.named_parameters().Select(p => ($"{part.Name}.{p.name}", p.parameter)))];
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters() =>
+        [
+            .. Parts()
+                .SelectMany(part => part.Module.named_parameters().Select(p => ($"{part.Name}.{p.name}", p.parameter))),
+        ];
 
     /// <summary>Frees the weights.</summary>
     public void Dispose()

@@ -7,9 +7,13 @@ namespace TaskGrain.Runtime;
 public static class ComputeDevice
 {
     /// <summary>Reads a device's name.</summary>
-    /// <param name="name"><c>cpu</c>, <c>cuda</c>, <c>cuda:n</c>, or <c>auto</c> (the first GPU, else the processor).</param>
+    /// <param name="name">
+    /// <c>cpu</c>, <c>cuda</c>, <c>cuda:n</c>, or <c>auto</c> (the first GPU, else the processor).
+    /// </param>
     /// <returns>A device that libtorch can use now.</returns>
-    /// <exception cref="TaskGrainException">The name is none of these, the device is not there, or libtorch cannot be loaded.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The name is none of these, the device is not there, or libtorch cannot be loaded.
+    /// </exception>
     public static torch.Device Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -23,8 +27,10 @@ public static class ComputeDevice
             case "cuda":
                 return Cuda(name, 0);
             default:
-                if (name.StartsWith("cuda:", StringComparison.Ordinal)
-                    && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+                if (
+                    name.StartsWith("cuda:", StringComparison.Ordinal)
+                    && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                )
                 {
                     return Cuda(name, index);
                 }
@@ -58,9 +64,11 @@ public static class ComputeDevice
             return torch.device(DeviceType.CUDA, index);
         }
 
-        string reason = count == 0
-            ? $"libtorch sees no CUDA GPU (the packaged libtorch is for processors; point {NativeLibraries.LibTorchVariable} at a CUDA one)"
-            : $"libtorch sees {count} CUDA GPU(s), numbered from 0";
+        string reason =
+            count == 0
+                ? $"libtorch sees no CUDA GPU (the packaged libtorch is for processors; point "
+                    + $"{NativeLibraries.LibTorchVariable} at a CUDA one)"
+                : $"libtorch sees {count} CUDA GPU(s), numbered from 0";
         throw new TaskGrainException($"device '{name}' is not available: {reason}. Use --device cpu.");
     }
 }

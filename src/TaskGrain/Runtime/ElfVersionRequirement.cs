@@ -23,8 +23,9 @@ internal static class ElfVersionRequirement
     /// <param name="version">Such as <c>GLIBCXX_3.4.32</c>.</param>
     /// <returns>Whether a loader without that version refuses the library.</returns>
     /// <exception cref="InvalidDataException">The bytes are not a 64-bit little-endian ELF file.</exception>
-    public static bool IsStrict(ReadOnlySpan<byte> image, string version)
-        => FindFlags(image, version) is { } offset && (BinaryPrimitives.ReadUInt16LittleEndian(image[offset..]) & WeakFlag) == 0;
+    public static bool IsStrict(ReadOnlySpan<byte> image, string version) =>
+        FindFlags(image, version) is { } offset
+        && (BinaryPrimitives.ReadUInt16LittleEndian(image[offset..]) & WeakFlag) == 0;
 
     /// <summary>Marks the requirement weak, in place.</summary>
     /// <param name="image">The whole file.</param>
@@ -64,15 +65,17 @@ internal static class ElfVersionRequirement
             }
 
             int start = SectionOffset(section);
-            int names = SectionOffset(image[(sections + (BinaryPrimitives.ReadInt32LittleEndian(section[0x28..]) * sectionSize))..]);
+            int names = SectionOffset(
+                image[(sections + (BinaryPrimitives.ReadInt32LittleEndian(section[0x28..]) * sectionSize))..]
+            );
             return FindIn(image, start, names, Encoding.ASCII.GetBytes(version));
         }
 
         return null;
     }
 
-    private static int SectionOffset(ReadOnlySpan<byte> section)
-        => checked((int)BinaryPrimitives.ReadUInt64LittleEndian(section[0x18..]));
+    private static int SectionOffset(ReadOnlySpan<byte> section) =>
+        checked((int)BinaryPrimitives.ReadUInt64LittleEndian(section[0x18..]));
 
     private static int? FindIn(ReadOnlySpan<byte> image, int start, int names, ReadOnlySpan<byte> version)
     {
@@ -82,7 +85,9 @@ internal static class ElfVersionRequirement
             int entry = need + BinaryPrimitives.ReadInt32LittleEndian(image[(need + 8)..]);
             for (int i = 0; i < count; i++)
             {
-                ReadOnlySpan<byte> name = image[(names + BinaryPrimitives.ReadInt32LittleEndian(image[(entry + 8)..]))..];
+                ReadOnlySpan<byte> name = image[
+                    (names + BinaryPrimitives.ReadInt32LittleEndian(image[(entry + 8)..]))..
+                ];
                 if (name.StartsWith(version) && name[version.Length] == 0)
                 {
                     return entry + 4;

@@ -18,11 +18,19 @@ internal static unsafe class KernelThreads
     /// <param name="body">Does a part: argument, first index, index after the last. Must not throw.</param>
     /// <param name="argument">Handed to <paramref name="body"/>; stays valid until this method returns.</param>
     /// <returns>The number of parts, each made by one thread.</returns>
-    /// <remarks>The parts depend on the count and the number of threads alone, so that sums by part are reproducible.</remarks>
+    /// <remarks>
+    /// The parts depend on the count and the number of threads alone, so that sums by part are reproducible.
+    /// </remarks>
     public static int For(long count, delegate*<void*, int, long, long, void> body, void* argument)
     {
         int parts = (int)Math.Max(1, Math.Min(get_num_threads(), count));
-        var job = new Job { Count = count, Parts = parts, Body = body, Argument = argument };
+        var job = new Job
+        {
+            Count = count,
+            Parts = parts,
+            Body = body,
+            Argument = argument,
+        };
         if (parts == 1)
         {
             body(argument, 0, 0, count);
@@ -54,8 +62,8 @@ internal static unsafe class KernelThreads
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunPart(Job* job, int part)
-        => job->Body(job->Argument, part, job->Count * part / job->Parts, job->Count * (part + 1) / job->Parts);
+    private static void RunPart(Job* job, int part) =>
+        job->Body(job->Argument, part, job->Count * part / job->Parts, job->Count * (part + 1) / job->Parts);
 
     private struct Job
     {
@@ -70,13 +78,19 @@ internal static unsafe class KernelThreads
     /// <summary>Entry points of the OpenMP runtime that libtorch has loaded.</summary>
     private sealed class OpenMp
     {
-        public delegate* unmanaged<delegate* unmanaged<Job*, void>, Job*, uint, uint, void> Parallel { get; private init; }
+        public delegate* unmanaged<delegate* unmanaged<Job*, void>, Job*, uint, uint, void> Parallel
+        {
+            get;
+            private init;
+        }
 
         public delegate* unmanaged<int> ThreadNumber { get; private init; }
 
         public delegate* unmanaged<int> ThreadCount { get; private init; }
 
-        /// <summary>Looks for the runtime among the loaded libraries; GNU's, LLVM's and Intel's all have these functions.</summary>
+        /// <summary>
+        /// Looks for the runtime among the loaded libraries; GNU's, LLVM's and Intel's all have these functions.
+        /// </summary>
         public static OpenMp? Find()
         {
             if (!OperatingSystem.IsLinux())
@@ -88,18 +102,26 @@ internal static unsafe class KernelThreads
             foreach (ProcessModule module in self.Modules)
             {
                 string name = Path.GetFileName(module.FileName);
-                bool isOpenMp = name.StartsWith("libgomp", StringComparison.Ordinal)
+                bool isOpenMp =
+                    name.StartsWith("libgomp", StringComparison.Ordinal)
                     || name.StartsWith("libomp", StringComparison.Ordinal)
                     || name.StartsWith("libiomp", StringComparison.Ordinal);
-                if (isOpenMp
+                if (
+                    isOpenMp
                     && NativeLibrary.TryLoad(module.FileName, out nint library)
                     && NativeLibrary.TryGetExport(library, "GOMP_parallel", out nint parallel)
                     && NativeLibrary.TryGetExport(library, "omp_get_thread_num", out nint number)
-                    && NativeLibrary.TryGetExport(library, "omp_get_num_threads", out nint count))
+                    && NativeLibrary.TryGetExport(library, "omp_get_num_threads", out nint count)
+                )
                 {
                     return new OpenMp
                     {
-                        Parallel = (delegate* unmanaged<delegate* unmanaged<Job*, void>, Job*, uint, uint, void>)parallel,
+                        Parallel = (delegate* unmanaged<
+                            delegate* unmanaged<Job*, void>,
+                            Job*,
+                            uint,
+                            uint,
+                            void>)parallel,
                         ThreadNumber = (delegate* unmanaged<int>)number,
                         ThreadCount = (delegate* unmanaged<int>)count,
                     };

@@ -4,7 +4,9 @@ using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Runtime;
 
-/// <summary>Finds libtorch, loads its libraries in the order of their needs, then TorchSharp's wrapper over them.</summary>
+/// <summary>
+/// Finds libtorch, loads its libraries in the order of their needs, then TorchSharp's wrapper over them.
+/// </summary>
 internal static class LibTorchLoader
 {
     private const string MissingVersion = "GLIBCXX_3.4.32";
@@ -64,7 +66,8 @@ internal static class LibTorchLoader
         {
             throw new TaskGrainException(
                 $"{NativeLibraries.LibTorchVariable} is '{chosen}', which holds no libtorch_cpu.so; "
-                + "name the folder with libtorch's libraries, such as .../site-packages/torch/lib, or unset it.");
+                    + "name the folder with libtorch's libraries, such as .../site-packages/torch/lib, or unset it."
+            );
         }
 
         return Path.GetFullPath(chosen);
@@ -102,15 +105,23 @@ internal static class LibTorchLoader
     private static TaskGrainException CannotLoad(string file, Exception refusal)
     {
         // The runtime's message lists what it tried, a line each; the loader's own reason is the first of them.
-        string reason = refusal.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(line => line.Contains(": ", StringComparison.Ordinal)) ?? refusal.Message;
-        return new TaskGrainException($"{Path.GetFileName(file)} cannot be loaded from {Path.GetDirectoryName(file)}: {reason.TrimEnd('.')}; {Advice()}", refusal);
+        string reason =
+            refusal
+                .Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .FirstOrDefault(line => line.Contains(": ", StringComparison.Ordinal))
+            ?? refusal.Message;
+        return new TaskGrainException(
+            $"{Path.GetFileName(file)} cannot be loaded from {Path.GetDirectoryName(file)}: {reason.TrimEnd('.')}; "
+                + $"{Advice()}",
+            refusal
+        );
     }
 
-    private static string Advice()
-        => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(NativeLibraries.LibTorchVariable))
+    private static string Advice() =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(NativeLibraries.LibTorchVariable))
             ? "build the project again (dotnet build) so that the TorchSharp-cpu package is restored whole."
-            : $"{NativeLibraries.LibTorchVariable} must name a libtorch of the version TorchSharp was built for (2.10); unset it to use the packaged one.";
+            : $"{NativeLibraries.LibTorchVariable} must name a libtorch of the version TorchSharp was built for "
+                + $"(2.10); unset it to use the packaged one.";
 
     /// <summary>
     /// A copy of the wrapper that does not insist on the missing version: beside the program, or in the user's
@@ -122,10 +133,16 @@ internal static class LibTorchLoader
         string name = $"libLibTorchSharp-{XxHash64.HashToUInt64(image):x16}.so";
         ElfVersionRequirement.MakeWeak(image, MissingVersion);
         string cache = Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-            "taskgrain");
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify
+            ),
+            "taskgrain"
+        );
         Exception? refused = null;
-        foreach (string folder in new[] { AppContext.BaseDirectory, cache, Path.Combine(Path.GetTempPath(), "taskgrain") })
+        foreach (
+            string folder in new[] { AppContext.BaseDirectory, cache, Path.Combine(Path.GetTempPath(), "taskgrain") }
+        )
         {
             string copy = Path.Combine(folder, name);
             if (File.Exists(copy) && new FileInfo(copy).Length == image.Length)
@@ -145,19 +162,27 @@ internal static class LibTorchLoader
         }
 
         throw new TaskGrainException(
-            $"libLibTorchSharp.so needs {MissingVersion}, which this system's libstdc++ lacks, and no adapted copy can be written to "
-            + $"{AppContext.BaseDirectory} or {cache}: {refused!.Message} Make one of them writable.",
-            refused);
+            $"libLibTorchSharp.so needs {MissingVersion}, which this system's libstdc++ lacks, and no adapted copy "
+                + $"can be written to "
+                + $"{AppContext.BaseDirectory} or {cache}: {refused!.Message} Make one of them writable.",
+            refused
+        );
     }
 
     private static string FolderOf(string library)
     {
         string search = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        string packaged = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        return search.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append(AppContext.BaseDirectory)
-            .Append(packaged)
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, library)))
+        string packaged = Path.Combine(
+            AppContext.BaseDirectory,
+            "runtimes",
+            RuntimeInformation.RuntimeIdentifier,
+            "native"
+        );
+        return search
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Append(AppContext.BaseDirectory)
+                .Append(packaged)
+                .FirstOrDefault(folder => File.Exists(Path.Combine(folder, library)))
             ?? throw new TaskGrainException($"{library} is neither beside the program nor in {packaged}; {Advice()}");
     }
 }

@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace TaskGrain.Runtime;
 
-/// <summary>Looks over what the heavy work needs of this machine: processor, memory, disk, libtorch and devices.</summary>
+/// <summary>
+/// Looks over what the heavy work needs of this machine: processor, memory, disk, libtorch and devices.
+/// </summary>
 public static class MachineExamination
 {
     private const long Gibibyte = 1L << 30;
@@ -13,13 +15,15 @@ public static class MachineExamination
     /// <summary>Looks at everything, in the order in which a fault would hurt.</summary>
     /// <param name="folder">The folder whose disk will hold stores and runs.</param>
     /// <returns>A finding a subject; never throws for what it finds.</returns>
-    public static IReadOnlyList<Finding> Examine(string folder)
-        => [System(), Memory(), Disk(folder), .. LibTorch()];
+    public static IReadOnlyList<Finding> Examine(string folder) => [System(), Memory(), Disk(folder), .. LibTorch()];
 
-    private static Finding System() => new(
-        "system",
-        FindingLevel.Good,
-        $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}");
+    private static Finding System() =>
+        new(
+            "system",
+            FindingLevel.Good,
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, "
+                + $"{RuntimeInformation.FrameworkDescription}"
+        );
 
     private static Finding Memory()
     {
@@ -27,7 +31,12 @@ public static class MachineExamination
         string found = Gib(bytes);
         return bytes >= 8 * Gibibyte
             ? new("memory", FindingLevel.Good, found)
-            : new("memory", FindingLevel.Warning, found, "training M(256-256) with batch 8 wants 8 GiB; use a smaller --batch or preset.");
+            : new(
+                "memory",
+                FindingLevel.Warning,
+                found,
+                "training M(256-256) with batch 8 wants 8 GiB; use a smaller --batch or preset."
+            );
     }
 
     private static Finding Disk(string folder)
@@ -48,12 +57,22 @@ public static class MachineExamination
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            return new("disk", FindingLevel.Fault, $"{found}, not writable: {refusal.Message}", "run where you may write, or give --out and --store elsewhere.");
+            return new(
+                "disk",
+                FindingLevel.Fault,
+                $"{found}, not writable: {refusal.Message}",
+                "run where you may write, or give --out and --store elsewhere."
+            );
         }
 
         return free >= 5 * Gibibyte
             ? new("disk", FindingLevel.Good, found)
-            : new("disk", FindingLevel.Warning, found, "a raw store takes 2.4 MB a clip of 4 seconds at 128x128; pack with --jpeg to take a tenth.");
+            : new(
+                "disk",
+                FindingLevel.Warning,
+                found,
+                "a raw store takes 2.4 MB a clip of 4 seconds at 128x128; pack with --jpeg to take a tenth."
+            );
     }
 
     private static IEnumerable<Finding> LibTorch()
@@ -82,9 +101,10 @@ public static class MachineExamination
         ];
     }
 
-    private static Finding Devices() => torch.cuda.is_available()
-        ? new("device", FindingLevel.Good, $"{torch.cuda.device_count()} CUDA GPU(s); --device auto takes cuda:0")
-        : new("device", FindingLevel.Good, $"the processor; no CUDA GPU is visible to this libtorch");
+    private static Finding Devices() =>
+        torch.cuda.is_available()
+            ? new("device", FindingLevel.Good, $"{torch.cuda.device_count()} CUDA GPU(s); --device auto takes cuda:0")
+            : new("device", FindingLevel.Good, $"the processor; no CUDA GPU is visible to this libtorch");
 
     private static Finding PrecisionMode()
     {
@@ -98,10 +118,13 @@ public static class MachineExamination
     {
         int cores = Environment.ProcessorCount;
         int threads = torch.get_num_threads();
-        string found = string.Create(CultureInfo.InvariantCulture, $"libtorch computes with {threads} of {cores} processors by itself; --threads sets it");
+        string found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"libtorch computes with {threads} of {cores} processors by itself; --threads sets it"
+        );
         return new("threads", FindingLevel.Good, found);
     }
 
-    private static string Gib(long bytes)
-        => string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / Gibibyte:0.0} GiB");
+    private static string Gib(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / Gibibyte:0.0} GiB");
 }

@@ -27,7 +27,11 @@ public static class MallocTuning
     public static bool Active { get; private set; }
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Must come before libtorch allocates, and a library user must not have to know of it.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "Must come before libtorch allocates, and a library user must not have to know of it."
+    )]
     internal static void Apply()
     {
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Variable) == "default")

@@ -19,15 +19,22 @@ namespace TaskGrain.Runtime;
 /// </remarks>
 public static class NativeLibraries
 {
-    /// <summary>Environment variable naming the folder of another libtorch, such as the <c>lib</c> folder of a PyTorch install.</summary>
+    /// <summary>
+    /// Environment variable naming the folder of another libtorch, such as the <c>lib</c> folder of a PyTorch install.
+    /// </summary>
     public const string LibTorchVariable = "TASKGRAIN_LIBTORCH";
 
     private const string Wrapper = "LibTorchSharp";
 
-    private static readonly Lazy<nint> WrapperHandle = new(LibTorchLoader.Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<nint> WrapperHandle = new(
+        LibTorchLoader.Load,
+        LazyThreadSafetyMode.ExecutionAndPublication
+    );
 
     /// <summary>Loads libtorch and the wrapper library unless they are loaded.</summary>
-    /// <exception cref="TaskGrainException">A library cannot be loaded; the message says which, why and what to do.</exception>
+    /// <exception cref="TaskGrainException">
+    /// A library cannot be loaded; the message says which, why and what to do.
+    /// </exception>
     public static void EnsureLoaded()
     {
         if (!LibTorchLoader.IsNeeded)
@@ -38,12 +45,18 @@ public static class NativeLibraries
         _ = WrapperHandle.Value;
     }
 
-    /// <summary>The folder libtorch is loaded from: the one chosen by the user, or the one of the TorchSharp package.</summary>
+    /// <summary>
+    /// The folder libtorch is loaded from: the one chosen by the user, or the one of the TorchSharp package.
+    /// </summary>
     /// <returns>The folder; null when it is left to TorchSharp.</returns>
     public static string? LibTorchFolder() => LibTorchLoader.IsNeeded ? LibTorchLoader.FindFolder() : null;
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "A library user must not have to know that a loader hook exists.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "A library user must not have to know that a loader hook exists."
+    )]
     internal static void Register()
     {
         if (!LibTorchLoader.IsNeeded)
@@ -58,9 +71,8 @@ public static class NativeLibraries
         NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, Resolve);
     }
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-        => IsWrapper(name) ? WrapperHandle.Value : 0;
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        IsWrapper(name) ? WrapperHandle.Value : 0;
 
-    private static bool IsWrapper(string name)
-        => Path.GetFileNameWithoutExtension(name) is Wrapper or "lib" + Wrapper;
+    private static bool IsWrapper(string name) => Path.GetFileNameWithoutExtension(name) is Wrapper or "lib" + Wrapper;
 }

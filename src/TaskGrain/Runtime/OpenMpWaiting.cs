@@ -19,10 +19,15 @@ internal static partial class OpenMpWaiting
     private const string PolicyVariable = "OMP_WAIT_POLICY";
     private const string Spins = "1000";
 
-    /// <summary>Sets the spin, unless the user has set how OpenMP waits. Must run before OpenMP is loaded, which reads it once.</summary>
+    /// <summary>
+    /// Sets the spin, unless the user has set how OpenMP waits. Must run before OpenMP is loaded, which reads it once.
+    /// </summary>
     public static void Shorten()
     {
-        if (Environment.GetEnvironmentVariable(SpinVariable) is null && Environment.GetEnvironmentVariable(PolicyVariable) is null)
+        if (
+            Environment.GetEnvironmentVariable(SpinVariable) is null
+            && Environment.GetEnvironmentVariable(PolicyVariable) is null
+        )
         {
             // .NET's own environment is a copy; native libraries read the C library's.
             _ = SetEnvironment(SpinVariable, Spins, overwrite: 0);

@@ -1,6 +1,8 @@
 namespace TaskGrain.Runtime;
 
-/// <summary>Number format of the heavy layers. Master weights, statistics and losses are float32 in every mode.</summary>
+/// <summary>
+/// Number format of the heavy layers. Master weights, statistics and losses are float32 in every mode.
+/// </summary>
 public enum Precision
 {
     /// <summary>bfloat16 where the processor or GPU computes in it, float32 elsewhere.</summary>

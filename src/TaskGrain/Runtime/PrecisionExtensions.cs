@@ -16,8 +16,9 @@ public static class PrecisionExtensions
         {
             Precision.Float32 => ScalarType.Float32,
             Precision.BFloat16 => ScalarType.BFloat16,
-            Precision.Auto when device.type == TorchSharp.DeviceType.CPU
-                => ProcessorFeatures.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32,
+            Precision.Auto when device.type == TorchSharp.DeviceType.CPU => ProcessorFeatures.BFloat16
+                ? ScalarType.BFloat16
+                : ScalarType.Float32,
             Precision.Auto => device.type == TorchSharp.DeviceType.CUDA ? ScalarType.BFloat16 : ScalarType.Float32,
             _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "auto, float32 or bfloat16"),
         };

@@ -6,7 +6,8 @@ namespace TaskGrain.Runtime;
 public static class ProcessorFeatures
 {
     /// <summary>
-    /// bfloat16 dot products (avx512_bf16; processors with AMX tiles have them too). Without them bfloat16 is emulated and slower than
+    /// bfloat16 dot products (avx512_bf16; processors with AMX tiles have them too). Without them bfloat16 is emulated
+    /// and slower than
     /// float32. Read from CPUID itself: .NET has no class for it.
     /// </summary>
     public static bool BFloat16 { get; } = HasBFloat16();
@@ -19,7 +20,7 @@ public static class ProcessorFeatures
             return false;
         }
 
-        const int Avx512Bf16 = 1 << 5;  // leaf 7, subleaf 1, EAX
+        const int Avx512Bf16 = 1 << 5; // leaf 7, subleaf 1, EAX
         return X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & Avx512Bf16) != 0;
     }
 }

@@ -11,7 +11,9 @@ public sealed class SeededRandom(ulong seed)
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15UL;
     private ulong _state = seed;
 
-    /// <summary>The position of the generator; setting it to a value read earlier goes on from there (checkpoints).</summary>
+    /// <summary>
+    /// The position of the generator; setting it to a value read earlier goes on from there (checkpoints).
+    /// </summary>
     public ulong State
     {
         get => _state;
@@ -57,7 +59,9 @@ public sealed class SeededRandom(ulong seed)
         return (int)Math.BigMul(NextUInt64(), (ulong)count, out _);
     }
 
-    /// <summary>A uniform whole number in [<paramref name="low"/>, <paramref name="high"/>], both ends included.</summary>
+    /// <summary>
+    /// A uniform whole number in [<paramref name="low"/>, <paramref name="high"/>], both ends included.
+    /// </summary>
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end, at least <paramref name="low"/>.</param>
     /// <returns>The number.</returns>
@@ -68,10 +72,11 @@ public sealed class SeededRandom(ulong seed)
     /// <returns>The outcome.</returns>
     public bool NextBool(double probability = 0.5) => NextDouble() < probability;
 
-    /// <summary>A standard normal number (Box-Muller; one pair of uniforms a call, so the stream has no hidden state).</summary>
+    /// <summary>
+    /// A standard normal number (Box-Muller; one pair of uniforms a call, so the stream has no hidden state).
+    /// </summary>
     /// <returns>The number.</returns>
-    public double NextGaussian()
-        => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+    public double NextGaussian() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
     /// <summary>One of the items, each as likely as any other.</summary>
     /// <typeparam name="T">The items' type.</typeparam>

@@ -139,8 +139,10 @@ public sealed class AdamOptimiser : IDisposable
         }
     }
 
-    private static Tensor Find(IReadOnlyDictionary<string, Tensor> state, string name, long[] shape)
-        => state.TryGetValue(name, out Tensor? found) && found.shape.AsSpan().SequenceEqual(shape)
+    private static Tensor Find(IReadOnlyDictionary<string, Tensor> state, string name, long[] shape) =>
+        state.TryGetValue(name, out Tensor? found) && found.shape.AsSpan().SequenceEqual(shape)
             ? found
-            : throw new TaskGrainException($"The checkpoint has no '{name}' of shape ({string.Join(", ", shape)}): it is of another model.");
+            : throw new TaskGrainException(
+                $"The checkpoint has no '{name}' of shape ({string.Join(", ", shape)}): it is of another model."
+            );
 }

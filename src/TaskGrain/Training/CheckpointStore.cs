@@ -44,11 +44,20 @@ internal sealed class CheckpointStore : IDisposable
         {
             // The lock is the open handle, not the file: it ends with the process, however that ends.
             ownership = new FileStream(
-                Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+                Path.Combine(folder, ".lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 0,
+                FileOptions.DeleteOnClose
+            );
         }
         catch (IOException fault)
         {
-            throw new TaskGrainException($"{folder}: another process is training into this folder ({fault.Message})", fault);
+            throw new TaskGrainException(
+                $"{folder}: another process is training into this folder ({fault.Message})",
+                fault
+            );
         }
 
         AtomicFile.DeleteLeftovers(folder);
@@ -66,11 +75,15 @@ internal sealed class CheckpointStore : IDisposable
             tensors.Add(name, tensor);
         }
 
-        Safetensors.Write(LastPath, tensors, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [ModelFile.DescriptionKey] = model.Description.ToJson(),
-            [StateKey] = state.ToJson(),
-        });
+        Safetensors.Write(
+            LastPath,
+            tensors,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [ModelFile.DescriptionKey] = model.Description.ToJson(),
+                [StateKey] = state.ToJson(),
+            }
+        );
     }
 
     /// <summary>Writes <c>best.safetensors</c>.</summary>
@@ -80,10 +93,12 @@ internal sealed class CheckpointStore : IDisposable
     public TrainingState LoadState() => ReadState(LastPath);
 
     /// <summary>Reads the state of a <c>last.safetensors</c>.</summary>
-    public static TrainingState ReadState(string path)
-        => Safetensors.ReadMetadata(path).TryGetValue(StateKey, out string? json)
+    public static TrainingState ReadState(string path) =>
+        Safetensors.ReadMetadata(path).TryGetValue(StateKey, out string? json)
             ? TrainingState.FromJson(json, path)
-            : throw new TaskGrainException($"{path} holds a model but no training state, so it cannot be resumed; start from it with --from.");
+            : throw new TaskGrainException(
+                $"{path} holds a model but no training state, so it cannot be resumed; start from it with --from."
+            );
 
     /// <summary>Puts model and optimiser where <c>last.safetensors</c> has them.</summary>
     public void Restore(VideoModel model, AdamOptimiser optimiser)

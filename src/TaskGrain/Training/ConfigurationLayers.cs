@@ -17,9 +17,7 @@ public sealed class ConfigurationLayers
     private RunPreset? _preset;
 
     /// <summary>Begins with a preset: the one named later, else the paper's.</summary>
-    public ConfigurationLayers()
-    {
-    }
+    public ConfigurationLayers() { }
 
     /// <summary>Begins with a complete configuration.</summary>
     /// <param name="complete">The configuration.</param>
@@ -66,7 +64,16 @@ public sealed class ConfigurationLayers
         JsonNode? node;
         try
         {
-            node = JsonNode.Parse(json, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
+            node = JsonNode.Parse(
+                json,
+                null,
+                new JsonDocumentOptions
+                {
+                    CommentHandling = JsonCommentHandling.Skip,
+                    AllowTrailingCommas = true,
+                    AllowDuplicateProperties = false,
+                }
+            );
         }
         catch (JsonException fault)
         {
@@ -75,7 +82,9 @@ public sealed class ConfigurationLayers
 
         if (node is not JsonObject values)
         {
-            throw new TaskGrainException($"{source}: a configuration is a JSON object, such as {{ \"training\": {{ \"epochs\": 5 }} }}.");
+            throw new TaskGrainException(
+                $"{source}: a configuration is a JSON object, such as {{ \"training\": {{ \"epochs\": 5 }} }}."
+            );
         }
 
         CheckKeys(values, typeof(RunConfiguration), "", source);
@@ -135,8 +144,8 @@ public sealed class ConfigurationLayers
     /// <param name="schedule">The schedule.</param>
     /// <param name="source">What set it, for messages.</param>
     /// <returns>This object.</returns>
-    public ConfigurationLayers WithLambda(LossSchedule schedule, string source)
-        => With("training.lambda", JsonSerializer.SerializeToNode(schedule, TaskGrainJson.Strict), source);
+    public ConfigurationLayers WithLambda(LossSchedule schedule, string source) =>
+        With("training.lambda", JsonSerializer.SerializeToNode(schedule, TaskGrainJson.Strict), source);
 
     /// <summary>Puts the layers together.</summary>
     /// <param name="startedFrom">
@@ -155,7 +164,11 @@ public sealed class ConfigurationLayers
     /// <param name="stored">The run's configuration.</param>
     /// <returns>The configuration asked for; may differ in ways that the run cannot change any more.</returns>
     /// <exception cref="TaskGrainException">A value is of the wrong kind.</exception>
-    internal RunConfiguration BuildOver(RunConfiguration stored) => Over(_complete ?? stored) with { Preset = Preset ?? stored.Preset };
+    internal RunConfiguration BuildOver(RunConfiguration stored) =>
+        Over(_complete ?? stored) with
+        {
+            Preset = Preset ?? stored.Preset,
+        };
 
     private RunConfiguration Over(RunConfiguration start)
     {
@@ -167,14 +180,17 @@ public sealed class ConfigurationLayers
             built = Read(values, source);
         }
 
-        return built with { Preset = start.Preset };
+        return built with
+        {
+            Preset = start.Preset,
+        };
     }
 
     /// <summary>Writes a configuration to a file that <see cref="WithFile"/> reads.</summary>
     /// <param name="path">The file.</param>
     /// <param name="configuration">The configuration.</param>
-    public static void Save(string path, RunConfiguration configuration)
-        => AtomicFile.WriteText(path, JsonSerializer.Serialize(configuration, TaskGrainJson.Readable) + "\n");
+    public static void Save(string path, RunConfiguration configuration) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(configuration, TaskGrainJson.Readable) + "\n");
 
     private static RunConfiguration Read(JsonObject values, string source)
     {
@@ -185,7 +201,10 @@ public sealed class ConfigurationLayers
         catch (JsonException fault)
         {
             string key = fault.Path is { Length: > 2 } path ? $"'{path[2..]}'" : "the configuration";
-            throw new TaskGrainException($"{source}: {key} has a value that cannot be: {FirstSentence(fault.Message)}", fault);
+            throw new TaskGrainException(
+                $"{source}: {key} has a value that cannot be: {FirstSentence(fault.Message)}",
+                fault
+            );
         }
     }
 
@@ -215,7 +234,9 @@ public sealed class ConfigurationLayers
         // A property that is not written has neither getter nor setter here.
         JsonPropertyInfo[] known =
         [
-            .. TaskGrainJson.Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type).Properties.Where(p => p.Get is not null || p.Set is not null),
+            .. TaskGrainJson
+                .Strict.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type)
+                .Properties.Where(p => p.Get is not null || p.Set is not null),
         ];
         foreach ((string key, JsonNode? value) in values)
         {
@@ -223,9 +244,12 @@ public sealed class ConfigurationLayers
             if (property is null)
             {
                 string place = prefix.Length == 0 ? "" : $" in '{prefix[..^1]}'";
-                throw new TaskGrainException(known.Length == 0
-                    ? $"{source}: '{prefix[..^1]}' is a single value and has no key '{key}'."
-                    : $"{source}: unknown key '{prefix}{key}'; valid{place} are {string.Join(", ", known.Select(p => p.Name))}.");
+                throw new TaskGrainException(
+                    known.Length == 0
+                        ? $"{source}: '{prefix[..^1]}' is a single value and has no key '{key}'."
+                        : $"{source}: unknown key '{prefix}{key}'; valid{place} are "
+                            + $"{string.Join(", ", known.Select(p => p.Name))}."
+                );
             }
 
             if (value is JsonObject inner)
@@ -244,7 +268,11 @@ public sealed class ConfigurationLayers
         }
         catch (JsonException fault)
         {
-            throw new TaskGrainException($"there is no preset {named!.ToJsonString()}; there are {string.Join(", ", Enum.GetNames<RunPreset>().Select(name => name.ToLowerInvariant()))}.", fault);
+            throw new TaskGrainException(
+                $"there is no preset {named!.ToJsonString()}; there are "
+                    + $"{string.Join(", ", Enum.GetNames<RunPreset>().Select(name => name.ToLowerInvariant()))}.",
+                fault
+            );
         }
     }
 }

@@ -37,7 +37,10 @@ public sealed class EarlyStopping
         bool better = State.Score is not { } best || score > best || (score == best && loss < State.Loss);
         State = better
             ? new EarlyStoppingState(epoch, score, loss, 0)
-            : State with { EpochsWithout = counts ? State.EpochsWithout + 1 : 0 };
+            : State with
+            {
+                EpochsWithout = counts ? State.EpochsWithout + 1 : 0,
+            };
         return better;
     }
 }
@@ -47,4 +50,9 @@ public sealed class EarlyStopping
 /// <param name="Score">Its score; null before the first.</param>
 /// <param name="Loss">Its loss; null before the first.</param>
 /// <param name="EpochsWithout">Epochs since that were no better.</param>
-public sealed record EarlyStoppingState(int Epoch = 0, double? Score = null, double? Loss = null, int EpochsWithout = 0);
+public sealed record EarlyStoppingState(
+    int Epoch = 0,
+    double? Score = null,
+    double? Loss = null,
+    int EpochsWithout = 0
+);

@@ -39,7 +39,9 @@ public sealed record EpochReport
     /// <summary>Whether it was the best so far.</summary>
     public required bool Best { get; init; }
 
-    /// <summary>Seconds its steps took, validation not counted; of the last process alone when it was interrupted.</summary>
+    /// <summary>
+    /// Seconds its steps took, validation not counted; of the last process alone when it was interrupted.
+    /// </summary>
     public required double Seconds { get; init; }
 
     /// <summary>Clips trained on a second.</summary>
@@ -49,12 +51,18 @@ public sealed record EpochReport
     public required double WaitShare { get; init; }
 
     /// <summary>The epoch in one line for people.</summary>
-    /// <returns>Such as <c>epoch 3/20  loss 1.234  top-1 45.1%  |  validation: …  |  31 clips/s, data wait 0.2%</c>.</returns>
+    /// <returns>
+    /// Such as <c>epoch 3/20 loss 1.234 top-1 45.1% | validation: … | 31 clips/s, data wait 0.2%</c>.
+    /// </returns>
     public override string ToString()
     {
-        string training = $"loss {Loss:0.000}" + (Top1 is { } top1 ? $", top-1 {top1:0.0%}" : "") + (WordAccuracy is { } words ? $", words {words:0.0%}" : "");
+        string training =
+            $"loss {Loss:0.000}"
+            + (Top1 is { } top1 ? $", top-1 {top1:0.0%}" : "")
+            + (WordAccuracy is { } words ? $", words {words:0.0%}" : "");
         string where = Validation.OnTrainingClips ? "on the training clips" : "validation";
         string lambda = Lambda is 1 ? "" : $", lambda {Lambda:0.##}";
-        return $"epoch {Epoch}/{Epochs}: {training}{lambda} | {where}: {Validation}{(Best ? " (best)" : "")} | {ClipsPerSecond:0.0} clips/s, data wait {WaitShare:0.0%}";
+        return $"epoch {Epoch}/{Epochs}: {training}{lambda} | {where}: {Validation}{(Best ? " (best)" : "")} | "
+            + $"{ClipsPerSecond:0.0} clips/s, data wait {WaitShare:0.0%}";
     }
 }

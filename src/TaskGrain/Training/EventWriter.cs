@@ -16,7 +16,9 @@ public sealed class EventWriter : IDisposable
 
     /// <summary>Begins a new event file.</summary>
     /// <param name="folder">The folder; made when missing. TensorBoard reads all event files in it as one run.</param>
-    /// <param name="firstStep">The first step it holds: TensorBoard forgets this and later ones of earlier files. 0 for a new run.</param>
+    /// <param name="firstStep">
+    /// The first step it holds: TensorBoard forgets this and later ones of earlier files. 0 for a new run.
+    /// </param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public EventWriter(string folder, long firstStep = 0, TimeProvider? time = null)
@@ -27,8 +29,15 @@ public sealed class EventWriter : IDisposable
 
         // TensorBoard reads the files of a folder in the order of their names.
         long milliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        string name = $"events.out.tfevents.{milliseconds / 1000:0000000000}.taskgrain.{milliseconds % 1000:000}.{Environment.ProcessId}";
-        _stream = new FileStream(Path.Combine(folder, name), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 14);
+        string name =
+            $"events.out.tfevents.{milliseconds / 1000:0000000000}.taskgrain.{milliseconds % 1000:000}.{Environment.ProcessId}";
+        _stream = new FileStream(
+            Path.Combine(folder, name),
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.Read,
+            1 << 14
+        );
         Write(0, message => WriteText(message, field: 3, "brain.Event:2"));
         if (firstStep > 0)
         {
@@ -98,7 +107,8 @@ public sealed class EventWriter : IDisposable
         return BitOperations.RotateRight(~crc, 15) + 0xA282EAD8;
     }
 
-    private static void WriteText(Stream stream, int field, string text) => WriteBytes(stream, field, Encoding.UTF8.GetBytes(text));
+    private static void WriteText(Stream stream, int field, string text) =>
+        WriteBytes(stream, field, Encoding.UTF8.GetBytes(text));
 
     private static void WriteBytes(Stream stream, int field, ReadOnlySpan<byte> bytes)
     {

@@ -44,19 +44,31 @@ internal static class HistoryFiles
         }
         catch (Exception fault) when (fault is IOException or JsonException)
         {
-            throw new TaskGrainException($"{path}: the history of this training run cannot be read: {fault.Message}", fault);
+            throw new TaskGrainException(
+                $"{path}: the history of this training run cannot be read: {fault.Message}",
+                fault
+            );
         }
     }
 
     /// <summary>Writes both files anew.</summary>
     public static void Write(string folder, IReadOnlyList<EpochReport> history)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "history.json"), JsonSerializer.Serialize(history, TaskGrainJson.Readable) + "\n");
+        AtomicFile.WriteText(
+            Path.Combine(folder, "history.json"),
+            JsonSerializer.Serialize(history, TaskGrainJson.Readable) + "\n"
+        );
         var csv = new StringBuilder();
         csv.AppendJoin(',', Columns.Select(column => column.Name)).Append('\n');
         foreach (EpochReport epoch in history)
         {
-            csv.AppendJoin(',', Columns.Select(column => column.Value(epoch)?.ToString("0.########", CultureInfo.InvariantCulture) ?? "")).Append('\n');
+            csv.AppendJoin(
+                    ',',
+                    Columns.Select(column =>
+                        column.Value(epoch)?.ToString("0.########", CultureInfo.InvariantCulture) ?? ""
+                    )
+                )
+                .Append('\n');
         }
 
         AtomicFile.WriteText(Path.Combine(folder, "metrics.csv"), csv.ToString());

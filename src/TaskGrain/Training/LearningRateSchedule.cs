@@ -31,7 +31,9 @@ public sealed record LearningRateSchedule
     /// <summary>Plateau: share of the best loss by which a lower one must beat it. Authors: 1e-4.</summary>
     public double Threshold { get; init; } = 1e-4;
 
-    /// <summary>Plateau: the run ends when a reduction reaches this rate. Cosine: the last rate. Authors: 1e-8.</summary>
+    /// <summary>
+    /// Plateau: the run ends when a reduction reaches this rate. Cosine: the last rate. Authors: 1e-8.
+    /// </summary>
     public double Minimum { get; init; } = 1e-8;
 
     /// <summary>The rate of a step.</summary>

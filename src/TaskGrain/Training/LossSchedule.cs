@@ -55,8 +55,15 @@ public sealed record LossSchedule
     /// <summary>The same λ throughout.</summary>
     /// <param name="lambda">λ, 0 to 1.</param>
     /// <returns>The schedule.</returns>
-    public static LossSchedule Constant(double lambda)
-        => new() { Shape = LossScheduleShape.Constant, Start = lambda, End = lambda, FromEpoch = 0, Length = 0 };
+    public static LossSchedule Constant(double lambda) =>
+        new()
+        {
+            Shape = LossScheduleShape.Constant,
+            Start = lambda,
+            End = lambda,
+            FromEpoch = 0,
+            Length = 0,
+        };
 
     /// <summary>Reads the form used on the command line.</summary>
     /// <param name="text">
@@ -77,16 +84,20 @@ public sealed record LossSchedule
         double from = 0;
         double length = 0;
         LossScheduleShape shape = LossScheduleShape.Linear;
-        if (parts.Length is < 2 or > 5
+        if (
+            parts.Length is < 2 or > 5
             || !TryNumber(parts[0], out double start)
             || !TryNumber(parts[1], out double end)
             || (parts.Length > 2 && !TryShape(parts[2], out shape))
             || (parts.Length > 3 && !TryNumber(parts[3], out from))
-            || (parts.Length > 4 && !TryNumber(parts[4], out length)))
+            || (parts.Length > 4 && !TryNumber(parts[4], out length))
+        )
         {
             throw new TaskGrainException(
-                $"'{text}' is no lambda; write a number such as 0.1, or START:END[:SHAPE[:FROM[:LENGTH]]] such as 1:0.1:linear:2:8 "
-                + "(shapes: linear, cosine, steps; FROM and LENGTH in epochs).");
+                $"'{text}' is no lambda; write a number such as 0.1, or START:END[:SHAPE[:FROM[:LENGTH]]] such as "
+                    + $"1:0.1:linear:2:8 "
+                    + "(shapes: linear, cosine, steps; FROM and LENGTH in epochs)."
+            );
         }
 
         return new LossSchedule
@@ -102,9 +113,14 @@ public sealed record LossSchedule
     /// <summary>Fills in what depends on the length of the run.</summary>
     /// <param name="epochs">Epochs of the run.</param>
     /// <returns>The schedule with every value set.</returns>
-    public LossSchedule For(int epochs) => Shape == LossScheduleShape.Constant
-        ? Constant(Start)
-        : this with { FromEpoch = FromEpoch ?? epochs / 5.0, Length = Length ?? epochs * 2 / 5.0 };
+    public LossSchedule For(int epochs) =>
+        Shape == LossScheduleShape.Constant
+            ? Constant(Start)
+            : this with
+            {
+                FromEpoch = FromEpoch ?? epochs / 5.0,
+                Length = Length ?? epochs * 2 / 5.0,
+            };
 
     /// <summary>λ at a moment of the run.</summary>
     /// <param name="epoch">Epochs done, with the fraction of the present one.</param>
@@ -114,7 +130,10 @@ public sealed record LossSchedule
         double from = FromEpoch ?? 0;
         double length = Length ?? 0;
         double at = Shape == LossScheduleShape.Steps ? Math.Floor(epoch) : epoch;
-        double done = length > 0 ? Math.Clamp((at - from) / length, 0, 1) : at < from ? 0 : 1;
+        double done =
+            length > 0 ? Math.Clamp((at - from) / length, 0, 1)
+            : at < from ? 0
+            : 1;
         return Shape switch
         {
             LossScheduleShape.Constant => Start,
@@ -126,9 +145,11 @@ public sealed record LossSchedule
 
     /// <summary>The schedule in words.</summary>
     /// <returns>Such as <c>1 → 0.1 (linear, epochs 2 to 6)</c>.</returns>
-    public override string ToString() => Shape == LossScheduleShape.Constant
-        ? $"{Start:0.###}"
-        : $"{Start:0.###} → {End:0.###} ({Shape.ToString().ToLowerInvariant()}, epochs {FromEpoch:0.##} to {FromEpoch + Length:0.##})";
+    public override string ToString() =>
+        Shape == LossScheduleShape.Constant
+            ? $"{Start:0.###}"
+            : $"{Start:0.###} → {End:0.###} ({Shape.ToString().ToLowerInvariant()}, epochs {FromEpoch:0.##} to "
+                + $"{FromEpoch + Length:0.##})";
 
     /// <summary>What is wrong with the values.</summary>
     internal IEnumerable<string> Faults()
@@ -150,10 +171,13 @@ public sealed record LossSchedule
     }
 
     // Exact at both ends: λ = 1 and λ = 0 leave a head out of the computation.
-    private double Between(double done) => done <= 0 ? Start : done >= 1 ? End : Start + ((End - Start) * done);
+    private double Between(double done) =>
+        done <= 0 ? Start
+        : done >= 1 ? End
+        : Start + ((End - Start) * done);
 
-    private static bool TryNumber(string text, out double number)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     private static bool TryShape(string text, out LossScheduleShape shape)
     {

@@ -9,8 +9,14 @@ internal static class ResumeRules
 {
     private static readonly string[] Changeable =
     [
-        "training.epochs", "training.stopPatience", "training.checkpointMinutes", "training.checkpointSteps",
-        "training.loaderThreads", "machine.device", "machine.threads", "machine.precision",
+        "training.epochs",
+        "training.stopPatience",
+        "training.checkpointMinutes",
+        "training.checkpointSteps",
+        "training.loaderThreads",
+        "machine.device",
+        "machine.threads",
+        "machine.precision",
     ];
 
     /// <summary>Refuses changes that would make it another run.</summary>
@@ -23,12 +29,13 @@ internal static class ResumeRules
         {
             throw new TaskGrainException(
                 $"The run in {folder} cannot go on with another configuration: {string.Join("; ", differences)}. "
-                + $"Leave these values out, or start a new run. May change: {string.Join(", ", Changeable)}.");
+                    + $"Leave these values out, or start a new run. May change: {string.Join(", ", Changeable)}."
+            );
         }
     }
 
-    private static JsonObject Json(RunConfiguration configuration)
-        => (JsonObject)JsonSerializer.SerializeToNode(configuration, TaskGrainJson.Strict)!;
+    private static JsonObject Json(RunConfiguration configuration) =>
+        (JsonObject)JsonSerializer.SerializeToNode(configuration, TaskGrainJson.Strict)!;
 
     private static void Compare(JsonObject stored, JsonObject asked, string prefix, List<string> differences)
     {
@@ -42,7 +49,9 @@ internal static class ResumeRules
             }
             else if (!JsonNode.DeepEquals(before, now) && !Changeable.Contains(place, StringComparer.Ordinal))
             {
-                differences.Add($"{place} was {before?.ToJsonString() ?? "null"} and would be {now?.ToJsonString() ?? "null"}");
+                differences.Add(
+                    $"{place} was {before?.ToJsonString() ?? "null"} and would be {now?.ToJsonString() ?? "null"}"
+                );
             }
         }
     }

@@ -38,7 +38,8 @@ public sealed record RunConfiguration
     /// <returns>The schedule.</returns>
     public LossSchedule Lambda()
     {
-        LossSchedule chosen = Training.Lambda ?? (Granularity.IsCaption() ? new LossSchedule() : LossSchedule.Constant(1));
+        LossSchedule chosen =
+            Training.Lambda ?? (Granularity.IsCaption() ? new LossSchedule() : LossSchedule.Constant(1));
         return chosen.For(Training.Epochs);
     }
 
@@ -49,7 +50,13 @@ public sealed record RunConfiguration
     /// <summary>How videos are brought into the encoder's form.</summary>
     /// <param name="frames">Size and rate of the store's frames.</param>
     /// <returns>The preprocessing.</returns>
-    public Preprocessing Preprocessing(FrameFormat frames) => new() { Frames = frames, Clip = Clip, PixelScale = PixelScale };
+    public Preprocessing Preprocessing(FrameFormat frames) =>
+        new()
+        {
+            Frames = frames,
+            Clip = Clip,
+            PixelScale = PixelScale,
+        };
 
     /// <summary>The same configuration with the sizes of a model to start from.</summary>
     /// <param name="model">The model.</param>
@@ -93,7 +100,10 @@ public sealed record RunConfiguration
 
         if (!Granularity.IsCaption() && Lambda() is { } lambda && (lambda.Start < 1 || lambda.Final < 1))
         {
-            faults.Add($"lambda is {lambda}, but {Granularity.Name()} has no captions to weigh against; use 1, or a caption granularity");
+            faults.Add(
+                $"lambda is {lambda}, but {Granularity.Name()} has no captions to weigh against; use 1, or a "
+                    + $"caption granularity"
+            );
         }
 
         if (Model.CaptionLength < 1)
@@ -108,13 +118,20 @@ public sealed record RunConfiguration
 
         if (frames is not null && (Clip.CropSize > frames.Width || Clip.CropSize > frames.Height))
         {
-            faults.Add($"a crop of {Clip.CropSize}×{Clip.CropSize} pixels (clip.cropSize) does not fit into the store's frames of {frames.Width}×{frames.Height}; "
-                + "pack the data set with larger frames, or choose a smaller crop with its model.finalPool (crop/8 - 6)");
+            faults.Add(
+                $"a crop of {Clip.CropSize}×{Clip.CropSize} pixels (clip.cropSize) does not fit into the store's "
+                    + $"frames of {frames.Width}×{frames.Height}; "
+                    + "pack the data set with larger frames, or choose a smaller crop with its model.finalPool "
+                    + "(crop/8 - 6)"
+            );
         }
 
         if (faults.Count > 0)
         {
-            throw new TaskGrainException($"The run's configuration has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}: {string.Join("; ", faults.Select(fault => fault.TrimEnd('.')))}.");
+            throw new TaskGrainException(
+                $"The run's configuration has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}: "
+                    + $"{string.Join("; ", faults.Select(fault => fault.TrimEnd('.')))}."
+            );
         }
     }
 

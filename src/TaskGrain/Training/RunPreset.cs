@@ -49,89 +49,121 @@ public static class RunPresets
     /// <summary>The frames that a preset's crop was chosen for; pack a data set with these.</summary>
     /// <param name="preset">The preset.</param>
     /// <returns>Size and rate.</returns>
-    public static FrameFormat Frames(RunPreset preset) => preset switch
-    {
-        RunPreset.Micro => new FrameFormat(64, 64, 12),
-        RunPreset.Demo or RunPreset.Study => new FrameFormat(84, 84, 12),
-        RunPreset.Paper => FrameFormat.Paper,
-        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "micro, demo, study or paper"),
-    };
+    public static FrameFormat Frames(RunPreset preset) =>
+        preset switch
+        {
+            RunPreset.Micro => new FrameFormat(64, 64, 12),
+            RunPreset.Demo or RunPreset.Study => new FrameFormat(84, 84, 12),
+            RunPreset.Paper => FrameFormat.Paper,
+            _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "micro, demo, study or paper"),
+        };
 
     /// <summary>A preset's configuration.</summary>
     /// <param name="preset">The preset.</param>
     /// <returns>The configuration.</returns>
-    public static RunConfiguration Create(RunPreset preset) => preset switch
-    {
-        RunPreset.Micro => new RunConfiguration
+    public static RunConfiguration Create(RunPreset preset) =>
+        preset switch
         {
-            Preset = preset,
-            Model = new ModelOptions
+            RunPreset.Micro => new RunConfiguration
             {
-                Architecture = new EncoderArchitecture(16, 16),
-                LstmHidden = 16,
-                FeatureSize = 32,
-                Dropout = 0.1,
-                FinalPool = 1,
-                Embedding = 16,
-                DecoderHidden = 48,
-                DecoderLayers = 1,
-            },
-            Clip = new ClipSamplerOptions { Frames = 8, FrameStride = 2, CropSize = 56 },
-            Captions = new CaptionOptions { RareCount = 0 },
-            Training = new TrainingOptions
-            {
-                Epochs = 5,
-                BatchSize = 4,
-                LearningRate = 0.003,
-                Schedule = new LearningRateSchedule { Rule = LearningRateRule.Constant },
-                LoaderThreads = 1,
-            },
+                Preset = preset,
+                Model = new ModelOptions
+                {
+                    Architecture = new EncoderArchitecture(16, 16),
+                    LstmHidden = 16,
+                    FeatureSize = 32,
+                    Dropout = 0.1,
+                    FinalPool = 1,
+                    Embedding = 16,
+                    DecoderHidden = 48,
+                    DecoderLayers = 1,
+                },
+                Clip = new ClipSamplerOptions
+                {
+                    Frames = 8,
+                    FrameStride = 2,
+                    CropSize = 56,
+                },
+                Captions = new CaptionOptions { RareCount = 0 },
+                Training = new TrainingOptions
+                {
+                    Epochs = 5,
+                    BatchSize = 4,
+                    LearningRate = 0.003,
+                    Schedule = new LearningRateSchedule { Rule = LearningRateRule.Constant },
+                    LoaderThreads = 1,
+                },
 
-            // Its steps are too small to share: threads would only wait for each other.
-            Machine = new MachineOptions { Threads = 1 },
-        },
-        RunPreset.Demo => new RunConfiguration
-        {
-            Preset = preset,
-            Model = Small(new EncoderArchitecture(64, 64)),
-            Clip = new ClipSamplerOptions { Frames = 16, FrameStride = 3, CropSize = 64 },
-            Captions = new CaptionOptions { RareCount = 1 },
-            Training = new TrainingOptions
-            {
-                Epochs = 24,
-                BatchSize = 8,
-                LearningRate = SmallRate,
-                ClipGradients = 5,
-                Schedule = new LearningRateSchedule { Rule = LearningRateRule.Cosine, WarmUpSteps = 20, Minimum = 1e-5 },
+                // Its steps are too small to share: threads would only wait for each other.
+                Machine = new MachineOptions { Threads = 1 },
             },
-        },
-        RunPreset.Study => new RunConfiguration
-        {
-            Preset = preset,
-            Model = Small(new EncoderArchitecture(64, 64)),
-            Clip = new ClipSamplerOptions { Frames = 16, FrameStride = 3, CropSize = 64 },
-            Captions = new CaptionOptions { RareCount = 2 },
-            Training = new TrainingOptions
+            RunPreset.Demo => new RunConfiguration
             {
-                Epochs = 24,
-                BatchSize = 16,
-                LearningRate = SmallRate,
-                ClipGradients = 5,
-                Schedule = new LearningRateSchedule { Rule = LearningRateRule.Cosine, WarmUpSteps = 100, Minimum = 1e-5 },
+                Preset = preset,
+                Model = Small(new EncoderArchitecture(64, 64)),
+                Clip = new ClipSamplerOptions
+                {
+                    Frames = 16,
+                    FrameStride = 3,
+                    CropSize = 64,
+                },
+                Captions = new CaptionOptions { RareCount = 1 },
+                Training = new TrainingOptions
+                {
+                    Epochs = 24,
+                    BatchSize = 8,
+                    LearningRate = SmallRate,
+                    ClipGradients = 5,
+                    Schedule = new LearningRateSchedule
+                    {
+                        Rule = LearningRateRule.Cosine,
+                        WarmUpSteps = 20,
+                        Minimum = 1e-5,
+                    },
+                },
             },
-        },
-        RunPreset.Paper => new RunConfiguration { Preset = preset, Training = new TrainingOptions { StopPatience = 10 } },
-        _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "micro, demo, study or paper"),
-    };
+            RunPreset.Study => new RunConfiguration
+            {
+                Preset = preset,
+                Model = Small(new EncoderArchitecture(64, 64)),
+                Clip = new ClipSamplerOptions
+                {
+                    Frames = 16,
+                    FrameStride = 3,
+                    CropSize = 64,
+                },
+                Captions = new CaptionOptions { RareCount = 2 },
+                Training = new TrainingOptions
+                {
+                    Epochs = 24,
+                    BatchSize = 16,
+                    LearningRate = SmallRate,
+                    ClipGradients = 5,
+                    Schedule = new LearningRateSchedule
+                    {
+                        Rule = LearningRateRule.Cosine,
+                        WarmUpSteps = 100,
+                        Minimum = 1e-5,
+                    },
+                },
+            },
+            RunPreset.Paper => new RunConfiguration
+            {
+                Preset = preset,
+                Training = new TrainingOptions { StopPatience = 10 },
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(preset), preset, "micro, demo, study or paper"),
+        };
 
-    private static ModelOptions Small(EncoderArchitecture architecture) => new()
-    {
-        Architecture = architecture,
-        LstmHidden = 128,
-        FeatureSize = 256,
-        Dropout = 0.1,
-        FinalPool = 2,
-        Embedding = 128,
-        DecoderHidden = 256,
-    };
+    private static ModelOptions Small(EncoderArchitecture architecture) =>
+        new()
+        {
+            Architecture = architecture,
+            LstmHidden = 128,
+            FeatureSize = 256,
+            Dropout = 0.1,
+            FinalPool = 2,
+            Embedding = 128,
+            DecoderHidden = 256,
+        };
 }

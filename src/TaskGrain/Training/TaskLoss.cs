@@ -20,7 +20,9 @@ public static class TaskLoss
     /// </summary>
     /// <param name="logProbs">(N, L, V), float32: the decoder's log-probabilities.</param>
     /// <param name="captions">(N, L), int64 token ids, filled up with END.</param>
-    /// <param name="maskPadding">Leave the END after the first one out; otherwise every place counts, as in the authors' code.</param>
+    /// <param name="maskPadding">
+    /// Leave the END after the first one out; otherwise every place counts, as in the authors' code.
+    /// </param>
     /// <returns>A scalar.</returns>
     public static Tensor Captioning(Tensor logProbs, Tensor captions, bool maskPadding)
     {

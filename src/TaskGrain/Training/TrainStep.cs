@@ -17,9 +17,17 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
     /// <param name="lambda">λ; at 1 the decoder is left out, at 0 the classifier.</param>
     /// <param name="learningRate">Adam's learning rate.</param>
     /// <param name="dropoutSeed">Fixes the step's dropout, so that a resumed run repeats it.</param>
-    /// <exception cref="TaskGrainException">The loss or a gradient is not finite; the weights are as before the step.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The loss or a gradient is not finite; the weights are as before the step.
+    /// </exception>
     public StepReport Run(
-        ReadOnlyMemory<byte> pixels, Tensor classes, Tensor? captions, double lambda, double learningRate, long dropoutSeed)
+        ReadOnlyMemory<byte> pixels,
+        Tensor classes,
+        Tensor? captions,
+        double lambda,
+        double learningRate,
+        long dropoutSeed
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(dropoutSeed);
@@ -45,7 +53,14 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
             Tensor weighted = captionLoss * (1 - lambda);
             loss = loss is null ? weighted : loss + weighted;
             figures.Add(captionLoss);
-            figures.Add(logProbs.argmax(-1).eq(captions!).masked_select(TaskLoss.Words(captions!)).to_type(ScalarType.Float32).mean());
+            figures.Add(
+                logProbs
+                    .argmax(-1)
+                    .eq(captions!)
+                    .masked_select(TaskLoss.Words(captions!))
+                    .to_type(ScalarType.Float32)
+                    .mean()
+            );
         }
 
         figures.Add(loss!);

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
 
-/// <summary>The training loop: epochs of steps, a validation after each, checkpoints of the last and the best.</summary>
+/// <summary>
+/// The training loop: epochs of steps, a validation after each, checkpoints of the last and the best.
+/// </summary>
 public sealed class Trainer
 {
     private readonly TrainingSession _session;
@@ -33,11 +35,16 @@ public sealed class Trainer
     /// <param name="cancellation">Stops after the step at hand, with a checkpoint to go on from.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="TaskGrainException">
-    /// The request contradicts itself or its data, the folder holds a run already (and <see cref="TrainingRequest.Resume"/>
+    /// The request contradicts itself or its data, the folder holds a run already (and
+    /// <see cref="TrainingRequest.Resume"/>
     /// is off), or the loss is no longer finite (the last good checkpoint stays).
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static TrainingResult Run(TrainingRequest request, TrainingObserver? observer = null, CancellationToken cancellation = default)
+    public static TrainingResult Run(
+        TrainingRequest request,
+        TrainingObserver? observer = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         observer ??= new TrainingObserver();
@@ -47,9 +54,16 @@ public sealed class Trainer
         {
             using CheckpointStore files = CheckpointStore.Open(request.Out);
             using TrainingSession session = Open(request, files, observer.Notes);
-            using var events = new EventWriter(files.Folder, session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0);
+            using var events = new EventWriter(
+                files.Folder,
+                session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0
+            );
             using var loader = new ClipLoader(
-                session.Data.Store, session.State.Configuration.Clip, session.Options.BatchSize, session.Options.LoaderThreads);
+                session.Data.Store,
+                session.State.Configuration.Clip,
+                session.Options.BatchSize,
+                session.Options.LoaderThreads
+            );
             return new Trainer(session, new TrainingReporter(session, observer, events), loader).Run(cancellation);
         }
         finally
@@ -62,7 +76,9 @@ public sealed class Trainer
     {
         if (files.HasRun && !request.Resume)
         {
-            throw new TaskGrainException($"{files.Folder} holds a run already; go on with --resume, or choose another folder.");
+            throw new TaskGrainException(
+                $"{files.Folder} holds a run already; go on with --resume, or choose another folder."
+            );
         }
 
         TrainingSession session = files.HasRun
@@ -70,7 +86,9 @@ public sealed class Trainer
             : TrainingSession.Start(request, files, notes);
         if (session.Data.LeftOut.Count > 0)
         {
-            notes?.Report($"left out: {string.Join(", ", session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}"))}");
+            notes?.Report(
+                $"left out: {string.Join(", ", session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}"))}"
+            );
         }
 
         if (session.Data.ValidatesOnTraining)
@@ -118,7 +136,15 @@ public sealed class Trainer
         TimeSpan waited = _loader.WaitTime;
         long clipsBefore = state.Sums.Clips;
         int[] order = _session.Order(state.Epoch);
-        foreach (ClipBatch batch in _loader.Load(order, training: true, _session.ClipSeed(state.Epoch), cancellation, state.Step))
+        foreach (
+            ClipBatch batch in _loader.Load(
+                order,
+                training: true,
+                _session.ClipSeed(state.Epoch),
+                cancellation,
+                state.Step
+            )
+        )
         {
             using (batch)
             {
@@ -135,7 +161,10 @@ public sealed class Trainer
         }
 
         return new EpochTiming(
-            _session.State.Sums.Clips - clipsBefore, Stopwatch.GetElapsedTime(start).TotalSeconds, (_loader.WaitTime - waited).TotalSeconds);
+            _session.State.Sums.Clips - clipsBefore,
+            Stopwatch.GetElapsedTime(start).TotalSeconds,
+            (_loader.WaitTime - waited).TotalSeconds
+        );
     }
 
     private void Step(ClipBatch batch)
@@ -143,10 +172,25 @@ public sealed class Trainer
         using DisposeScope scope = NewDisposeScope();
         TrainingState state = _session.State;
         VideoModel model = _session.Model;
-        (Tensor classes, Tensor? captions) = _session.Data.Training.Targets(batch, model.Description.Encoder.CropSize, model.Device);
+        (Tensor classes, Tensor? captions) = _session.Data.Training.Targets(
+            batch,
+            model.Description.Encoder.CropSize,
+            model.Device
+        );
         StepReport report = _step.Run(
-            batch.Pixels, classes, captions, _session.Lambda.At(_session.Position), _session.LearningRate(), _session.DropoutSeed(state.TotalSteps));
-        _session.State = state with { Step = state.Step + 1, TotalSteps = state.TotalSteps + 1, Sums = state.Sums.Add(report) };
+            batch.Pixels,
+            classes,
+            captions,
+            _session.Lambda.At(_session.Position),
+            _session.LearningRate(),
+            _session.DropoutSeed(state.TotalSteps)
+        );
+        _session.State = state with
+        {
+            Step = state.Step + 1,
+            TotalSteps = state.TotalSteps + 1,
+            Sums = state.Sums.Add(report),
+        };
         _reporter.Step(report);
     }
 
@@ -168,14 +212,21 @@ public sealed class Trainer
 
         var stopping = new EarlyStopping(_session.Options.StopPatience, state.Stopping);
         bool best = stopping.Observe(
-            epoch, validation.Score(_session.Lambda.Final), validation.Loss(_session.Lambda.Final), counts: settled);
+            epoch,
+            validation.Score(_session.Lambda.Final),
+            validation.Loss(_session.Lambda.Final),
+            counts: settled
+        );
         var plateau = new PlateauSchedule(_session.Options.Schedule, state.Plateau);
         if (!settled)
         {
             plateau.Restart();
         }
 
-        bool lowered = settled && _session.Options.Schedule.Rule == LearningRateRule.Plateau && plateau.Observe(validation.Loss(lambda));
+        bool lowered =
+            settled
+            && _session.Options.Schedule.Rule == LearningRateRule.Plateau
+            && plateau.Observe(validation.Loss(lambda));
         EpochReport report = Summarise(state, validation, best, timing);
         _session.State = state with
         {
@@ -231,14 +282,18 @@ public sealed class Trainer
     {
         TrainingOptions options = _session.Options;
         return (options.CheckpointSteps > 0 && _session.State.TotalSteps % options.CheckpointSteps == 0)
-            || (options.CheckpointMinutes > 0 && Stopwatch.GetElapsedTime(_lastCheckpoint).TotalMinutes >= options.CheckpointMinutes);
+            || (
+                options.CheckpointMinutes > 0
+                && Stopwatch.GetElapsedTime(_lastCheckpoint).TotalMinutes >= options.CheckpointMinutes
+            );
     }
 
     private string Explain(DivergedException fault)
     {
         TrainingState state = _session.State;
         return $"Step {state.Step + 1} of epoch {state.Epoch + 1}: {fault.Message}, so training stopped. "
-            + $"The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, into another folder with a lower --learning-rate (now {_session.LearningRate():0.###e0}) or with --clip-gradients 1.";
+            + $"The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, into another folder "
+            + $"with a lower --learning-rate (now {_session.LearningRate():0.###e0}) or with --clip-gradients 1.";
     }
 
     private TrainingResult Result()

@@ -40,7 +40,8 @@ public sealed class TrainingData : IDisposable
     public bool ValidatesOnTraining { get; private init; }
 
     /// <summary>How many clips of the two splits were left out, by reason.</summary>
-    public IReadOnlyDictionary<string, int> LeftOut { get; private init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> LeftOut { get; private init; } =
+        new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>A checksum of clips and targets: a run can only be resumed on the same.</summary>
     internal string Fingerprint { get; private init; } = "";
@@ -53,7 +54,9 @@ public sealed class TrainingData : IDisposable
     /// <param name="folder">The store's folder.</param>
     /// <param name="configuration">Granularity and captions.</param>
     /// <returns>The data.</returns>
-    /// <exception cref="TaskGrainException">There is no store, no data set in it, or not one clip to train on; says why.</exception>
+    /// <exception cref="TaskGrainException">
+    /// There is no store, no data set in it, or not one clip to train on; says why.
+    /// </exception>
     public static TrainingData Open(string folder, RunConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -75,15 +78,27 @@ public sealed class TrainingData : IDisposable
     private static TrainingData Make(FrameStore store, DataSet data, RunConfiguration configuration)
     {
         var captions = new CaptionTargets(data.Taxonomy, configuration.Captions);
-        Vocabulary? vocabulary = configuration.Granularity.IsCaption() ? captions.BuildVocabulary(data, configuration.Granularity) : null;
-        var targets = new TargetMaker(data.Taxonomy, captions, vocabulary, new TargetOptions(configuration.Granularity, configuration.Clip.Flip, configuration.Model.CaptionLength));
+        Vocabulary? vocabulary = configuration.Granularity.IsCaption()
+            ? captions.BuildVocabulary(data, configuration.Granularity)
+            : null;
+        var targets = new TargetMaker(
+            data.Taxonomy,
+            captions,
+            vocabulary,
+            new TargetOptions(configuration.Granularity, configuration.Clip.Flip, configuration.Model.CaptionLength)
+        );
         var leftOut = new Dictionary<string, int>(StringComparer.Ordinal);
         ExampleSet training = Examples(store, data, Split.Train, targets, leftOut);
         ExampleSet validation = Examples(store, data, Split.Validation, targets, leftOut);
         if (training.Count == 0)
         {
-            string why = leftOut.Count == 0 ? "its training split is empty" : string.Join("; ", leftOut.Select(reason => $"{reason.Value} {reason.Key}"));
-            throw new TaskGrainException($"{store.Folder}: there is not one clip to train {configuration.Granularity.Name()} on: {why}.");
+            string why =
+                leftOut.Count == 0
+                    ? "its training split is empty"
+                    : string.Join("; ", leftOut.Select(reason => $"{reason.Value} {reason.Key}"));
+            throw new TaskGrainException(
+                $"{store.Folder}: there is not one clip to train {configuration.Granularity.Name()} on: {why}."
+            );
         }
 
         return new TrainingData(store, data)
@@ -97,7 +112,13 @@ public sealed class TrainingData : IDisposable
         };
     }
 
-    private static ExampleSet Examples(FrameStore store, DataSet data, Split split, TargetMaker targets, Dictionary<string, int> leftOut)
+    private static ExampleSet Examples(
+        FrameStore store,
+        DataSet data,
+        Split split,
+        TargetMaker targets,
+        Dictionary<string, int> leftOut
+    )
     {
         var examples = new List<TrainingExample>();
         foreach (Annotation annotation in data.Of(split))
@@ -124,7 +145,11 @@ public sealed class TrainingData : IDisposable
         {
             int index = example.StoreIndex;
             string caption = example.Target.Caption is { } words ? string.Join(' ', words) : "";
-            hash.Append(Encoding.UTF8.GetBytes($"{index}|{store.Ids[index]}|{store.FrameCount(index)}|{example.Target.Class}|{caption}\n"));
+            hash.Append(
+                Encoding.UTF8.GetBytes(
+                    $"{index}|{store.Ids[index]}|{store.FrameCount(index)}|{example.Target.Class}|{caption}\n"
+                )
+            );
         }
 
         hash.Append(Encoding.UTF8.GetBytes($"{training.Count}|{validation.Count}|{store.Format}"));

@@ -6,7 +6,9 @@ public sealed record TrainingOptions
     /// <summary>Fixes the first weights, the order of the clips, their crops, and dropout.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Most passes over the training clips. Authors: 200, or until the learning rate has reached its minimum.</summary>
+    /// <summary>
+    /// Most passes over the training clips. Authors: 200, or until the learning rate has reached its minimum.
+    /// </summary>
     public int Epochs { get; init; } = 200;
 
     /// <summary>Clips a step. Authors: 8 to 16.</summary>
@@ -21,7 +23,9 @@ public sealed record TrainingOptions
     /// <summary>Decoupled weight decay (AdamW); 0 for none, as the authors.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Largest norm of all gradients together; larger ones are scaled down to it. 0 for no clipping, as the authors.</summary>
+    /// <summary>
+    /// Largest norm of all gradients together; larger ones are scaled down to it. 0 for no clipping, as the authors.
+    /// </summary>
     public double ClipGradients { get; init; }
 
     /// <summary>λ over the run; null for the grain's own: 1 for actions, 1 → 0.1 for captions.</summary>
@@ -48,12 +52,19 @@ public sealed record TrainingOptions
     /// <summary>What is wrong with the values.</summary>
     internal IEnumerable<string> Faults()
     {
-        foreach ((string name, double value, double least) in new (string, double, double)[]
-        {
-            ("epochs", Epochs, 1), ("batchSize", BatchSize, 1), ("weightDecay", WeightDecay, 0), ("clipGradients", ClipGradients, 0),
-            ("stopPatience", StopPatience, 0), ("checkpointMinutes", CheckpointMinutes, 0), ("checkpointSteps", CheckpointSteps, 0),
-            ("loaderThreads", LoaderThreads, 1),
-        })
+        foreach (
+            (string name, double value, double least) in new (string, double, double)[]
+            {
+                ("epochs", Epochs, 1),
+                ("batchSize", BatchSize, 1),
+                ("weightDecay", WeightDecay, 0),
+                ("clipGradients", ClipGradients, 0),
+                ("stopPatience", StopPatience, 0),
+                ("checkpointMinutes", CheckpointMinutes, 0),
+                ("checkpointSteps", CheckpointSteps, 0),
+                ("loaderThreads", LoaderThreads, 1),
+            }
+        )
         {
             if (!(value >= least && double.IsFinite(value)))
             {

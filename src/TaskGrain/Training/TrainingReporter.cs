@@ -23,17 +23,25 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
         {
             events.Scalars(
                 state.TotalSteps,
-                ("train/loss", step.Loss), ("train/class_loss", step.ClassLoss), ("train/top1", step.Top1),
-                ("train/caption_loss", step.CaptionLoss), ("train/word_accuracy", step.WordAccuracy),
+                ("train/loss", step.Loss),
+                ("train/class_loss", step.ClassLoss),
+                ("train/top1", step.Top1),
+                ("train/caption_loss", step.CaptionLoss),
+                ("train/word_accuracy", step.WordAccuracy),
                 ("train/gradient_norm", step.GradientNorm),
-                ("schedule/learning_rate", step.LearningRate), ("schedule/lambda", step.Lambda));
+                ("schedule/learning_rate", step.LearningRate),
+                ("schedule/lambda", step.Lambda)
+            );
         }
 
         observer.Steps?.Report(step);
-        string top1 = EpochSums.Mean(state.Sums.Top1, state.Sums.ClassClips) is { } share ? $"  top-1 {share:0.0%}" : "";
+        string top1 = EpochSums.Mean(state.Sums.Top1, state.Sums.ClassClips) is { } share
+            ? $"  top-1 {share:0.0%}"
+            : "";
         Progress(
             _rate.Add(step.Clips),
-            $"epoch {state.Epoch + 1}/{session.Options.Epochs}  loss {state.Sums.Loss / state.Sums.Clips:0.000}{top1}");
+            $"epoch {state.Epoch + 1}/{session.Options.Epochs}  loss {state.Sums.Loss / state.Sums.Clips:0.000}{top1}"
+        );
     }
 
     /// <summary>More clips of the epoch's validation are done.</summary>
@@ -43,7 +51,9 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
         _validated += clips;
         Progress(
             _rate.Add(clips),
-            $"epoch {session.State.Epoch + 1}/{session.Options.Epochs}  validating {_validated}/{session.Data.ValidationClips}");
+            $"epoch {session.State.Epoch + 1}/{session.Options.Epochs}  validating "
+                + $"{_validated}/{session.Data.ValidationClips}"
+        );
     }
 
     /// <summary>An epoch has ended and is in the session's history.</summary>
@@ -54,10 +64,15 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
         ValidationReport validation = epoch.Validation;
         events.Scalars(
             epoch.Steps,
-            ("validation/class_loss", validation.ClassLoss), ("validation/top1", validation.Top1), ("validation/top5", validation.Top5),
-            ("validation/caption_loss", validation.CaptionLoss), ("validation/word_accuracy", validation.WordAccuracy),
+            ("validation/class_loss", validation.ClassLoss),
+            ("validation/top1", validation.Top1),
+            ("validation/top5", validation.Top5),
+            ("validation/caption_loss", validation.CaptionLoss),
+            ("validation/word_accuracy", validation.WordAccuracy),
             ("validation/exact_match", validation.ExactMatch),
-            ("speed/clips_per_second", epoch.ClipsPerSecond), ("speed/data_wait_share", epoch.WaitShare));
+            ("speed/clips_per_second", epoch.ClipsPerSecond),
+            ("speed/data_wait_share", epoch.WaitShare)
+        );
         events.Flush();
         observer.Epochs?.Report(epoch);
     }
@@ -71,6 +86,8 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
     {
         long clips = session.Data.TrainingClips + session.Data.ValidationClips;
         long done = (session.State.Epoch * clips) + session.State.Sums.Clips + _validated;
-        observer.Progress?.Report(new WorkProgress("training", done, session.Options.Epochs * clips, "clips", rate, detail));
+        observer.Progress?.Report(
+            new WorkProgress("training", done, session.Options.Epochs * clips, "clips", rate, detail)
+        );
     }
 }

@@ -44,7 +44,8 @@ public sealed record TrainingResult
     public override string ToString()
     {
         string where = BestValidation.OnTrainingClips ? "on the training clips" : "validation";
-        return $"{Epochs} epochs, {Steps} steps on {TrainingClips} clips in {Seconds:0.0} s ({ClipsPerSecond:0.0} clips/s, data wait {WaitShare:0.0%}; "
+        return $"{Epochs} epochs, {Steps} steps on {TrainingClips} clips in {Seconds:0.0} s ({ClipsPerSecond:0.0} "
+            + $"clips/s, data wait {WaitShare:0.0%}; "
             + $"ended: {Ended}); best epoch {BestEpoch}, {where}: {BestValidation}; model: {BestModel}";
     }
 }

@@ -18,12 +18,20 @@ internal sealed class TrainingSession : IDisposable
     private const ulong ClipStream = 3;
     private const ulong DropoutStream = 4;
 
-    /// <summary>A crop below this share of the picture misses too much of the action; the paper's 96 of 128 is 56%.</summary>
+    /// <summary>
+    /// A crop below this share of the picture misses too much of the action; the paper's 96 of 128 is 56%.
+    /// </summary>
     private const double SmallestSensibleShare = 0.4;
 
     private readonly SeededRandom _random;
 
-    private TrainingSession(CheckpointStore files, TrainingData data, VideoModel model, TrainingState state, Device device)
+    private TrainingSession(
+        CheckpointStore files,
+        TrainingData data,
+        VideoModel model,
+        TrainingState state,
+        Device device
+    )
     {
         Files = files;
         Data = data;
@@ -59,7 +67,8 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Starts a run.</summary>
     public static TrainingSession Start(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
     {
-        string store = request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on (--store).");
+        string store =
+            request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on (--store).");
         using SafetensorsFile? from = request.From is null ? null : Safetensors.Read(request.From);
         ModelDescription? source = request.From is null ? null : ModelFile.LoadDescription(request.From);
         (RunConfiguration configuration, Device device) = ForMachine(request.Configuration.Build(source).Resolve());
@@ -69,7 +78,10 @@ internal sealed class TrainingSession : IDisposable
         try
         {
             configuration.Validate(data.Store.Format);
-            model = new VideoModel(Describe(configuration, data), new SeededRandom(configuration.Training.Seed).Derive(WeightStream));
+            model = new VideoModel(
+                Describe(configuration, data),
+                new SeededRandom(configuration.Training.Seed).Derive(WeightStream)
+            );
             NoteFrames(configuration, data, source, notes);
             if (from is not null)
             {
@@ -77,14 +89,20 @@ internal sealed class TrainingSession : IDisposable
             }
 
             ConfigurationLayers.Save(files.ConfigurationPath, configuration);
-            return new TrainingSession(files, data, model, new TrainingState
-            {
-                Configuration = configuration,
-                Store = Path.GetFullPath(store),
-                Fingerprint = data.Fingerprint,
-                StartedFrom = request.From is null ? null : Path.GetFullPath(request.From),
-                Plateau = new PlateauState(configuration.Training.LearningRate),
-            }, device);
+            return new TrainingSession(
+                files,
+                data,
+                model,
+                new TrainingState
+                {
+                    Configuration = configuration,
+                    Store = Path.GetFullPath(store),
+                    Fingerprint = data.Fingerprint,
+                    StartedFrom = request.From is null ? null : Path.GetFullPath(request.From),
+                    Plateau = new PlateauState(configuration.Training.LearningRate),
+                },
+                device
+            );
         }
         catch
         {
@@ -100,7 +118,10 @@ internal sealed class TrainingSession : IDisposable
         TrainingState state = files.LoadState();
         if (request.From is { } from && Path.GetFullPath(from) != state.StartedFrom)
         {
-            throw new TaskGrainException($"The run in {files.Folder} started from {state.StartedFrom ?? "random weights"}, not from {from}; leave --from out, or start a new run.");
+            throw new TaskGrainException(
+                $"The run in {files.Folder} started from {state.StartedFrom ?? "random weights"}, not from {from}; "
+                    + $"leave --from out, or start a new run."
+            );
         }
 
         RunConfiguration asked = request.Configuration.BuildOver(state.Configuration).Resolve();
@@ -115,20 +136,38 @@ internal sealed class TrainingSession : IDisposable
             if (data.Fingerprint != state.Fingerprint)
             {
                 throw new TaskGrainException(
-                    $"{store}: its clips or their labels are not those that the run in {files.Folder} began with, so it cannot go on exactly; "
-                    + $"start a new run from its weights with --from {files.LastPath}.");
+                    $"{store}: its clips or their labels are not those that the run in {files.Folder} began with, "
+                        + $"so it cannot go on exactly; "
+                        + $"start a new run from its weights with --from {files.LastPath}."
+                );
             }
 
             model = new VideoModel(ModelFile.LoadDescription(files.LastPath));
-            var session = new TrainingSession(files, data, model, state with { Configuration = configuration, Store = store }, device);
+            var session = new TrainingSession(
+                files,
+                data,
+                model,
+                state with
+                {
+                    Configuration = configuration,
+                    Store = store,
+                },
+                device
+            );
             files.Restore(model, session.Optimiser);
             ConfigurationLayers.Save(files.ConfigurationPath, configuration);
-            notes?.Report(session.WhyEnded() is { } ended
-                ? $"nothing left to do in {files.Folder}: {ended}"
-                : $"going on from {files.LastPath}: epoch {state.Epoch + 1}, step {state.Step} of {session.StepsPerEpoch}");
+            notes?.Report(
+                session.WhyEnded() is { } ended
+                    ? $"nothing left to do in {files.Folder}: {ended}"
+                    : $"going on from {files.LastPath}: epoch {state.Epoch + 1}, step {state.Step} of "
+                        + $"{session.StepsPerEpoch}"
+            );
             if (configuration.Machine != state.Configuration.Machine)
             {
-                notes?.Report("device, threads or precision differ from before: the weights will not be those of an undisturbed run to the last bit");
+                notes?.Report(
+                    "device, threads or precision differ from before: the weights will not be those of an "
+                        + "undisturbed run to the last bit"
+                );
             }
 
             return session;
@@ -153,7 +192,8 @@ internal sealed class TrainingSession : IDisposable
 
     public long DropoutSeed(long step) => (long)(_random.Derive(DropoutStream).Derive((ulong)step).NextUInt64() >> 1);
 
-    public double LearningRate() => Options.Schedule.At(State.Plateau.Rate, State.TotalSteps, (long)Options.Epochs * StepsPerEpoch);
+    public double LearningRate() =>
+        Options.Schedule.At(State.Plateau.Rate, State.TotalSteps, (long)Options.Epochs * StepsPerEpoch);
 
     /// <summary>Why there is nothing more to do; null while there is.</summary>
     public string? WhyEnded()
@@ -208,31 +248,56 @@ internal sealed class TrainingSession : IDisposable
         Data.Dispose();
     }
 
-    private static void NoteFrames(RunConfiguration configuration, TrainingData data, ModelDescription? source, IProgress<string>? notes)
+    private static void NoteFrames(
+        RunConfiguration configuration,
+        TrainingData data,
+        ModelDescription? source,
+        IProgress<string>? notes
+    )
     {
         FrameFormat frames = data.Store.Format;
         int crop = configuration.Clip.CropSize;
         double seen = (double)crop * crop / (frames.Width * frames.Height);
         if (seen < SmallestSensibleShare)
         {
-            notes?.Report($"clips of {crop}×{crop} show {seen:0%} of the store's frames of {frames.Width}×{frames.Height}; pack smaller frames, or set a larger clip.cropSize with its model.finalPool (crop/8 - 6)");
+            notes?.Report(
+                $"clips of {crop}×{crop} show {seen:0%} of the store's frames of {frames.Width}×{frames.Height}; "
+                    + $"pack smaller frames, or set a larger clip.cropSize with its model.finalPool (crop/8 - 6)"
+            );
         }
 
         if (source is not null && source.Preprocessing.Frames != frames)
         {
-            notes?.Report($"the model to start from was trained on frames of {source.Preprocessing.Frames}; the store's are {frames}");
+            notes?.Report(
+                $"the model to start from was trained on frames of {source.Preprocessing.Frames}; the store's are "
+                    + $"{frames}"
+            );
         }
     }
 
-    /// <summary>Replaces <c>auto</c> by what it means here, so that the written configuration says what was used.</summary>
+    /// <summary>
+    /// Replaces <c>auto</c> by what it means here, so that the written configuration says what was used.
+    /// </summary>
     private static (RunConfiguration Configuration, Device Device) ForMachine(RunConfiguration configuration)
     {
         MachineOptions machine = configuration.Machine;
         Device device = ComputeDevice.Parse(machine.Device);
         int threads = ComputeDevice.SetThreads(machine.Threads);
-        Precision precision = machine.Precision.TypeOn(device) == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+        Precision precision =
+            machine.Precision.TypeOn(device) == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
         string name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : $"cuda:{device.index}";
-        return (configuration with { Machine = new MachineOptions { Device = name, Threads = threads, Precision = precision } }, device);
+        return (
+            configuration with
+            {
+                Machine = new MachineOptions
+                {
+                    Device = name,
+                    Threads = threads,
+                    Precision = precision,
+                },
+            },
+            device
+        );
     }
 
     /// <summary>The model of a configuration; a head that no loss reaches at any time is left out.</summary>

@@ -3,7 +3,9 @@ using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Training;
 
-/// <summary>Where a run stands, besides its tensors. Everything that follows is a function of this, the tensors and the data.</summary>
+/// <summary>
+/// Where a run stands, besides its tensors. Everything that follows is a function of this, the tensors and the data.
+/// </summary>
 internal sealed record TrainingState
 {
     /// <summary>Every choice of the run.</summary>
@@ -42,7 +44,8 @@ internal sealed record TrainingState
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingState>(json, TaskGrainJson.Strict) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<TrainingState>(json, TaskGrainJson.Strict)
+                ?? throw new JsonException("it is null");
         }
         catch (JsonException fault)
         {

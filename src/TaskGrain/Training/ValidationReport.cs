@@ -18,13 +18,19 @@ public sealed record ValidationReport
     /// <summary>Share of clips whose class is the likeliest one.</summary>
     public double? Top1 { get; init; }
 
-    /// <summary>Share of clips whose class is among the five likeliest; null where there are no more than five.</summary>
+    /// <summary>
+    /// Share of clips whose class is among the five likeliest; null where there are no more than five.
+    /// </summary>
     public double? Top5 { get; init; }
 
-    /// <summary>Mean negative log-probability of a caption's word (teacher forcing), in nats, padding as in training.</summary>
+    /// <summary>
+    /// Mean negative log-probability of a caption's word (teacher forcing), in nats, padding as in training.
+    /// </summary>
     public double? CaptionLoss { get; init; }
 
-    /// <summary>Share of the words, a caption's end included and its padding not, that are the likeliest ones (teacher forcing).</summary>
+    /// <summary>
+    /// Share of the words, a caption's end included and its padding not, that are the likeliest ones (teacher forcing).
+    /// </summary>
     public double? WordAccuracy { get; init; }
 
     /// <summary>
@@ -59,10 +65,10 @@ public sealed record ValidationReport
         return string.Join(", ", figures);
     }
 
-    private static IEnumerable<string> Figure(double? value, Func<double, string> format)
-        => value is { } number ? [format(number)] : [];
+    private static IEnumerable<string> Figure(double? value, Func<double, string> format) =>
+        value is { } number ? [format(number)] : [];
 
     // A weight of zero drops its term even when that is not a number.
-    private static double Weighted(double lambda, double? classification, double? captioning)
-        => (lambda > 0 ? lambda * (classification ?? 0) : 0) + (lambda < 1 ? (1 - lambda) * (captioning ?? 0) : 0);
+    private static double Weighted(double lambda, double? classification, double? captioning) =>
+        (lambda > 0 ? lambda * (classification ?? 0) : 0) + (lambda < 1 ? (1 - lambda) * (captioning ?? 0) : 0);
 }

@@ -47,7 +47,8 @@ internal sealed class AdamW(int count)
             {
                 _mean[i] = (_mean[i] * Beta1) + (gradient[i] * (1 - Beta1));
                 _square[i] = (_square[i] * Beta2) + (gradient[i] * gradient[i] * (1 - Beta2));
-                parameters[i] = (parameters[i] * keep) - (_mean[i] * stepSize / ((MathF.Sqrt(_square[i]) * rootScale) + Epsilon));
+                parameters[i] =
+                    (parameters[i] * keep) - (_mean[i] * stepSize / ((MathF.Sqrt(_square[i]) * rootScale) + Epsilon));
             }
         }
     }

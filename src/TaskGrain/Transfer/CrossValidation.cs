@@ -16,7 +16,14 @@ internal sealed class CrossValidation
     private readonly int[][] _heldOut;
     private readonly Candidate[] _candidates;
 
-    public CrossValidation(ClassifierKind kind, SequenceSet set, int classes, FewShotOptions options, int folds, SeededRandom random)
+    public CrossValidation(
+        ClassifierKind kind,
+        SequenceSet set,
+        int classes,
+        FewShotOptions options,
+        int folds,
+        SeededRandom random
+    )
     {
         _kind = kind;
         _set = set;
@@ -24,7 +31,14 @@ internal sealed class CrossValidation
         _options = options;
         int[] foldOf = StratifiedFolds.Draw(set.Labels, folds, random.Derive(0).NextUInt64());
         _heldOut = [.. Enumerable.Range(0, folds).Select(fold => Where(foldOf, own => own == fold))];
-        _candidates = [.. options.Settings.Select(setting => new Candidate(setting, NewReplicas(foldOf, folds, setting, random), set.Count))];
+        _candidates =
+        [
+            .. options.Settings.Select(setting => new Candidate(
+                setting,
+                NewReplicas(foldOf, folds, setting, random),
+                set.Count
+            )),
+        ];
     }
 
     /// <summary>The number of updates after which training stops at the latest.</summary>
@@ -36,26 +50,42 @@ internal sealed class CrossValidation
 
     /// <summary>Chooses.</summary>
     /// <returns>The best candidate's setting, updates and held-out predictions.</returns>
-    public (FewShotSetting Setting, int Updates, double Loss, double Accuracy, float[][] HeldOut) Choose(CancellationToken cancel)
+    public (FewShotSetting Setting, int Updates, double Loss, double Accuracy, float[][] HeldOut) Choose(
+        CancellationToken cancel
+    )
     {
         int limit = MaxUpdates(_set.Count, _options);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.ThreadCount, CancellationToken = cancel };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = _options.ThreadCount,
+            CancellationToken = cancel,
+        };
         for (int updates = _options.UpdatesPerCheck; updates <= limit; updates += _options.UpdatesPerCheck)
         {
-            Candidate[] open = [.. _candidates.Where(candidate => updates - candidate.BestUpdates <= _options.Patience * _options.UpdatesPerCheck)];
+            Candidate[] open =
+            [
+                .. _candidates.Where(candidate =>
+                    updates - candidate.BestUpdates <= _options.Patience * _options.UpdatesPerCheck
+                ),
+            ];
             if (open.Length == 0)
             {
                 break;
             }
 
             int folds = _heldOut.Length;
-            Parallel.For(0, open.Length * folds, parallel, i =>
-            {
-                Candidate candidate = open[i / folds];
-                Replica replica = candidate.Replicas[i % folds];
-                replica.Train(_options.UpdatesPerCheck, cancel);
-                FewShotClassifier.PredictBatch(replica.Head, _set, _heldOut[i % folds], candidate.Rows);
-            });
+            Parallel.For(
+                0,
+                open.Length * folds,
+                parallel,
+                i =>
+                {
+                    Candidate candidate = open[i / folds];
+                    Replica replica = candidate.Replicas[i % folds];
+                    replica.Train(_options.UpdatesPerCheck, cancel);
+                    FewShotClassifier.PredictBatch(replica.Head, _set, _heldOut[i % folds], candidate.Rows);
+                }
+            );
             foreach (Candidate candidate in open)
             {
                 candidate.Look(updates, _set.Labels);
@@ -67,20 +97,25 @@ internal sealed class CrossValidation
     }
 
     /// <summary>Share of rows whose largest entry is the label's.</summary>
-    public static double Accuracy(IReadOnlyList<float[]> rows, IReadOnlyList<int> labels)
-        => rows.Zip(labels, (row, label) => row.IndexOf(row.Max()) == label ? 1.0 : 0).Average();
+    public static double Accuracy(IReadOnlyList<float[]> rows, IReadOnlyList<int> labels) =>
+        rows.Zip(labels, (row, label) => row.IndexOf(row.Max()) == label ? 1.0 : 0).Average();
 
-    private static int[] Where(int[] foldOf, Func<int, bool> predicate)
-        => [.. Enumerable.Range(0, foldOf.Length).Where(clip => predicate(foldOf[clip]))];
+    private static int[] Where(int[] foldOf, Func<int, bool> predicate) =>
+        [.. Enumerable.Range(0, foldOf.Length).Where(clip => predicate(foldOf[clip]))];
 
-    private Replica[] NewReplicas(int[] foldOf, int folds, FewShotSetting setting, SeededRandom random)
-        => [.. Enumerable.Range(0, folds).Select(fold => new Replica(
-            Head.Create(_kind, _set.Width, _classes, _options.Hidden(_kind), _options.StepStride),
-            _set,
-            Where(foldOf, own => own != fold),
-            setting,
-            _options,
-            random.Derive(1 + (ulong)fold)))]; // the same start and order for every setting, so that they differ in it alone
+    private Replica[] NewReplicas(int[] foldOf, int folds, FewShotSetting setting, SeededRandom random) =>
+        [
+            .. Enumerable
+                .Range(0, folds)
+                .Select(fold => new Replica(
+                    Head.Create(_kind, _set.Width, _classes, _options.Hidden(_kind), _options.StepStride),
+                    _set,
+                    Where(foldOf, own => own != fold),
+                    setting,
+                    _options,
+                    random.Derive(1 + (ulong)fold)
+                )),
+        ]; // the same start and order for every setting, so that they differ in it alone
 
     /// <summary>A setting's replicas, and their best moment so far.</summary>
     private sealed class Candidate(FewShotSetting setting, Replica[] replicas, int clips)

@@ -17,24 +17,37 @@ public sealed record FewShotDraw(IReadOnlyList<int> Train, IReadOnlyList<int> Te
     /// <param name="run">Number of the run.</param>
     /// <param name="seed">Fixes the draws of all runs.</param>
     /// <returns>The draw; no clip is in both parts.</returns>
-    /// <exception cref="TaskGrainException">The target has fewer than two classes with training clips, or no labelled test clip.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The target has fewer than two classes with training clips, or no labelled test clip.
+    /// </exception>
     public static FewShotDraw Create(IReadOnlyList<TargetClip> clips, int? shots, int run, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        var labelled = clips.Select((clip, index) => (Clip: clip, Index: index)).Where(pair => pair.Clip.Class >= 0).ToList();
+        var labelled = clips
+            .Select((clip, index) => (Clip: clip, Index: index))
+            .Where(pair => pair.Clip.Class >= 0)
+            .ToList();
         List<int> test = [.. labelled.Where(pair => pair.Clip.Split == Split.Test).Select(pair => pair.Index)];
-        var classes = labelled.Where(pair => pair.Clip.Split == Split.Train).GroupBy(pair => pair.Clip.Class).OrderBy(group => group.Key).ToList();
+        var classes = labelled
+            .Where(pair => pair.Clip.Split == Split.Train)
+            .GroupBy(pair => pair.Clip.Class)
+            .OrderBy(group => group.Key)
+            .ToList();
         if (classes.Count < 2 || test.Count == 0)
         {
             throw new TaskGrainException(
-                $"the target has {classes.Count} classes with training clips and {test.Count} labelled test clips; few-shot transfer needs at least 2 and 1.");
+                $"the target has {classes.Count} classes with training clips and {test.Count} labelled test clips; "
+                    + $"few-shot transfer needs at least 2 and 1."
+            );
         }
 
         SeededRandom random = new SeededRandom(seed).Derive((ulong)run);
         List<int> train = [];
         foreach (var own in classes)
         {
-            var members = own.OrderBy(pair => pair.Clip.Id, StringComparer.Ordinal).Select(pair => pair.Index).ToArray();
+            var members = own.OrderBy(pair => pair.Clip.Id, StringComparer.Ordinal)
+                .Select(pair => pair.Index)
+                .ToArray();
             random.Derive((ulong)own.Key).Shuffle<int>(members);
             train.AddRange(shots is { } few ? members.Take(few) : members);
         }
@@ -42,13 +55,19 @@ public sealed record FewShotDraw(IReadOnlyList<int> Train, IReadOnlyList<int> Te
         return new FewShotDraw(train, test);
     }
 
-    /// <summary>The largest number of training clips that a class of the target has: more shots than this are the full set.</summary>
+    /// <summary>
+    /// The largest number of training clips that a class of the target has: more shots than this are the full set.
+    /// </summary>
     /// <param name="clips">The target's clips.</param>
     /// <returns>The number; 0 where there is no labelled training clip.</returns>
     public static int FullShots(IReadOnlyList<TargetClip> clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        return clips.Where(clip => clip.Split == Split.Train && clip.Class >= 0)
-            .GroupBy(clip => clip.Class).Select(group => group.Count()).DefaultIfEmpty(0).Max();
+        return clips
+            .Where(clip => clip.Split == Split.Train && clip.Class >= 0)
+            .GroupBy(clip => clip.Class)
+            .Select(group => group.Count())
+            .DefaultIfEmpty(0)
+            .Max();
     }
 }

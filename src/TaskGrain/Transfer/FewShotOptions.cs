@@ -23,7 +23,9 @@ public sealed record FewShotOptions
     /// <summary>Hidden units a direction of the LSTM, a multiple of 16; the paper's 128.</summary>
     public int LstmHidden { get; init; } = 128;
 
-    /// <summary>A training update of the stepwise classifiers reads every n-th vector, from a random one of the first n.</summary>
+    /// <summary>
+    /// A training update of the stepwise classifiers reads every n-th vector, from a random one of the first n.
+    /// </summary>
     public int StepStride { get; init; } = 4;
 
     /// <summary>Clips in a training update.</summary>
@@ -60,24 +62,26 @@ public sealed record FewShotOptions
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>Hidden units of a kind of classifier; 0 for logistic regression, which has none.</summary>
-    internal int Hidden(ClassifierKind kind) => kind switch
-    {
-        ClassifierKind.LogisticRegression => 0,
-        ClassifierKind.Mlp => MlpHidden,
-        ClassifierKind.BiLstm => LstmHidden,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
-    };
+    internal int Hidden(ClassifierKind kind) =>
+        kind switch
+        {
+            ClassifierKind.LogisticRegression => 0,
+            ClassifierKind.Mlp => MlpHidden,
+            ClassifierKind.BiLstm => LstmHidden,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
+        };
 
     /// <summary>The defaults for a kind of classifier.</summary>
     /// <param name="kind">The classifier.</param>
     /// <returns>Options that pass <see cref="Validate"/>.</returns>
-    public static FewShotOptions For(ClassifierKind kind) => kind switch
-    {
-        ClassifierKind.LogisticRegression => new() { LearningRate = 0.01 },
-        ClassifierKind.Mlp => new() { LearningRate = 0.001 },
-        ClassifierKind.BiLstm => new(),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
-    };
+    public static FewShotOptions For(ClassifierKind kind) =>
+        kind switch
+        {
+            ClassifierKind.LogisticRegression => new() { LearningRate = 0.01 },
+            ClassifierKind.Mlp => new() { LearningRate = 0.001 },
+            ClassifierKind.BiLstm => new(),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
+        };
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="TaskGrainException">Some are out of range; the message lists all of them.</exception>
@@ -100,7 +104,10 @@ public sealed record FewShotOptions
 
         Require(DefaultUpdates >= 1, $"defaultUpdates {DefaultUpdates} must be at least 1");
         Require(UpdatesPerCheck >= 1, $"updatesPerCheck {UpdatesPerCheck} must be at least 1");
-        Require(MaxUpdates >= UpdatesPerCheck, $"maxUpdates {MaxUpdates} must be at least updatesPerCheck, {UpdatesPerCheck}");
+        Require(
+            MaxUpdates >= UpdatesPerCheck,
+            $"maxUpdates {MaxUpdates} must be at least updatesPerCheck, {UpdatesPerCheck}"
+        );
         Require(Patience >= 1, $"patience {Patience} must be at least 1");
         Require(Threads >= 0, $"threads {Threads} must be at least 0");
         if (faults.Count > 0)

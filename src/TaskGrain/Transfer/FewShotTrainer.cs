@@ -6,7 +6,9 @@ namespace TaskGrain.Transfer;
 /// <summary>Trains a classifier on the features of a few clips (Section 6.1).</summary>
 public static class FewShotTrainer
 {
-    /// <summary>Chooses regularisation and number of updates by cross-validation inside the clips, then trains on all of them.</summary>
+    /// <summary>
+    /// Chooses regularisation and number of updates by cross-validation inside the clips, then trains on all of them.
+    /// </summary>
     /// <param name="kind">The classifier.</param>
     /// <param name="clips">The few shots, (T, D) each; nothing else is ever looked at.</param>
     /// <param name="labels">The class of each clip, 0 to <paramref name="classes"/> − 1.</param>
@@ -14,7 +16,9 @@ public static class FewShotTrainer
     /// <param name="options">How to train; null for the kind's defaults.</param>
     /// <param name="seed">Fixes folds, starting weights, orders and dropout.</param>
     /// <param name="cancel">Stops between two updates.</param>
-    /// <returns>The classifier and what was chosen. The same input gives the same result, with any number of threads.</returns>
+    /// <returns>
+    /// The classifier and what was chosen. The same input gives the same result, with any number of threads.
+    /// </returns>
     /// <exception cref="ArgumentException">Clips and labels do not match, or a label is out of range.</exception>
     /// <exception cref="TaskGrainException">An option is out of range.</exception>
     public static FewShotFit Fit(
@@ -24,14 +28,18 @@ public static class FewShotTrainer
         int classes,
         FewShotOptions? options = null,
         ulong seed = 1,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         if (clips.Count == 0 || clips.Count != labels.Count || labels.Any(label => label < 0 || label >= classes))
         {
-            throw new ArgumentException($"{clips.Count} clips need as many labels from 0 to {classes - 1}", nameof(labels));
+            throw new ArgumentException(
+                $"{clips.Count} clips need as many labels from 0 to {classes - 1}",
+                nameof(labels)
+            );
         }
 
         options ??= FewShotOptions.For(kind);
@@ -47,13 +55,37 @@ public static class FewShotTrainer
             lstm.Parallel = options.ThreadCount > 1;
         }
 
-        var final = new Replica(head, set, [.. Enumerable.Range(0, set.Count)], selection.Setting, options, random.Derive(ulong.MaxValue));
+        var final = new Replica(
+            head,
+            set,
+            [.. Enumerable.Range(0, set.Count)],
+            selection.Setting,
+            options,
+            random.Derive(ulong.MaxValue)
+        );
         final.Train(selection.Updates, cancel);
-        return new FewShotFit(new FewShotClassifier(kind, classes, projection, head.Parameters, options.Hidden(kind), options.ThreadCount), selection);
+        return new FewShotFit(
+            new FewShotClassifier(
+                kind,
+                classes,
+                projection,
+                head.Parameters,
+                options.Hidden(kind),
+                options.ThreadCount
+            ),
+            selection
+        );
     }
 
     private static FewShotSelection Select(
-        ClassifierKind kind, SequenceSet set, int classes, FewShotOptions options, SeededRandom random, double varianceKept, CancellationToken cancel)
+        ClassifierKind kind,
+        SequenceSet set,
+        int classes,
+        FewShotOptions options,
+        SeededRandom random,
+        double varianceKept,
+        CancellationToken cancel
+    )
     {
         int folds = StratifiedFolds.Possible(set.Labels, options.Folds);
         if (folds < 2)
@@ -67,8 +99,14 @@ public static class FewShotTrainer
             };
         }
 
-        (FewShotSetting setting, int updates, double loss, double accuracy, float[][] heldOut)
-            = new CrossValidation(kind, set, classes, options, folds, random).Choose(cancel);
+        (FewShotSetting setting, int updates, double loss, double accuracy, float[][] heldOut) = new CrossValidation(
+            kind,
+            set,
+            classes,
+            options,
+            folds,
+            random
+        ).Choose(cancel);
         return new FewShotSelection
         {
             Setting = setting,

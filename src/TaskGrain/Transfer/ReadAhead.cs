@@ -1,6 +1,8 @@
 namespace TaskGrain.Transfer;
 
-/// <summary>Reads one item ahead of the one in use, on another thread: a clip is decoded while the one before is computed.</summary>
+/// <summary>
+/// Reads one item ahead of the one in use, on another thread: a clip is decoded while the one before is computed.
+/// </summary>
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="read">Reads item i.</param>
 /// <param name="count">Number of items.</param>

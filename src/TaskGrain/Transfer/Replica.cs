@@ -22,7 +22,14 @@ internal sealed class Replica
     /// <param name="setting">Regularisation.</param>
     /// <param name="options">Batch size and learning rate.</param>
     /// <param name="random">Fixes weights, order and dropout.</param>
-    public Replica(Head head, SequenceSet set, int[] clips, FewShotSetting setting, FewShotOptions options, SeededRandom random)
+    public Replica(
+        Head head,
+        SequenceSet set,
+        int[] clips,
+        FewShotSetting setting,
+        FewShotOptions options,
+        SeededRandom random
+    )
     {
         Head = head;
         _set = set;
@@ -47,11 +54,19 @@ internal sealed class Replica
             cancel.ThrowIfCancellationRequested();
             NextBatch();
             Head.Backpropagate(_set, _batch, _setting.Dropout, _noise);
-            _optimizer.Update(Head.Parameters, Head.Gradient, _options.LearningRate, _setting.WeightDecay, Head.Weights);
+            _optimizer.Update(
+                Head.Parameters,
+                Head.Gradient,
+                _options.LearningRate,
+                _setting.WeightDecay,
+                Head.Weights
+            );
         }
     }
 
-    /// <summary>The next clips of a random order; a new order begins when it is used up, in the middle of a batch if need be.</summary>
+    /// <summary>
+    /// The next clips of a random order; a new order begins when it is used up, in the middle of a batch if need be.
+    /// </summary>
     private void NextBatch()
     {
         for (int i = 0; i < _batch.Length; i++)

@@ -19,7 +19,12 @@ public static class StratifiedFolds
 
         // The next class goes on where the last one ended, so that no fold gets the odd clip of every class.
         int next = 0;
-        foreach (IGrouping<int, int> own in Enumerable.Range(0, labels.Count).GroupBy(clip => labels[clip]).OrderBy(group => group.Key))
+        foreach (
+            IGrouping<int, int> own in Enumerable
+                .Range(0, labels.Count)
+                .GroupBy(clip => labels[clip])
+                .OrderBy(group => group.Key)
+        )
         {
             int[] clips = [.. own];
             random.Shuffle<int>(clips);
@@ -32,7 +37,9 @@ public static class StratifiedFolds
         return result;
     }
 
-    /// <summary>How many folds the clips allow: the wanted number, but no more than the smallest class has clips.</summary>
+    /// <summary>
+    /// How many folds the clips allow: the wanted number, but no more than the smallest class has clips.
+    /// </summary>
     /// <param name="labels">The class of each clip.</param>
     /// <param name="wanted">The number wanted.</param>
     /// <returns>The number of folds; 1 where some class has a single clip, so that nothing can be held out.</returns>

@@ -23,8 +23,14 @@ public sealed class TransferTarget : IDisposable
     {
         _data = data;
         _store = store;
-        _annotations = [.. data.Annotations.Where(annotation => store is null || store.TryIndexOf(annotation.Id, out _))];
-        Clips = [.. _annotations.Select(annotation => new TargetClip(annotation.Id, annotation.Split, annotation.Category))];
+        _annotations =
+        [
+            .. data.Annotations.Where(annotation => store is null || store.TryIndexOf(annotation.Id, out _)),
+        ];
+        Clips =
+        [
+            .. _annotations.Select(annotation => new TargetClip(annotation.Id, annotation.Split, annotation.Category)),
+        ];
     }
 
     /// <summary>The data set's name.</summary>
@@ -61,7 +67,9 @@ public sealed class TransferTarget : IDisposable
     /// <param name="format">Size and rate.</param>
     /// <param name="cancel">Stops the decoding.</param>
     /// <returns>All of its frames.</returns>
-    /// <exception cref="TaskGrainException">The video cannot be read, or the store was packed in another format.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The video cannot be read, or the store was packed in another format.
+    /// </exception>
     public VideoFrames Read(int clip, FrameFormat format, CancellationToken cancel = default)
     {
         Annotation annotation = _annotations[clip];
@@ -73,7 +81,9 @@ public sealed class TransferTarget : IDisposable
         if (_store.Format != format)
         {
             throw new TaskGrainException(
-                $"{_store.Folder} was packed as {_store.Format}, and the source reads {format}; pack it in that format, or give the data set's folder instead.");
+                $"{_store.Folder} was packed as {_store.Format}, and the source reads {format}; pack it in that "
+                    + $"format, or give the data set's folder instead."
+            );
         }
 
         return _store.TryIndexOf(annotation.Id, out int index)

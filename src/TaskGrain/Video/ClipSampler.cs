@@ -21,7 +21,9 @@ public sealed class ClipSampler
         _options = options;
     }
 
-    /// <summary>A random clip. Start, column, row and flip are drawn in this order, the flip only when it is on.</summary>
+    /// <summary>
+    /// A random clip. Start, column, row and flip are drawn in this order, the flip only when it is on.
+    /// </summary>
     /// <param name="frameCount">Frames in the video, at least 1.</param>
     /// <param name="width">The frames' width in pixels.</param>
     /// <param name="height">The frames' height in pixels.</param>
@@ -50,15 +52,25 @@ public sealed class ClipSampler
     {
         int spare = SpareFrames(frameCount);
         CheckCrop(width, height);
-        return Plan(CentreStart(spare), frameCount, (width - _options.CropSize) / 2, (height - _options.CropSize) / 2, flipped: false);
+        return Plan(
+            CentreStart(spare),
+            frameCount,
+            (width - _options.CropSize) / 2,
+            (height - _options.CropSize) / 2,
+            flipped: false
+        );
     }
 
-    /// <summary>Clips spread evenly over the video, from its first frame to its last, all cut from the middle of the frame.</summary>
+    /// <summary>
+    /// Clips spread evenly over the video, from its first frame to its last, all cut from the middle of the frame.
+    /// </summary>
     /// <param name="frameCount">Frames in the video, at least 1.</param>
     /// <param name="width">The frames' width in pixels.</param>
     /// <param name="height">The frames' height in pixels.</param>
     /// <param name="clips">How many, at least 1; 1 gives <see cref="Centre"/>.</param>
-    /// <returns>As many different clips as the video has, at most <paramref name="clips"/>, in the order of time.</returns>
+    /// <returns>
+    /// As many different clips as the video has, at most <paramref name="clips"/>, in the order of time.
+    /// </returns>
     /// <exception cref="TaskGrainException">The crop is larger than the frame.</exception>
     public IReadOnlyList<ClipPlan> Evenly(int frameCount, int width, int height, int clips)
     {
@@ -73,7 +85,12 @@ public sealed class ClipSampler
         CheckCrop(width, height);
         int x = (width - _options.CropSize) / 2;
         int y = (height - _options.CropSize) / 2;
-        return [.. Enumerable.Range(0, count).Select(i => Plan((int)((long)spare * i / (count - 1)), frameCount, x, y, flipped: false))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => Plan((int)((long)spare * i / (count - 1)), frameCount, x, y, flipped: false)),
+        ];
     }
 
     /// <summary>Frames the video has beyond the clip's span; negative when it is too short.</summary>
@@ -83,7 +100,9 @@ public sealed class ClipSampler
         return frameCount - (((_options.Frames - 1) * _options.FrameStride) + 1);
     }
 
-    /// <summary>The middle start; for a short video a negative one, so that the repeats before never outnumber those after.</summary>
+    /// <summary>
+    /// The middle start; for a short video a negative one, so that the repeats before never outnumber those after.
+    /// </summary>
     private static int CentreStart(int spare) => spare / 2;
 
     private void CheckCrop(int width, int height)
@@ -91,7 +110,9 @@ public sealed class ClipSampler
         if (_options.CropSize > width || _options.CropSize > height)
         {
             throw new TaskGrainException(
-                $"A crop of {_options.CropSize}×{_options.CropSize} does not fit into frames of {width}×{height}; choose a smaller crop or pack the videos with a larger size.");
+                $"A crop of {_options.CropSize}×{_options.CropSize} does not fit into frames of {width}×{height}; "
+                    + $"choose a smaller crop or pack the videos with a larger size."
+            );
         }
     }
 

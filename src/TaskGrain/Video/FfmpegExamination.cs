@@ -18,7 +18,11 @@ public static class FfmpegExamination
     {
         try
         {
-            return new("ffmpeg libraries", FindingLevel.Good, $"FFmpeg {Ffmpeg.Instance.Generation.Release}; videos can be read");
+            return new(
+                "ffmpeg libraries",
+                FindingLevel.Good,
+                $"FFmpeg {Ffmpeg.Instance.Generation.Release}; videos can be read"
+            );
         }
         catch (TaskGrainException fault)
         {
@@ -32,12 +36,14 @@ public static class FfmpegExamination
         string encoders;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("ffmpeg", "-hide_banner -encoders")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("ffmpeg", "-hide_banner -encoders")
+                {
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             encoders = process.StandardOutput.ReadToEnd();
@@ -50,6 +56,11 @@ public static class FfmpegExamination
 
         return encoders.Contains("libvpx-vp9", StringComparison.Ordinal)
             ? new(Subject, FindingLevel.Good, "found, with VP9; videos can be written")
-            : new(Subject, FindingLevel.Warning, "found, but without the encoder libvpx-vp9; generated data sets cannot be written as WebM", Install);
+            : new(
+                Subject,
+                FindingLevel.Warning,
+                "found, but without the encoder libvpx-vp9; generated data sets cannot be written as WebM",
+                Install
+            );
     }
 }

@@ -24,5 +24,6 @@ public sealed record FrameCompression(int? JpegQuality)
 
     /// <summary>The compression in words: <c>raw frames</c> or <c>JPEG frames of quality 90</c>.</summary>
     /// <returns>The words.</returns>
-    public override string ToString() => JpegQuality is { } quality ? $"JPEG frames of quality {quality}" : "raw frames";
+    public override string ToString() =>
+        JpegQuality is { } quality ? $"JPEG frames of quality {quality}" : "raw frames";
 }

@@ -15,19 +15,25 @@ public static class FrameFolderReader
     /// <summary>Whether a folder holds pictures to be read as frames.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>True when it holds at least one JPEG or PNG file.</returns>
-    public static bool IsFrameFolder(string folder)
-        => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(file => DecoderName(file) is not null);
+    public static bool IsFrameFolder(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(file => DecoderName(file) is not null);
 
     /// <summary>Reads all pictures of a folder, in the order of their names.</summary>
     /// <param name="folder">A folder with JPEG or PNG files.</param>
     /// <param name="format">Rate and size to bring them to.</param>
     /// <param name="framesPerSecond">The pictures' own rate, above 0.</param>
     /// <param name="cancel">Stops the reading between two pictures.</param>
-    /// <returns>The frames, with a warning when pictures are damaged or missing; their place is taken by the one before.</returns>
+    /// <returns>
+    /// The frames, with a warning when pictures are damaged or missing; their place is taken by the one before.
+    /// </returns>
     /// <exception cref="TaskGrainException">The folder is missing or holds no picture that can be decoded.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked to stop.</exception>
     public static VideoFrames Read(
-        string folder, FrameFormat format, double framesPerSecond = SomethingSomethingRate, CancellationToken cancel = default)
+        string folder,
+        FrameFormat format,
+        double framesPerSecond = SomethingSomethingRate,
+        CancellationToken cancel = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(format);
@@ -38,10 +44,18 @@ public static class FrameFolderReader
             throw new TaskGrainException($"{folder}: there is no such folder.");
         }
 
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => DecoderName(file) is not null).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(folder)
+                .Where(file => DecoderName(file) is not null)
+                .Order(StringComparer.Ordinal),
+        ];
         if (files.Length == 0)
         {
-            throw new TaskGrainException($"{folder}: the folder holds no JPEG or PNG pictures to read as the frames of a video.");
+            throw new TaskGrainException(
+                $"{folder}: the folder holds no JPEG or PNG pictures to read as the frames of a video."
+            );
         }
 
         try
@@ -54,11 +68,20 @@ public static class FrameFolderReader
         }
     }
 
-    private static VideoFrames Decode(string[] files, FrameFormat format, double framesPerSecond, CancellationToken cancel)
+    private static VideoFrames Decode(
+        string[] files,
+        FrameFormat format,
+        double framesPerSecond,
+        CancellationToken cancel
+    )
     {
         using FfmpegLog.Scope log = FfmpegLog.Collect();
         using var collector = new FrameCollector(format);
-        using var graph = new FrameGraph(format, new Rational(1000, (int)Math.Round(framesPerSecond * 1000)), collector);
+        using var graph = new FrameGraph(
+            format,
+            new Rational(1000, (int)Math.Round(framesPerSecond * 1000)),
+            collector
+        );
         using var packet = new Packet();
         var decoders = new Dictionary<string, Decoder>(StringComparer.Ordinal);
         var damaged = new List<string>();
@@ -102,7 +125,9 @@ public static class FrameFolderReader
         graph.Finish(time + 1);
         if (collector.Count == 0)
         {
-            throw new UnreadableVideoException($"none of its {files.Length} pictures can be decoded{(log.Count > 0 ? ": " + log.Summary() : "")}");
+            throw new UnreadableVideoException(
+                $"none of its {files.Length} pictures can be decoded{(log.Count > 0 ? ": " + log.Summary() : "")}"
+            );
         }
 
         var faults = new List<string>();
@@ -113,7 +138,9 @@ public static class FrameFolderReader
 
         if (missing > 0)
         {
-            faults.Add($"{missing} numbers are missing between {Path.GetFileName(files[0])} and {Path.GetFileName(files[^1])}");
+            faults.Add(
+                $"{missing} numbers are missing between {Path.GetFileName(files[0])} and {Path.GetFileName(files[^1])}"
+            );
         }
 
         return new VideoFrames(format, collector.ToArray(), faults.Count == 0 ? null : string.Join("; ", faults));
@@ -137,13 +164,21 @@ public static class FrameFolderReader
         return false;
     }
 
-    private static long? Number(string file)
-        => long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    private static long? Number(string file) =>
+        long.TryParse(
+            Path.GetFileNameWithoutExtension(file),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out long number
+        )
+            ? number
+            : null;
 
-    private static string? DecoderName(string file) => Path.GetExtension(file).ToUpperInvariant() switch
-    {
-        ".JPG" or ".JPEG" => "mjpeg",
-        ".PNG" => "png",
-        _ => null,
-    };
+    private static string? DecoderName(string file) =>
+        Path.GetExtension(file).ToUpperInvariant() switch
+        {
+            ".JPG" or ".JPEG" => "mjpeg",
+            ".PNG" => "png",
+            _ => null,
+        };
 }

@@ -1,6 +1,8 @@
 namespace TaskGrain.Video;
 
-/// <summary>Size and rate that every video is brought to. The aspect ratio is not kept, as in the paper (section 4).</summary>
+/// <summary>
+/// Size and rate that every video is brought to. The aspect ratio is not kept, as in the paper (section 4).
+/// </summary>
 /// <param name="Width">Pixels in a row, 1 to 4,096.</param>
 /// <param name="Height">Rows, 1 to 4,096.</param>
 /// <param name="FramesPerSecond">Frames a second, above 0 and at most 240.</param>

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace TaskGrain.Video;
 
-/// <summary>Mirrors frames left to right. A mirrored clip needs the label of the opposite direction; that is the caller's to swap.</summary>
+/// <summary>
+/// Mirrors frames left to right. A mirrored clip needs the label of the opposite direction; that is the caller's to
+/// swap.
+/// </summary>
 public static class FrameMirror
 {
     /// <summary>Mirrors every row in place.</summary>

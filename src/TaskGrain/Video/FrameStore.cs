@@ -51,13 +51,17 @@ public sealed class FrameStore : IDisposable
     /// <summary>Opens a store.</summary>
     /// <param name="folder">A folder made by <see cref="FrameStoreWriter"/> or <c>taskgrain pack</c>.</param>
     /// <returns>The store.</returns>
-    /// <exception cref="TaskGrainException">There is no store, or a file of it is missing, cut short or not one.</exception>
+    /// <exception cref="TaskGrainException">
+    /// There is no store, or a file of it is missing, cut short or not one.
+    /// </exception>
     public static FrameStore Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!StoreManifest.Exists(folder) || !File.Exists(Path.Combine(folder, StoreIndex.FileName)))
         {
-            throw new TaskGrainException($"{folder}: there is no frame store here; make one with: taskgrain pack --data DATA --store {folder}");
+            throw new TaskGrainException(
+                $"{folder}: there is no frame store here; make one with: taskgrain pack --data DATA --store {folder}"
+            );
         }
 
         var store = new FrameStore(folder, StoreManifest.Load(folder), StoreIndex.Load(folder));
@@ -84,7 +88,9 @@ public sealed class FrameStore : IDisposable
     /// <returns>The number of frames.</returns>
     public int FrameCount(int index) => _clips[index].Frames;
 
-    /// <summary>What was wrong with a clip's video when it was packed, such as a truncated file; null when nothing was.</summary>
+    /// <summary>
+    /// What was wrong with a clip's video when it was packed, such as a truncated file; null when nothing was.
+    /// </summary>
     /// <param name="index">The clip's number.</param>
     /// <returns>The warning.</returns>
     public string? Warning(int index) => _clips[index].Warning;
@@ -94,20 +100,28 @@ public sealed class FrameStore : IDisposable
     /// <param name="frames">Frame numbers, in the order they are wanted; a frame may repeat.</param>
     /// <param name="crop">The part, within the frame.</param>
     /// <param name="destination">Receives (frames.Length, crop.Height, crop.Width, 3), RGB.</param>
-    /// <exception cref="ArgumentException">A frame or the crop does not exist, or <paramref name="destination"/> has another size.</exception>
+    /// <exception cref="ArgumentException">
+    /// A frame or the crop does not exist, or <paramref name="destination"/> has another size.
+    /// </exception>
     /// <exception cref="TaskGrainException">The clip's JPEG frames are damaged.</exception>
     public void ReadFrames(int index, ReadOnlySpan<int> frames, PixelRectangle crop, Span<byte> destination)
     {
         StoredClip clip = _clips[index];
         if (!crop.FitsInto(Format.Width, Format.Height))
         {
-            throw new ArgumentException($"{crop} does not lie within frames of {Format.Width}×{Format.Height}.", nameof(crop));
+            throw new ArgumentException(
+                $"{crop} does not lie within frames of {Format.Width}×{Format.Height}.",
+                nameof(crop)
+            );
         }
 
         int size = crop.Width * crop.Height * 3;
         if (destination.Length != (long)size * frames.Length)
         {
-            throw new ArgumentException($"The destination has {destination.Length} bytes, not {(long)size * frames.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination has {destination.Length} bytes, not {(long)size * frames.Length}.",
+                nameof(destination)
+            );
         }
 
         ReadOnlySpan<byte> bytes = Bytes(clip);
@@ -116,7 +130,10 @@ public sealed class FrameStore : IDisposable
             int frame = frames[i];
             if ((uint)frame >= (uint)clip.Frames)
             {
-                throw new ArgumentException($"Clip '{clip.Id}' has {clip.Frames} frames, there is none number {frame}.", nameof(frames));
+                throw new ArgumentException(
+                    $"Clip '{clip.Id}' has {clip.Frames} frames, there is none number {frame}.",
+                    nameof(frames)
+                );
             }
 
             Span<byte> to = destination.Slice(i * size, size);
@@ -130,7 +147,10 @@ public sealed class FrameStore : IDisposable
             }
             else if (!JpegFrames.TryDecode(bytes, clip.Frames, frame, Format, crop, to))
             {
-                throw new TaskGrainException($"{ShardPath(clip.Shard)}: frame {frame} of clip '{clip.Id}' is damaged (byte {clip.Offset} and following); delete the store and pack the data set again.");
+                throw new TaskGrainException(
+                    $"{ShardPath(clip.Shard)}: frame {frame} of clip '{clip.Id}' is damaged (byte {clip.Offset} and "
+                        + $"following); delete the store and pack the data set again."
+                );
             }
         }
     }
@@ -151,12 +171,21 @@ public sealed class FrameStore : IDisposable
     /// <param name="progress">Told after every clip, or null.</param>
     /// <param name="cancel">Stops the check.</param>
     /// <returns>All damage found, in the store's order; empty for a sound store.</returns>
-    public IReadOnlyList<StoreProblem> Verify(IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    public IReadOnlyList<StoreProblem> Verify(
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         var problems = new List<StoreProblem>();
         foreach (long position in _damagedIndex)
         {
-            problems.Add(new StoreProblem(null, $"{Path.Combine(Folder, StoreIndex.FileName)}: damaged at byte {position}; a clip is missing there, packing again adds it"));
+            problems.Add(
+                new StoreProblem(
+                    null,
+                    $"{Path.Combine(Folder, StoreIndex.FileName)}: damaged at byte {position}; a clip is missing "
+                        + $"there, packing again adds it"
+                )
+            );
         }
 
         var meter = new RateMeter();
@@ -166,7 +195,13 @@ public sealed class FrameStore : IDisposable
             StoredClip clip = _clips[i];
             if (XxHash3.HashToUInt64(Bytes(clip)) != clip.Checksum)
             {
-                problems.Add(new StoreProblem(clip.Id, $"clip '{clip.Id}' is damaged: {ShardPath(clip.Shard)}, bytes {clip.Offset} to {clip.Offset + clip.Length - 1}, do not match their checksum"));
+                problems.Add(
+                    new StoreProblem(
+                        clip.Id,
+                        $"clip '{clip.Id}' is damaged: {ShardPath(clip.Shard)}, bytes {clip.Offset} to "
+                            + $"{clip.Offset + clip.Length - 1}, do not match their checksum"
+                    )
+                );
             }
 
             progress?.Report(new WorkProgress("verifying", i + 1, _clips.Count, "clips", meter.Add(1)));
@@ -197,8 +232,8 @@ public sealed class FrameStore : IDisposable
         }
     }
 
-    private ReadOnlySpan<byte> Bytes(StoredClip clip)
-        => _shards.TryGetValue(clip.Shard, out MappedFile? shard)
+    private ReadOnlySpan<byte> Bytes(StoredClip clip) =>
+        _shards.TryGetValue(clip.Shard, out MappedFile? shard)
             ? shard.Slice(clip.Offset, (int)clip.Length)
             : throw new ObjectDisposedException(nameof(FrameStore));
 
@@ -211,7 +246,10 @@ public sealed class FrameStore : IDisposable
                 string path = ShardPath(clip.Shard);
                 if (!File.Exists(path) || new FileInfo(path).Length == 0)
                 {
-                    throw new TaskGrainException($"{path}: this part of the frame store is missing; copy the store completely or pack the data set again.");
+                    throw new TaskGrainException(
+                        $"{path}: this part of the frame store is missing; copy the store completely or pack the "
+                            + $"data set again."
+                    );
                 }
 
                 shard = new MappedFile(path);
@@ -221,13 +259,18 @@ public sealed class FrameStore : IDisposable
             if (Compression.JpegQuality is null && clip.Length != (long)clip.Frames * Format.BytesPerFrame)
             {
                 throw new TaskGrainException(
-                    $"{Path.Combine(Folder, StoreManifest.FileName)}: says raw frames of {Format}, but clip '{clip.Id}' has {clip.Length} bytes for {clip.Frames} frames; restore the file or pack the data set again.");
+                    $"{Path.Combine(Folder, StoreManifest.FileName)}: says raw frames of {Format}, but clip "
+                        + $"'{clip.Id}' has {clip.Length} bytes for {clip.Frames} frames; restore the file or pack "
+                        + $"the data set again."
+                );
             }
 
             if (clip.Offset + clip.Length > shard.Length)
             {
                 throw new TaskGrainException(
-                    $"{ShardPath(clip.Shard)}: the file ends at byte {shard.Length}, but clip '{clip.Id}' reaches to {clip.Offset + clip.Length}; copy the store completely or pack the data set again.");
+                    $"{ShardPath(clip.Shard)}: the file ends at byte {shard.Length}, but clip '{clip.Id}' reaches "
+                        + $"to {clip.Offset + clip.Length}; copy the store completely or pack the data set again."
+                );
             }
         }
     }

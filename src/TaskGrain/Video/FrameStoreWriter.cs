@@ -28,7 +28,13 @@ public sealed class FrameStoreWriter : IDisposable
     private int _shardNumber;
     private bool _disposed;
 
-    private FrameStoreWriter(string folder, FrameFormat format, FrameCompression compression, long shardSize, FileStream ownership)
+    private FrameStoreWriter(
+        string folder,
+        FrameFormat format,
+        FrameCompression compression,
+        long shardSize,
+        FileStream ownership
+    )
     {
         _folder = folder;
         _shardSize = shardSize;
@@ -43,9 +49,18 @@ public sealed class FrameStoreWriter : IDisposable
 
         // What lies behind the last committed clip was written by an interrupted run.
         _shardNumber = index.Clips.Count == 0 ? 0 : index.Clips.Max(clip => clip.Shard);
-        long end = index.Clips.Where(clip => clip.Shard == _shardNumber).Select(clip => clip.Offset + clip.Length).DefaultIfEmpty(0).Max();
+        long end = index
+            .Clips.Where(clip => clip.Shard == _shardNumber)
+            .Select(clip => clip.Offset + clip.Length)
+            .DefaultIfEmpty(0)
+            .Max();
         _shard = OpenShard(end);
-        _index = new FileStream(Path.Combine(folder, StoreIndex.FileName), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        _index = new FileStream(
+            Path.Combine(folder, StoreIndex.FileName),
+            FileMode.Open,
+            FileAccess.Write,
+            FileShare.ReadWrite
+        );
         _index.SetLength(index.End);
         _index.Position = index.End;
     }
@@ -73,12 +88,19 @@ public sealed class FrameStoreWriter : IDisposable
     /// <param name="format">Size and rate of the frames.</param>
     /// <param name="compression">How frames are kept.</param>
     /// <returns>The writer. Only one may be open on a folder.</returns>
-    /// <exception cref="TaskGrainException">The store has another format or compression, or another process is writing to it.</exception>
-    public static FrameStoreWriter OpenOrCreate(string folder, FrameFormat format, FrameCompression compression)
-        => OpenOrCreate(folder, format, compression, DefaultShardSize);
+    /// <exception cref="TaskGrainException">
+    /// The store has another format or compression, or another process is writing to it.
+    /// </exception>
+    public static FrameStoreWriter OpenOrCreate(string folder, FrameFormat format, FrameCompression compression) =>
+        OpenOrCreate(folder, format, compression, DefaultShardSize);
 
     /// <summary>As above, with the size at which a shard is closed.</summary>
-    internal static FrameStoreWriter OpenOrCreate(string folder, FrameFormat format, FrameCompression compression, long shardSize)
+    internal static FrameStoreWriter OpenOrCreate(
+        string folder,
+        FrameFormat format,
+        FrameCompression compression,
+        long shardSize
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(format);
@@ -121,10 +143,15 @@ public sealed class FrameStoreWriter : IDisposable
     /// <summary>Adds a clip. Safe from several threads; the order of the calls is the order in the store.</summary>
     /// <param name="id">The clip's name, new in this store, at most 1,024 bytes in UTF-8.</param>
     /// <param name="frames">Its frames, in the store's format.</param>
-    /// <exception cref="TaskGrainException">The name is there already or too long, or the frames have another format.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The name is there already or too long, or the frames have another format.
+    /// </exception>
     public void Append(string id, VideoFrames frames) => Append(Encode(id, frames));
 
-    /// <summary>Compresses a clip without adding it: the part of <see cref="Append(string, VideoFrames)"/> that threads can share.</summary>
+    /// <summary>
+    /// Compresses a clip without adding it: the part of <see cref="Append(string, VideoFrames)"/> that threads can
+    /// share.
+    /// </summary>
     internal EncodedClip Encode(string id, VideoFrames frames)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -139,7 +166,9 @@ public sealed class FrameStoreWriter : IDisposable
             throw new TaskGrainException($"Clip '{id}' is {frames.Format}, the store {_folder} holds {Format}.");
         }
 
-        ReadOnlyMemory<byte> bytes = Compression.JpegQuality is { } quality ? JpegFrames.Encode(frames, quality) : frames.Pixels;
+        ReadOnlyMemory<byte> bytes = Compression.JpegQuality is { } quality
+            ? JpegFrames.Encode(frames, quality)
+            : frames.Pixels;
         string? warning = frames.Warning is { Length: > LongestWarning } text ? text[..LongestWarning] : frames.Warning;
         return new EncodedClip(id, bytes, frames.Count, XxHash3.HashToUInt64(bytes.Span), warning);
     }
@@ -176,11 +205,23 @@ public sealed class FrameStoreWriter : IDisposable
             }
 
             _ids.Add(clip.Id);
-            _uncommitted.Add(new StoredClip(clip.Id, _shardNumber, offset, clip.Bytes.Length, clip.Frames, clip.Checksum, clip.Warning));
+            _uncommitted.Add(
+                new StoredClip(
+                    clip.Id,
+                    _shardNumber,
+                    offset,
+                    clip.Bytes.Length,
+                    clip.Frames,
+                    clip.Checksum,
+                    clip.Warning
+                )
+            );
         }
     }
 
-    /// <summary>Makes everything appended so far part of the store: frames to the disk first, then their index records.</summary>
+    /// <summary>
+    /// Makes everything appended so far part of the store: frames to the disk first, then their index records.
+    /// </summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
     public void Commit()
     {
@@ -234,11 +275,19 @@ public sealed class FrameStoreWriter : IDisposable
         try
         {
             // The lock is the open handle, not the file: it ends with the process, however that ends.
-            return new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(folder, ".lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
         }
         catch (IOException fault)
         {
-            throw new TaskGrainException($"{folder}: another process is writing to this frame store ({fault.Message}).", fault);
+            throw new TaskGrainException(
+                $"{folder}: another process is writing to this frame store ({fault.Message}).",
+                fault
+            );
         }
     }
 
@@ -247,7 +296,9 @@ public sealed class FrameStoreWriter : IDisposable
         if (there.Format != format || there.Compression != compression)
         {
             throw new TaskGrainException(
-                $"{folder}: the store holds {there.Compression} of {there.Format}, not {compression} of {format}; use the same settings or another folder.");
+                $"{folder}: the store holds {there.Compression} of {there.Format}, not {compression} of {format}; "
+                    + $"use the same settings or another folder."
+            );
         }
     }
 
@@ -269,7 +320,10 @@ public sealed class FrameStoreWriter : IDisposable
         if (shard.Length < length)
         {
             shard.Dispose();
-            throw new TaskGrainException($"{path}: the file ends before the last committed clip; copy the store completely or delete it and pack the data set again.");
+            throw new TaskGrainException(
+                $"{path}: the file ends before the last committed clip; copy the store completely or delete it and "
+                    + $"pack the data set again."
+            );
         }
 
         shard.SetLength(length);

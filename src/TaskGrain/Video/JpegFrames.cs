@@ -16,7 +16,11 @@ internal static unsafe class JpegFrames
     {
         FrameFormat format = frames.Format;
         var info = new SKImageInfo(format.Width, format.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        var options = new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore);
+        var options = new SKJpegEncoderOptions(
+            quality,
+            SKJpegEncoderDownsample.Downsample420,
+            SKJpegEncoderAlphaOption.Ignore
+        );
         uint[] offsets = new uint[frames.Count + 1];
         byte[] pixels = ArrayPool<byte>.Shared.Rent(info.BytesSize);
         try
@@ -29,7 +33,8 @@ internal static unsafe class JpegFrames
                 {
                     offsets[i] = TableSize(frames.Count) + (uint)jpegs.Length;
                     AddAlpha(frames.Frame(i), pixels);
-                    using SKData jpeg = pixmap.Encode(options)
+                    using SKData jpeg =
+                        pixmap.Encode(options)
                         ?? throw new InvalidOperationException($"Skia could not compress a frame of {format}.");
                     jpegs.Write(jpeg.AsSpan());
                 }
@@ -55,7 +60,14 @@ internal static unsafe class JpegFrames
     /// <param name="crop">The part, within the frame.</param>
     /// <param name="destination">(crop.Height, crop.Width, 3).</param>
     /// <returns>False when the bytes are not such a frame: the store is damaged.</returns>
-    public static bool TryDecode(ReadOnlySpan<byte> clip, int frameCount, int frame, FrameFormat format, PixelRectangle crop, Span<byte> destination)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> clip,
+        int frameCount,
+        int frame,
+        FrameFormat format,
+        PixelRectangle crop,
+        Span<byte> destination
+    )
     {
         if (clip.Length < TableSize(frameCount))
         {
@@ -79,8 +91,12 @@ internal static unsafe class JpegFrames
             {
                 using SKData data = SKData.Create((nint)jpeg, (int)(end - start));
                 using SKCodec? codec = SKCodec.Create(data);
-                if (codec is null || codec.Info.Width != format.Width || codec.Info.Height != format.Height
-                    || codec.GetPixels(info, (nint)address) != SKCodecResult.Success)
+                if (
+                    codec is null
+                    || codec.Info.Width != format.Width
+                    || codec.Info.Height != format.Height
+                    || codec.GetPixels(info, (nint)address) != SKCodecResult.Success
+                )
                 {
                     return false;
                 }

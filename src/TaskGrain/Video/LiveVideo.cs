@@ -30,9 +30,28 @@ public sealed class LiveVideo : IDisposable
             RedirectStandardError = true,
         };
         string filter = string.Create(
-            CultureInfo.InvariantCulture, $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area");
+            CultureInfo.InvariantCulture,
+            $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area"
+        );
         string[] quiet = ["-hide_banner", "-v", "error"];
-        foreach (string word in (string[])[.. quiet, .. inheritInput ? (string[])[] : ["-nostdin"], .. input, "-an", "-vf", filter, "-pix_fmt", "rgb24", "-f", "rawvideo", "-flush_packets", "1", "-"])
+        foreach (
+            string word in (string[])
+                [
+                    .. quiet,
+                    .. inheritInput ? (string[])[] : ["-nostdin"],
+                    .. input,
+                    "-an",
+                    "-vf",
+                    filter,
+                    "-pix_fmt",
+                    "rgb24",
+                    "-f",
+                    "rawvideo",
+                    "-flush_packets",
+                    "1",
+                    "-",
+                ]
+        )
         {
             start.ArgumentList.Add(word);
         }
@@ -43,7 +62,10 @@ public sealed class LiveVideo : IDisposable
         }
         catch (Win32Exception fault)
         {
-            throw new TaskGrainException("Streaming needs the ffmpeg program, which was not found; install FFmpeg.", fault);
+            throw new TaskGrainException(
+                "Streaming needs the ffmpeg program, which was not found; install FFmpeg.",
+                fault
+            );
         }
 
         _frames = _ffmpeg.StandardOutput.BaseStream;
@@ -84,7 +106,9 @@ public sealed class LiveVideo : IDisposable
 
         if (!File.Exists(source))
         {
-            throw new TaskGrainException($"{source}: there is no such file (camera reads a camera, - the standard input).");
+            throw new TaskGrainException(
+                $"{source}: there is no such file (camera reads a camera, - the standard input)."
+            );
         }
 
         // file: keeps ffmpeg from reading a name with a colon as a protocol.
@@ -100,7 +124,10 @@ public sealed class LiveVideo : IDisposable
     {
         if (frame.Length != Format.BytesPerFrame)
         {
-            throw new ArgumentException($"A frame has {Format.BytesPerFrame} bytes, the buffer {frame.Length}.", nameof(frame));
+            throw new ArgumentException(
+                $"A frame has {Format.BytesPerFrame} bytes, the buffer {frame.Length}.",
+                nameof(frame)
+            );
         }
 
         if (_frames.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length)
@@ -141,9 +168,23 @@ public sealed class LiveVideo : IDisposable
         _ffmpeg.Dispose();
     }
 
-    private static string[] Camera(string? name)
-        => OperatingSystem.IsLinux() ? ["-f", "v4l2", "-i", name ?? "/dev/video0"]
-            : OperatingSystem.IsMacOS() ? ["-f", "avfoundation", "-framerate", "30", "-i", name ?? "0"]
-            : OperatingSystem.IsWindows() ? ["-f", "dshow", "-i", "video=" + (name ?? throw new TaskGrainException("Windows cameras have names: camera:NAME, listed by: ffmpeg -list_devices true -f dshow -i dummy"))]
-            : throw new TaskGrainException("Cameras are read on Linux, macOS and Windows.");
+    private static string[] Camera(string? name) =>
+        OperatingSystem.IsLinux() ? ["-f", "v4l2", "-i", name ?? "/dev/video0"]
+        : OperatingSystem.IsMacOS() ? ["-f", "avfoundation", "-framerate", "30", "-i", name ?? "0"]
+        : OperatingSystem.IsWindows()
+            ?
+            [
+                "-f",
+                "dshow",
+                "-i",
+                "video="
+                    + (
+                        name
+                        ?? throw new TaskGrainException(
+                            "Windows cameras have names: camera:NAME, listed by: ffmpeg -list_devices true -f dshow "
+                                + "-i dummy"
+                        )
+                    ),
+            ]
+        : throw new TaskGrainException("Cameras are read on Linux, macOS and Windows.");
 }

@@ -31,7 +31,9 @@ public sealed record PackReport
     /// <summary>Videos added.</summary>
     public required int Added { get; init; }
 
-    /// <summary>Videos that could not be packed, in the order they were asked for. They are tried again in the next run.</summary>
+    /// <summary>
+    /// Videos that could not be packed, in the order they were asked for. They are tried again in the next run.
+    /// </summary>
     public required IReadOnlyList<PackFailure> Failures { get; init; }
 
     /// <summary>Videos added in this run although something was wrong with them.</summary>

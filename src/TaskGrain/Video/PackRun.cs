@@ -6,7 +6,12 @@ namespace TaskGrain.Video;
 /// The work of one packing: threads take videos in order, decode them, and hand them in; they are written in order,
 /// by whichever thread hands in the one that is next. A thread that is far ahead of the slowest waits.
 /// </summary>
-internal sealed class PackRun(PackItem[] items, FrameStoreWriter writer, int alreadyThere, IProgress<WorkProgress>? progress)
+internal sealed class PackRun(
+    PackItem[] items,
+    FrameStoreWriter writer,
+    int alreadyThere,
+    IProgress<WorkProgress>? progress
+)
 {
     private const int MostAhead = 64;
     private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(2);
@@ -92,7 +97,9 @@ internal sealed class PackRun(PackItem[] items, FrameStoreWriter writer, int alr
         catch (Exception fault) when (fault is TaskGrainException or IOException or UnauthorizedAccessException)
         {
             // The report has the path in a place of its own.
-            string reason = fault.Message.StartsWith(item.Path + ": ", StringComparison.Ordinal) ? fault.Message[(item.Path.Length + 2)..] : fault.Message;
+            string reason = fault.Message.StartsWith(item.Path + ": ", StringComparison.Ordinal)
+                ? fault.Message[(item.Path.Length + 2)..]
+                : fault.Message;
             return new Outcome(null, new PackFailure(item.Id, item.Path, reason));
         }
     }
@@ -134,9 +141,16 @@ internal sealed class PackRun(PackItem[] items, FrameStoreWriter writer, int alr
             _failures.Add(outcome.Failure!);
         }
 
-        progress?.Report(new WorkProgress(
-            "packing", alreadyThere + _added + _failures.Count, alreadyThere + items.Length, "clips", _meter.Add(1),
-            _failures.Count == 0 ? null : $"{_failures.Count} failed"));
+        progress?.Report(
+            new WorkProgress(
+                "packing",
+                alreadyThere + _added + _failures.Count,
+                alreadyThere + items.Length,
+                "clips",
+                _meter.Add(1),
+                _failures.Count == 0 ? null : $"{_failures.Count} failed"
+            )
+        );
     }
 
     private sealed record Outcome(EncodedClip? Clip, PackFailure? Failure);

@@ -11,6 +11,6 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
     /// <param name="width">The frame's columns.</param>
     /// <param name="height">The frame's rows.</param>
     /// <returns>True when it does.</returns>
-    public bool FitsInto(int width, int height)
-        => X >= 0 && Y >= 0 && Width > 0 && Height > 0 && X <= width - Width && Y <= height - Height;
+    public bool FitsInto(int width, int height) =>
+        X >= 0 && Y >= 0 && Width > 0 && Height > 0 && X <= width - Width && Y <= height - Height;
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace TaskGrain.Video;
 
-/// <summary>Units a second, of late: the rate since the beginning at first, then over the last ten seconds or so.</summary>
+/// <summary>
+/// Units a second, of late: the rate since the beginning at first, then over the last ten seconds or so.
+/// </summary>
 internal sealed class RateMeter
 {
     private const double Window = 10;

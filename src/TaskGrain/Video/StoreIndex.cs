@@ -6,7 +6,9 @@ namespace TaskGrain.Video;
 /// was not yet committed.
 /// </summary>
 /// <param name="Clips">The whole records, in order.</param>
-/// <param name="Damaged">Positions of bytes between whole records that are none themselves: the index was damaged there.</param>
+/// <param name="Damaged">
+/// Positions of bytes between whole records that are none themselves: the index was damaged there.
+/// </param>
 /// <param name="End">End of the last whole record; anything after it is the rest of an interrupted write.</param>
 internal sealed record StoreIndex(IReadOnlyList<StoredClip> Clips, IReadOnlyList<long> Damaged, long End)
 {
@@ -29,7 +31,9 @@ internal sealed record StoreIndex(IReadOnlyList<StoredClip> Clips, IReadOnlyList
 
         if (!bytes.AsSpan().StartsWith(Magic))
         {
-            throw new TaskGrainException($"{path}: not the index of a frame store; delete the folder and pack the data set again.");
+            throw new TaskGrainException(
+                $"{path}: not the index of a frame store; delete the folder and pack the data set again."
+            );
         }
 
         return Parse(bytes);

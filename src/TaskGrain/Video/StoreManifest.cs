@@ -35,14 +35,15 @@ internal sealed record StoreManifest
     [JsonIgnore]
     public FrameCompression Compression => new(JpegQuality);
 
-    public static StoreManifest Of(FrameFormat format, FrameCompression compression) => new()
-    {
-        Version = CurrentVersion,
-        Width = format.Width,
-        Height = format.Height,
-        FramesPerSecond = format.FramesPerSecond,
-        JpegQuality = compression.JpegQuality,
-    };
+    public static StoreManifest Of(FrameFormat format, FrameCompression compression) =>
+        new()
+        {
+            Version = CurrentVersion,
+            Width = format.Width,
+            Height = format.Height,
+            FramesPerSecond = format.FramesPerSecond,
+            JpegQuality = compression.JpegQuality,
+        };
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 
@@ -61,7 +62,10 @@ internal sealed record StoreManifest
 
         if (manifest is null || manifest.Version != CurrentVersion)
         {
-            throw new TaskGrainException($"{path}: the store's version is {manifest?.Version}, this program reads {CurrentVersion}; pack the data set again.");
+            throw new TaskGrainException(
+                $"{path}: the store's version is {manifest?.Version}, this program reads {CurrentVersion}; pack the "
+                    + $"data set again."
+            );
         }
 
         manifest.Format.Validate();
@@ -69,6 +73,6 @@ internal sealed record StoreManifest
         return manifest;
     }
 
-    public void Save(string folder)
-        => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+    public void Save(string folder) =>
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 }

@@ -14,7 +14,15 @@ namespace TaskGrain.Video;
 /// <param name="Frames">Number of frames.</param>
 /// <param name="Checksum">XxHash3 of the clip's bytes in the shard.</param>
 /// <param name="Warning">What was wrong with the video, or null.</param>
-internal sealed record StoredClip(string Id, int Shard, long Offset, long Length, int Frames, ulong Checksum, string? Warning)
+internal sealed record StoredClip(
+    string Id,
+    int Shard,
+    long Offset,
+    long Length,
+    int Frames,
+    ulong Checksum,
+    string? Warning
+)
 {
     private const int Frame = 2 * sizeof(uint);
     private const int LargestBody = 1 << 16;
@@ -62,7 +70,10 @@ internal sealed record StoredClip(string Id, int Shard, long Offset, long Length
         }
 
         ReadOnlySpan<byte> body = bytes.Slice(sizeof(uint), length);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[(sizeof(uint) + length)..]) != (uint)XxHash3.HashToUInt64(body))
+        if (
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[(sizeof(uint) + length)..])
+            != (uint)XxHash3.HashToUInt64(body)
+        )
         {
             return null;
         }
@@ -70,7 +81,14 @@ internal sealed record StoredClip(string Id, int Shard, long Offset, long Length
         size = length + Frame;
         using var reader = new BinaryReader(new MemoryStream(body.ToArray()), Encoding.UTF8);
         var clip = new StoredClip(
-            reader.ReadString(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadUInt64(), reader.ReadString());
+            reader.ReadString(),
+            reader.ReadInt32(),
+            reader.ReadInt64(),
+            reader.ReadInt64(),
+            reader.ReadInt32(),
+            reader.ReadUInt64(),
+            reader.ReadString()
+        );
         return clip.Warning is { Length: 0 } ? clip with { Warning = null } : clip;
     }
 }

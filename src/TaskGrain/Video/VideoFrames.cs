@@ -7,13 +7,18 @@ public sealed class VideoFrames
     /// <param name="format">Size and rate of the frames.</param>
     /// <param name="pixels">(T, H, W, 3), RGB, one byte a value; not copied.</param>
     /// <param name="warning">What was wrong with the video although frames could be had; null when nothing was.</param>
-    /// <exception cref="ArgumentException"><paramref name="pixels"/> is empty or not a whole number of frames.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="pixels"/> is empty or not a whole number of frames.
+    /// </exception>
     public VideoFrames(FrameFormat format, ReadOnlyMemory<byte> pixels, string? warning = null)
     {
         ArgumentNullException.ThrowIfNull(format);
         if (pixels.Length == 0 || pixels.Length % format.BytesPerFrame != 0)
         {
-            throw new ArgumentException($"{pixels.Length} bytes are not one or more frames of {format.BytesPerFrame}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are not one or more frames of {format.BytesPerFrame}.",
+                nameof(pixels)
+            );
         }
 
         Format = format;
@@ -31,7 +36,9 @@ public sealed class VideoFrames
     /// <summary>(T, H, W, 3), RGB, one byte a value.</summary>
     public ReadOnlyMemory<byte> Pixels { get; }
 
-    /// <summary>What was wrong with the video although frames could be had, such as a truncated file; null when nothing was.</summary>
+    /// <summary>
+    /// What was wrong with the video although frames could be had, such as a truncated file; null when nothing was.
+    /// </summary>
     public string? Warning { get; }
 
     /// <summary>The pixels of one frame.</summary>
@@ -47,7 +54,9 @@ public sealed class VideoFrames
     /// <summary>Copies a clip out of the video.</summary>
     /// <param name="plan">Which frames, which part of them, and whether mirrored.</param>
     /// <param name="destination">(frames of the plan, crop height, crop width, 3).</param>
-    /// <exception cref="ArgumentException">The destination has another size, or the plan names a frame or part that is not there.</exception>
+    /// <exception cref="ArgumentException">
+    /// The destination has another size, or the plan names a frame or part that is not there.
+    /// </exception>
     public void CopyClip(ClipPlan plan, Span<byte> destination)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -57,7 +66,10 @@ public sealed class VideoFrames
         if (!crop.FitsInto(Format.Width, Format.Height) || destination.Length != frameBytes * plan.Frames.Length)
         {
             throw new ArgumentException(
-                $"{destination.Length} bytes are not {plan.Frames.Length} frames of {crop.Width}×{crop.Height} cut from {Format}.", nameof(destination));
+                $"{destination.Length} bytes are not {plan.Frames.Length} frames of {crop.Width}×{crop.Height} cut "
+                    + $"from {Format}.",
+                nameof(destination)
+            );
         }
 
         for (int i = 0; i < plan.Frames.Length; i++)
@@ -66,7 +78,9 @@ public sealed class VideoFrames
             Span<byte> clipFrame = destination.Slice(i * frameBytes, frameBytes);
             for (int row = 0; row < crop.Height; row++)
             {
-                frame.Slice((((crop.Y + row) * Format.Width) + crop.X) * 3, rowBytes).CopyTo(clipFrame[(row * rowBytes)..]);
+                frame
+                    .Slice((((crop.Y + row) * Format.Width) + crop.X) * 3, rowBytes)
+                    .CopyTo(clipFrame[(row * rowBytes)..]);
             }
 
             if (plan.Flipped)

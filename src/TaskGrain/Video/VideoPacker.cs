@@ -17,15 +17,24 @@ public static class VideoPacker
     /// <param name="options">Format, compression, threads.</param>
     /// <param name="progress">Told after every video, or null.</param>
     /// <param name="cancel">Stops the packing; what was finished is kept.</param>
-    /// <returns>What was done and what failed; also written to the folder as <see cref="PackReport.FileName"/>.</returns>
+    /// <returns>
+    /// What was done and what failed; also written to the folder as <see cref="PackReport.FileName"/>.
+    /// </returns>
     /// <exception cref="TaskGrainException">
     /// A name is there twice, the store has another format or another writer, or FFmpeg is missing. A video that cannot
     /// be read is no exception: it is listed in the report.
     /// </exception>
-    /// <exception cref="IOException">The store cannot be written, as when the disk is full; clips committed before are kept.</exception>
+    /// <exception cref="IOException">
+    /// The store cannot be written, as when the disk is full; clips committed before are kept.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked to stop.</exception>
     public static PackReport Run(
-        IReadOnlyList<PackItem> items, string folder, PackOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<PackItem> items,
+        string folder,
+        PackOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(options);
@@ -73,7 +82,10 @@ public static class VideoPacker
                     run.Stop();
                 }
             })
-            { IsBackground = true, Name = $"packer {i}" };
+            {
+                IsBackground = true,
+                Name = $"packer {i}",
+            };
             workers[i].Start();
         }
 
@@ -95,7 +107,9 @@ public static class VideoPacker
         {
             if (!names.Add(item.Id))
             {
-                throw new TaskGrainException($"The clip name '{item.Id}' is in the list of videos twice; names must differ.");
+                throw new TaskGrainException(
+                    $"The clip name '{item.Id}' is in the list of videos twice; names must differ."
+                );
             }
         }
     }

@@ -15,7 +15,18 @@ public sealed class EvalCommandTests
         string folder = Path.Combine(world.Folder, "out");
 
         var (exit, output, errors) = TaskGrainProgram.Run(
-            "eval", "--store", world.StoreFolder, "--model", model, "--linear-probe", "action-groups", "--beam", "2", "--out", folder);
+            "eval",
+            "--store",
+            world.StoreFolder,
+            "--model",
+            model,
+            "--linear-probe",
+            "action-groups",
+            "--beam",
+            "2",
+            "--out",
+            folder
+        );
 
         Assert.True(exit == 0, errors);
         Assert.Contains("validation split, 6 clips", output, StringComparison.Ordinal);
@@ -32,7 +43,16 @@ public sealed class EvalCommandTests
         using var world = new TinyWorld();
 
         var (exit, output, errors) = TaskGrainProgram.Run(
-            "eval", "--store", world.StoreFolder, "--model", SavedModel(world), "--split", "train", "--json", "--quiet");
+            "eval",
+            "--store",
+            world.StoreFolder,
+            "--model",
+            SavedModel(world),
+            "--split",
+            "train",
+            "--json",
+            "--quiet"
+        );
 
         Assert.Equal((0, ""), (exit, errors));
         using JsonDocument json = JsonDocument.Parse(output);
@@ -46,7 +66,15 @@ public sealed class EvalCommandTests
         string model = SavedModel(world);
 
         var split = TaskGrainProgram.Run("eval", "--store", world.StoreFolder, "--model", model, "--split", "half");
-        var unlabelled = TaskGrainProgram.Run("eval", "--store", world.StoreFolder, "--model", model, "--split", "test");
+        var unlabelled = TaskGrainProgram.Run(
+            "eval",
+            "--store",
+            world.StoreFolder,
+            "--model",
+            model,
+            "--split",
+            "test"
+        );
         var nothing = TaskGrainProgram.Run("eval", "--store", world.Folder, "--model", model);
 
         Assert.Equal(2, split.ExitCode);

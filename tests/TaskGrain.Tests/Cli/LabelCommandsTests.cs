@@ -10,11 +10,19 @@ public sealed class LabelCommandsTests
     public void Check_prints_position_reason_and_fix_and_goes_by_strict()
     {
         using var folder = new V2Folder();
-        folder.Train(Some.Record("1", Some.HoldingTemplate, "cup"), Some.Record("2", "Juggling [something]", "pen"), Some.Record("99", Some.HoldingTemplate, "pen"));
+        folder.Train(
+            Some.Record("1", Some.HoldingTemplate, "cup"),
+            Some.Record("2", "Juggling [something]", "pen"),
+            Some.Record("99", Some.HoldingTemplate, "pen")
+        );
 
         var (exit, output, _) = TaskGrainProgram.Run("check", folder.Path, "--decode", "none", "--quiet");
         Assert.Equal(0, exit);
-        Assert.Contains("something-something-v2-train.json, record 2 (line 3), id 2: no category is called 'Juggling [something]'.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "something-something-v2-train.json, record 2 (line 3), id 2: no category is called 'Juggling [something]'.",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("record 3 (line 4), id 99: there is no video 99.webm", output, StringComparison.Ordinal);
         Assert.Contains("    -> ", output, StringComparison.Ordinal);
         Assert.Contains("Usable: 2 clips can be used, 2 are left out", output, StringComparison.Ordinal);
@@ -49,8 +57,13 @@ public sealed class LabelCommandsTests
         Assert.Contains("longer than 14 words", output, StringComparison.Ordinal);
         Assert.Contains("Holding a red cup", output, StringComparison.Ordinal);
 
-        using JsonDocument json = JsonDocument.Parse(TaskGrainProgram.Run("labels", "--data", folder.Path, "--rare", "0", "--json").Output);
-        Assert.Equal(10, json.RootElement.GetProperty("statistics").GetProperty("captions").GetProperty("vocabulary").GetInt32());
+        using JsonDocument json = JsonDocument.Parse(
+            TaskGrainProgram.Run("labels", "--data", folder.Path, "--rare", "0", "--json").Output
+        );
+        Assert.Equal(
+            10,
+            json.RootElement.GetProperty("statistics").GetProperty("captions").GetProperty("vocabulary").GetInt32()
+        );
         Assert.Equal(50, json.RootElement.GetProperty("statistics").GetProperty("groups").GetInt32());
     }
 

@@ -7,7 +7,13 @@ namespace TaskGrain.Tests.Cli;
 public sealed class MetricsCommandTests
 {
     private static readonly CaptionCorpus Corpus = new(
-        ["1", "2"], ["a red cup", "putting a pen"], [["a red cup"], ["putting a box", "putting it"]]);
+        ["1", "2"],
+        ["a red cup", "putting a pen"],
+        [
+            ["a red cup"],
+            ["putting a box", "putting it"],
+        ]
+    );
 
     [Fact]
     public void Text_has_percent_and_the_number_of_references()
@@ -22,10 +28,14 @@ public sealed class MetricsCommandTests
     {
         using JsonDocument json = JsonDocument.Parse(Report(CaptionMetrics.RougeL, perSegment: true).ToJson());
         Assert.Equal(["captions", "rougeL", "segments"], json.RootElement.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(["1", "2"], json.RootElement.GetProperty("segments").EnumerateArray().Select(s => s.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["1", "2"],
+            json.RootElement.GetProperty("segments").EnumerateArray().Select(s => s.GetProperty("id").GetString())
+        );
         Assert.Equal(
             new RougeL().Score("putting a pen", Corpus.References[1]),
-            json.RootElement.GetProperty("segments")[1].GetProperty("rougeL").GetDouble());
+            json.RootElement.GetProperty("segments")[1].GetProperty("rougeL").GetDouble()
+        );
     }
 
     [Fact]
@@ -35,8 +45,10 @@ public sealed class MetricsCommandTests
         Assert.Equal(["id\texactMatch\texactMatchAllowingRare", "1\t1\t1", "2\t0\t0", ""], lines[..4]);
     }
 
-    private static CaptionReport Report(CaptionMetrics metrics, bool perSegment) => new(
-        Corpus,
-        CaptionEvaluation.Run(Corpus.Hypotheses, Corpus.References, new CaptionScoreOptions { Metrics = metrics }),
-        perSegment);
+    private static CaptionReport Report(CaptionMetrics metrics, bool perSegment) =>
+        new(
+            Corpus,
+            CaptionEvaluation.Run(Corpus.Hypotheses, Corpus.References, new CaptionScoreOptions { Metrics = metrics }),
+            perSegment
+        );
 }

@@ -22,7 +22,10 @@ public sealed class PackCommandTests
         using (JsonDocument report = JsonDocument.Parse(output))
         {
             Assert.Equal(4, report.RootElement.GetProperty("added").GetInt32());
-            Assert.Equal("pushing/broken.webm", report.RootElement.GetProperty("failures")[0].GetProperty("id").GetString());
+            Assert.Equal(
+                "pushing/broken.webm",
+                report.RootElement.GetProperty("failures")[0].GetProperty("id").GetString()
+            );
         }
 
         using (FrameStore store = FrameStore.Open(folder.File("store")))
@@ -72,7 +75,15 @@ public sealed class PackCommandTests
         Assert.Contains("no frame store", errors, StringComparison.Ordinal);
 
         Data(folder);
-        (exit, _, errors) = TaskGrainProgram.Run("pack", "--data", folder.File("data"), "--store", folder.File("store"), "--jpeg", "0");
+        (exit, _, errors) = TaskGrainProgram.Run(
+            "pack",
+            "--data",
+            folder.File("data"),
+            "--store",
+            folder.File("store"),
+            "--jpeg",
+            "0"
+        );
         Assert.Equal(1, exit);
         Assert.Contains("quality 0", errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("store")));

@@ -12,14 +12,24 @@ public sealed class PredictCommandTests
         using var world = new TinyWorld();
         string clip = FfmpegProgram.Clip(Path.Combine(world.Folder, "a clip, with 'odd' name.mp4"), seconds: "2");
 
-        var (exit, output, errors) = TaskGrainProgram.Run("predict", "--model", EvalCommandTests.SavedModel(world), "--clips", "3", clip);
+        var (exit, output, errors) = TaskGrainProgram.Run(
+            "predict",
+            "--model",
+            EvalCommandTests.SavedModel(world),
+            "--clips",
+            "3",
+            clip
+        );
 
         Assert.True(exit == 0, errors);
         string[] lines = output.TrimEnd('\n').Split('\n');
         Assert.Equal(5, lines.Length);
         Assert.StartsWith(clip, lines[0], StringComparison.Ordinal);
         Assert.Contains("(2.0 s, mean of 3 clips)", lines[0], StringComparison.Ordinal);
-        Assert.Equal(3, world.Taxonomy.Categories.Count(c => lines[1..4].Any(l => l.Contains(c, StringComparison.Ordinal))));
+        Assert.Equal(
+            3,
+            world.Taxonomy.Categories.Count(c => lines[1..4].Any(l => l.Contains(c, StringComparison.Ordinal)))
+        );
         Assert.StartsWith("  caption: ", lines[4], StringComparison.Ordinal);
     }
 
@@ -33,7 +43,18 @@ public sealed class PredictCommandTests
         string missing = Path.Combine(world.Folder, "missing.mp4");
         string model = EvalCommandTests.SavedModel(world);
 
-        var (exit, output, errors) = TaskGrainProgram.Run("predict", "--model", model, "--json", "--top", "2", bad, good, missing, good);
+        var (exit, output, errors) = TaskGrainProgram.Run(
+            "predict",
+            "--model",
+            model,
+            "--json",
+            "--top",
+            "2",
+            bad,
+            good,
+            missing,
+            good
+        );
 
         Assert.Equal(1, exit);
         Assert.Contains(bad, errors, StringComparison.Ordinal);

@@ -12,8 +12,25 @@ public sealed class ReproduceCommandTests : IDisposable
         string page = _folder.File("pages/precision.md");
 
         var (exit, output, errors) = TaskGrainProgram.Run(
-            "reproduce", "precision", "--out", _folder.File("studies"), "--page", page, "--quiet", "--demo-categories",
-            "--preset", "micro", "--clips", "100", "--repeats", "1", "--set", "training.epochs=1", "--set", "machine.threads=1");
+            "reproduce",
+            "precision",
+            "--out",
+            _folder.File("studies"),
+            "--page",
+            page,
+            "--quiet",
+            "--demo-categories",
+            "--preset",
+            "micro",
+            "--clips",
+            "100",
+            "--repeats",
+            "1",
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "machine.threads=1"
+        );
 
         Assert.True(exit == 0, errors);
         Assert.Equal(page, output.Trim());
@@ -28,7 +45,15 @@ public sealed class ReproduceCommandTests : IDisposable
     [InlineData("precision")]
     public void The_defaults_of_every_study_are_sound(string study)
     {
-        var (exit, _, errors) = TaskGrainProgram.Run("reproduce", study, "--out", _folder.File("studies"), "--clips", "20", "--quiet");
+        var (exit, _, errors) = TaskGrainProgram.Run(
+            "reproduce",
+            study,
+            "--out",
+            _folder.File("studies"),
+            "--clips",
+            "20",
+            "--quiet"
+        );
 
         Assert.Equal(1, exit);
         Assert.Equal("taskgrain: study: a study on 20 clips decides nothing; take at least 100.", errors.Trim());
@@ -36,6 +61,11 @@ public sealed class ReproduceCommandTests : IDisposable
     }
 
     [Fact]
-    public void Two_sets_of_categories_are_wrong_usage()
-        => Assert.Equal(2, TaskGrainProgram.Run("reproduce", "captions", "--out", _folder.Path, "--contrasts", "--demo-categories").ExitCode);
+    public void Two_sets_of_categories_are_wrong_usage() =>
+        Assert.Equal(
+            2,
+            TaskGrainProgram
+                .Run("reproduce", "captions", "--out", _folder.Path, "--contrasts", "--demo-categories")
+                .ExitCode
+        );
 }

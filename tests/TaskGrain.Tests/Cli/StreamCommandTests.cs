@@ -16,7 +16,10 @@ public sealed class StreamCommandTests
         var (exit, output, errors) = TaskGrainProgram.Run("stream", clip, "--model", model, "--json", "--top", "2");
 
         Assert.True(exit == 0, errors);
-        JsonElement[] lines = [.. output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] lines =
+        [
+            .. output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement),
+        ];
         Assert.InRange(lines.Length, 5, 8); // 12 frames, less the look-ahead, and one at the end
         Assert.All(lines, line => Assert.True(line.GetProperty("milliseconds").GetDouble() > 0));
         Assert.Equal(2, lines[^1].GetProperty("top").GetArrayLength());
@@ -28,7 +31,12 @@ public sealed class StreamCommandTests
     {
         using var world = new TinyWorld();
 
-        var (exit, output, errors) = TaskGrainProgram.Run("stream", "no-such-file.mp4", "--model", EvalCommandTests.SavedModel(world));
+        var (exit, output, errors) = TaskGrainProgram.Run(
+            "stream",
+            "no-such-file.mp4",
+            "--model",
+            EvalCommandTests.SavedModel(world)
+        );
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("no-such-file.mp4", errors, StringComparison.Ordinal);

@@ -18,7 +18,12 @@ internal static class TaskGrainProgram
     /// <summary>Starts a command line whose output is little: nobody reads it while it runs.</summary>
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TaskGrain.Cli.dll"));
         foreach (string argument in arguments)
         {

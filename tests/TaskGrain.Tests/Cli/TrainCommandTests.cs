@@ -11,11 +11,17 @@ public sealed class TrainCommandTests
 {
     private static readonly string[] Settings =
     [
-        "granularity=captions", "training.epochs=5", "training.checkpointSteps=2", "clip.flip=true", "training.schedule.rule=plateau",
+        "granularity=captions",
+        "training.epochs=5",
+        "training.checkpointSteps=2",
+        "clip.flip=true",
+        "training.schedule.rule=plateau",
         "training.schedule.patience=0",
     ];
 
-    /// <summary>The process is really killed (SIGKILL), wherever it happens to be: in a step, a checkpoint, a validation.</summary>
+    /// <summary>
+    /// The process is really killed (SIGKILL), wherever it happens to be: in a step, a checkpoint, a validation.
+    /// </summary>
     [Fact]
     public void Killed_again_and_again_and_resumed_it_reaches_the_weights_of_an_undisturbed_run()
     {
@@ -24,7 +30,19 @@ public sealed class TrainCommandTests
         Trainer.Run(TrainingRuns.Micro(folder, "undisturbed", Settings));
 
         string run = folder.File("run");
-        string[] first = ["train", "--store", folder.File("store"), "--out", run, "--preset", "micro", "--resume", "--quiet", .. Settings.SelectMany(s => new[] { "--set", s })];
+        string[] first =
+        [
+            "train",
+            "--store",
+            folder.File("store"),
+            "--out",
+            run,
+            "--preset",
+            "micro",
+            "--resume",
+            "--quiet",
+            .. Settings.SelectMany(s => new[] { "--set", s }),
+        ];
         int kills = 0;
         foreach (int delay in new[] { 0, 35, 90, 210 })
         {
@@ -60,16 +78,53 @@ public sealed class TrainCommandTests
         File.WriteAllText(folder.File("run.json"), """{ "preset": "micro", "training": { "epochs": 9 } }""");
 
         var (exit, output, errors) = TaskGrainProgram.Run(
-            "train", "--store", folder.File("store"), "--out", folder.File("run"), "--config", folder.File("run.json"),
-            "--granularity", "action-groups", "--architecture", "M(8-0)", "--epochs", "1", "--batch", "2", "--seed", "7",
-            "--learning-rate", "1e-3", "--clip-gradients", "1", "--precision", "float32", "--device", "cpu", "--threads", "1", "--json", "--quiet");
+            "train",
+            "--store",
+            folder.File("store"),
+            "--out",
+            folder.File("run"),
+            "--config",
+            folder.File("run.json"),
+            "--granularity",
+            "action-groups",
+            "--architecture",
+            "M(8-0)",
+            "--epochs",
+            "1",
+            "--batch",
+            "2",
+            "--seed",
+            "7",
+            "--learning-rate",
+            "1e-3",
+            "--clip-gradients",
+            "1",
+            "--precision",
+            "float32",
+            "--device",
+            "cpu",
+            "--threads",
+            "1",
+            "--json",
+            "--quiet"
+        );
 
         Assert.Equal((0, ""), (exit, errors));
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.Equal(1, json.RootElement.GetProperty("epochs").GetInt32());
         Assert.True(File.Exists(json.RootElement.GetProperty("bestModel").GetString()));
-        RunConfiguration written = TrainingOrigin.Of(ModelFile.LoadDescription(folder.File("run/best.safetensors")))!.Configuration;
-        Assert.Equal((7UL, 2, 1e-3, 1.0), (written.Training.Seed, written.Training.BatchSize, written.Training.LearningRate, written.Training.ClipGradients));
+        RunConfiguration written = TrainingOrigin
+            .Of(ModelFile.LoadDescription(folder.File("run/best.safetensors")))!
+            .Configuration;
+        Assert.Equal(
+            (7UL, 2, 1e-3, 1.0),
+            (
+                written.Training.Seed,
+                written.Training.BatchSize,
+                written.Training.LearningRate,
+                written.Training.ClipGradients
+            )
+        );
         Assert.Equal("M(8-0)", written.Model.Architecture.ToString());
     }
 

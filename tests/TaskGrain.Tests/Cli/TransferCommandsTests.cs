@@ -29,17 +29,37 @@ public sealed class TransferCommandsTests : IDisposable
         string fresh = ColouredClips.Clip(_folder.File("fresh.mp4"), colour: 1, seed: 55);
         string mine = _folder.File("mine.safetensors");
 
-        var (exit, output, errors) = TaskGrainProgram.Run("teach", "--model", _model, "--clips", clips, "--out", mine, "--report", _folder.File("report"), "--quiet", "--threads", "1");
+        var (exit, output, errors) = TaskGrainProgram.Run(
+            "teach",
+            "--model",
+            _model,
+            "--clips",
+            clips,
+            "--out",
+            mine,
+            "--report",
+            _folder.File("report"),
+            "--quiet",
+            "--threads",
+            "1"
+        );
         Assert.True(exit == 0, errors);
         Assert.Contains("expected accuracy: ", output, StringComparison.Ordinal);
         Assert.Equal(
             ["confusion.csv", "confusion.png", "teach.json", "teach.txt"],
-            Directory.GetFiles(_folder.File("report")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+            Directory
+                .GetFiles(_folder.File("report"))
+                .Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal)
+        );
 
         (exit, output, errors) = TaskGrainProgram.Run("predict", "--model", mine, fresh, "--json", "--threads", "1");
         Assert.True(exit == 0, errors);
         using JsonDocument json = JsonDocument.Parse(output);
-        Assert.Equal("blue", json.RootElement[0].GetProperty("prediction").GetProperty("top")[0].GetProperty("name").GetString());
+        Assert.Equal(
+            "blue",
+            json.RootElement[0].GetProperty("prediction").GetProperty("top")[0].GetProperty("name").GetString()
+        );
     }
 
     [Fact]
@@ -47,7 +67,15 @@ public sealed class TransferCommandsTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("clips/only"));
 
-        var (exit, output, errors) = TaskGrainProgram.Run("teach", "--model", _model, "--clips", _folder.File("clips"), "--out", _folder.File("mine.safetensors"));
+        var (exit, output, errors) = TaskGrainProgram.Run(
+            "teach",
+            "--model",
+            _model,
+            "--clips",
+            _folder.File("clips"),
+            "--out",
+            _folder.File("mine.safetensors")
+        );
 
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("there is one class, 'only'", errors, StringComparison.Ordinal);
@@ -60,7 +88,21 @@ public sealed class TransferCommandsTests : IDisposable
     {
         TinyWorld.Write(_folder.File("store"), training: 4);
         string features = _folder.File("features");
-        string[] command = ["extract", "--model", _model, "--store", _folder.File("store"), "--out", features, "--export", "npy", "--json", "--threads", "1"];
+        string[] command =
+        [
+            "extract",
+            "--model",
+            _model,
+            "--store",
+            _folder.File("store"),
+            "--out",
+            features,
+            "--export",
+            "npy",
+            "--json",
+            "--threads",
+            "1",
+        ];
 
         var (exit, output, errors) = TaskGrainProgram.Run(command);
         Assert.True(exit == 0, errors);
@@ -83,8 +125,23 @@ public sealed class TransferCommandsTests : IDisposable
         string output = _folder.File("out");
         string[] command =
         [
-            "transfer", "--sources", "random", $"FG actions={_model}", "--target", store, "--out", output,
-            "--shots", "1", "2", "--runs", "2", "--classifiers", "logistic", "--threads", "1",
+            "transfer",
+            "--sources",
+            "random",
+            $"FG actions={_model}",
+            "--target",
+            store,
+            "--out",
+            output,
+            "--shots",
+            "1",
+            "2",
+            "--runs",
+            "2",
+            "--classifiers",
+            "logistic",
+            "--threads",
+            "1",
         ];
 
         var (exit, text, errors) = TaskGrainProgram.Run(command);
@@ -104,11 +161,30 @@ public sealed class TransferCommandsTests : IDisposable
         string store = StoreWithTestClips();
         string output = _folder.File("out");
 
-        var (exit, _, errors) = TaskGrainProgram.Run("transfer", "--sources", $"a={_model}", $"a={_model}", "--target", store, "--out", output);
+        var (exit, _, errors) = TaskGrainProgram.Run(
+            "transfer",
+            "--sources",
+            $"a={_model}",
+            $"a={_model}",
+            "--target",
+            store,
+            "--out",
+            output
+        );
         Assert.Equal(1, exit);
         Assert.Contains("two sources are called 'a'", errors, StringComparison.Ordinal);
 
-        (exit, _, errors) = TaskGrainProgram.Run("transfer", "--sources", $"a={_model}", "b=gone.safetensors", "c=lost", "--target", store, "--out", output);
+        (exit, _, errors) = TaskGrainProgram.Run(
+            "transfer",
+            "--sources",
+            $"a={_model}",
+            "b=gone.safetensors",
+            "c=lost",
+            "--target",
+            store,
+            "--out",
+            output
+        );
         Assert.Equal(1, exit);
         Assert.Contains("gone.safetensors (b), ", errors, StringComparison.Ordinal);
         Assert.Contains("lost (c)", errors, StringComparison.Ordinal);
@@ -121,7 +197,14 @@ public sealed class TransferCommandsTests : IDisposable
     [InlineData("--sources", "a=b", "--classifiers", "svm")]
     public void Words_that_cannot_be_meant_are_wrong_usage(params string[] words)
     {
-        var (exit, output, errors) = TaskGrainProgram.Run(["transfer", "--target", _folder.Path, "--out", _folder.File("out"), .. words]);
+        var (exit, output, errors) = TaskGrainProgram.Run([
+            "transfer",
+            "--target",
+            _folder.Path,
+            "--out",
+            _folder.File("out"),
+            .. words,
+        ]);
 
         Assert.Equal((2, ""), (exit, output));
         Assert.StartsWith("taskgrain: ", errors, StringComparison.Ordinal);
@@ -140,7 +223,11 @@ public sealed class TransferCommandsTests : IDisposable
         TinyWorld.Write(store, training: 8, validation: 8);
         string description = Path.Combine(store, "dataset.json");
         var data = DataSet.Load(description);
-        new DataSet(data.Name, data.Taxonomy, [.. data.Annotations.Select(clip => clip.Split == Split.Train ? clip : clip with { Split = Split.Test })]).Save(description);
+        new DataSet(
+            data.Name,
+            data.Taxonomy,
+            [.. data.Annotations.Select(clip => clip.Split == Split.Train ? clip : clip with { Split = Split.Test })]
+        ).Save(description);
         return store;
     }
 }

@@ -19,7 +19,10 @@ public sealed class ClipFolderTests : IDisposable
         var clips = ClipFolder.Scan(_folder.Path);
 
         Assert.Equal(["clap", "wave"], clips.Classes);
-        Assert.Equal([new ClassClip("clap/c.avi", 0), new ClassClip("wave/a.webm", 1), new ClassClip("wave/b.mp4", 1)], clips.Clips);
+        Assert.Equal(
+            [new ClassClip("clap/c.avi", 0), new ClassClip("wave/a.webm", 1), new ClassClip("wave/b.mp4", 1)],
+            clips.Clips
+        );
         Assert.Empty(clips.Problems);
     }
 
@@ -35,8 +38,15 @@ public sealed class ClipFolderTests : IDisposable
         var clips = ClipFolder.Scan(_folder.Path);
 
         Assert.Equal(["a/1.mp4", "b/5.mp4"], clips.Clips.Select(clip => clip.Path));
-        Assert.Equal(["a/2.mp4", "a/3.mp4", "b/4.mp4"], clips.Problems.Where(problem => problem.LeftOut).Select(problem => problem.Path).Order());
-        Assert.Contains("class 'b'", clips.Problems.First(problem => problem.Path == "a/3.mp4").Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            ["a/2.mp4", "a/3.mp4", "b/4.mp4"],
+            clips.Problems.Where(problem => problem.LeftOut).Select(problem => problem.Path).Order()
+        );
+        Assert.Contains(
+            "class 'b'",
+            clips.Problems.First(problem => problem.Path == "a/3.mp4").Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,12 +87,22 @@ public sealed class ClipFolderTests : IDisposable
         Directory.CreateDirectory(_folder.File("c"));
         var clips = ClipFolder.Scan(_folder.Path);
 
-        string message = Assert.Throws<TaskGrainException>(() => ClipFolder.RequireEnough("f", clips.Classes, clips.Clips, clips.Problems)).Message;
+        string message = Assert
+            .Throws<TaskGrainException>(() => ClipFolder.RequireEnough("f", clips.Classes, clips.Clips, clips.Problems))
+            .Message;
 
         Assert.Contains("'a' has one usable clip", message, StringComparison.Ordinal);
         Assert.Contains("'c' has no usable clip", message, StringComparison.Ordinal);
         Assert.DoesNotContain("'b' has", message, StringComparison.Ordinal);
-        Assert.Contains("there is one class", Assert.Throws<TaskGrainException>(() => ClipFolder.RequireEnough("f", ["a"], [new("a/1", 0), new("a/2", 0)], [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is one class",
+            Assert
+                .Throws<TaskGrainException>(() =>
+                    ClipFolder.RequireEnough("f", ["a"], [new("a/1", 0), new("a/2", 0)], [])
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +110,11 @@ public sealed class ClipFolderTests : IDisposable
     {
         Assert.Throws<TaskGrainException>(() => ClipFolder.Scan(_folder.File("nothing")));
         Add("loose.mp4", "1");
-        Assert.Contains("subfolder", Assert.Throws<TaskGrainException>(() => ClipFolder.Scan(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "subfolder",
+            Assert.Throws<TaskGrainException>(() => ClipFolder.Scan(_folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private void Add(string path, string content)

@@ -33,7 +33,12 @@ public sealed class ClipLoaderTests
                 for (int i = 0; i < batch.Count; i++, position++)
                 {
                     int index = order[position];
-                    ClipPlan plan = sampler.Training(store.FrameCount(index), 20, 16, new SeededRandom(42).Derive((ulong)position));
+                    ClipPlan plan = sampler.Training(
+                        store.FrameCount(index),
+                        20,
+                        16,
+                        new SeededRandom(42).Derive((ulong)position)
+                    );
                     byte[] expected = new byte[size];
                     store.ReadFrames(index, plan.Frames, plan.Crop, expected);
                     if (plan.Flipped)
@@ -116,7 +121,9 @@ public sealed class ClipLoaderTests
         File.WriteAllBytes(shard, bytes);
         using FrameStore store = FrameStore.Open(folder.Path);
         using var loader = new ClipLoader(store, Options, 2, 3);
-        var fault = Assert.Throws<TaskGrainException>(() => All(loader, [.. Enumerable.Range(0, 8)], training: false, 0));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            All(loader, [.. Enumerable.Range(0, 8)], training: false, 0)
+        );
         Assert.Contains("clip", fault.Message, StringComparison.Ordinal);
     }
 

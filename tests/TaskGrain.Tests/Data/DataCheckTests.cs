@@ -12,25 +12,39 @@ public sealed class DataCheckTests
     public void Counts_of_splits_and_categories_are_those_of_the_usable_clips()
     {
         using var folder = new V2Folder();
-        folder.Train(Some.Record("1", Some.HoldingTemplate, "cup"), Some.Record("2", Some.HoldingTemplate, "pen"), "bad");
+        folder.Train(
+            Some.Record("1", Some.HoldingTemplate, "cup"),
+            Some.Record("2", Some.HoldingTemplate, "pen"),
+            "bad"
+        );
         folder.Test(new { id = "4" });
         folder.Video("4");
         DataCheckReport report = DataCheck.Run(folder.Path, NoDecoding);
         Assert.Equal(new SplitCounts(2, 1, 1), report.Clips);
         Assert.Equal(new SplitCounts(0, 0, 1), report.Unlabelled);
-        Assert.Equal([new CategoryCounts("Holding [something]", "Holding something", new SplitCounts(2, 1, 0))], report.Categories);
+        Assert.Equal(
+            [new CategoryCounts("Holding [something]", "Holding something", new SplitCounts(2, 1, 0))],
+            report.Categories
+        );
         Assert.Equal(1, report.LeftOut);
         Assert.True(report.Usable);
         Assert.False(report.Clean);
         Assert.Null(report.Packing);
-        Assert.Equal([DataProblemKind.BadRecord, DataProblemKind.ClassBalance, DataProblemKind.ClassBalance], report.Problems.Select(p => p.Kind));
+        Assert.Equal(
+            [DataProblemKind.BadRecord, DataProblemKind.ClassBalance, DataProblemKind.ClassBalance],
+            report.Problems.Select(p => p.Kind)
+        );
     }
 
     [Fact]
     public void A_data_set_with_nothing_wrong_is_clean()
     {
         using var folder = new V2Folder();
-        folder.Train([.. Enumerable.Range(10, 10).Select(i => Some.Record($"{i}", i < 15 ? Some.HoldingTemplate : "Closing [something]", "cup"))]);
+        folder.Train([
+            .. Enumerable
+                .Range(10, 10)
+                .Select(i => Some.Record($"{i}", i < 15 ? Some.HoldingTemplate : "Closing [something]", "cup")),
+        ]);
         folder.Video([.. Enumerable.Range(10, 10).Select(i => $"{i}")]);
         Assert.Empty(DataCheck.Run(folder.Path, NoDecoding).Problems);
         Assert.True(DataCheck.Run(folder.Path, NoDecoding).Clean);
@@ -41,19 +55,34 @@ public sealed class DataCheckTests
     {
         using var folder = new V2Folder();
         string content = new('v', 100_000);
-        string almost = content[..99_999] + "w";  // same size, head and middle; another file all the same
-        folder.Train(Some.Record("1", Some.HoldingTemplate, "cup"), Some.Record("2", "Closing [something]", "cup"), Some.Record("5", Some.HoldingTemplate, "cup"));
+        string almost = content[..99_999] + "w"; // same size, head and middle; another file all the same
+        folder.Train(
+            Some.Record("1", Some.HoldingTemplate, "cup"),
+            Some.Record("2", "Closing [something]", "cup"),
+            Some.Record("5", Some.HoldingTemplate, "cup")
+        );
         foreach (string id in new[] { "1", "2", "3" })
         {
             folder.File($"{id}.webm", content);
         }
 
         folder.File("5.webm", almost);
-        DataProblem[] found = [.. DataCheck.Run(folder.Path, NoDecoding).Problems.Where(p => p.Kind is DataProblemKind.SplitLeak or DataProblemKind.DuplicateContent)];
-        Assert.Equal([(DataProblemKind.DuplicateContent, "2.webm"), (DataProblemKind.SplitLeak, "3.webm")], found.Select(p => (p.Kind, p.File)));
+        DataProblem[] found =
+        [
+            .. DataCheck
+                .Run(folder.Path, NoDecoding)
+                .Problems.Where(p => p.Kind is DataProblemKind.SplitLeak or DataProblemKind.DuplicateContent),
+        ];
+        Assert.Equal(
+            [(DataProblemKind.DuplicateContent, "2.webm"), (DataProblemKind.SplitLeak, "3.webm")],
+            found.Select(p => (p.Kind, p.File))
+        );
         Assert.Contains("'Holding [something]' and 'Closing [something]'", found[0].Reason, StringComparison.Ordinal);
         Assert.Contains("train clip 1.webm", found[1].Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain(DataCheck.Run(folder.Path, NoDecoding with { CompareContents = false }).Problems, p => p.Kind == DataProblemKind.SplitLeak);
+        Assert.DoesNotContain(
+            DataCheck.Run(folder.Path, NoDecoding with { CompareContents = false }).Problems,
+            p => p.Kind == DataProblemKind.SplitLeak
+        );
     }
 
     [Fact]
@@ -67,7 +96,10 @@ public sealed class DataCheckTests
             File.WriteAllText(folder.File($"{clip}/00002.jpg"), clip == "train/a/2" ? "other!" : "second");
         }
 
-        DataProblem leak = Assert.Single(DataCheck.Run(folder.Path, NoDecoding).Problems, p => p.Kind == DataProblemKind.SplitLeak);
+        DataProblem leak = Assert.Single(
+            DataCheck.Run(folder.Path, NoDecoding).Problems,
+            p => p.Kind == DataProblemKind.SplitLeak
+        );
         Assert.Equal("test/a/3", leak.File);
     }
 
@@ -75,17 +107,25 @@ public sealed class DataCheckTests
     public void Unbalanced_and_untrained_categories_are_named()
     {
         using var folder = new V2Folder();
-        folder.Train([.. Enumerable.Range(10, 21).Select(i => Some.Record($"{i}", i == 30 ? "Closing [something]" : Some.HoldingTemplate, "cup"))]);
+        folder.Train([
+            .. Enumerable
+                .Range(10, 21)
+                .Select(i => Some.Record($"{i}", i == 30 ? "Closing [something]" : Some.HoldingTemplate, "cup")),
+        ]);
         folder.Validation(Some.Record("40", "Opening [something]", "cup"));
         folder.Video([.. Enumerable.Range(10, 21).Select(i => $"{i}"), "40"]);
-        string[] reasons = [.. DataCheck.Run(folder.Path, NoDecoding with { Imbalance = 10 }).Problems.Select(p => p.Reason)];
+        string[] reasons =
+        [
+            .. DataCheck.Run(folder.Path, NoDecoding with { Imbalance = 10 }).Problems.Select(p => p.Reason),
+        ];
         Assert.Equal(
             [
                 "1 category is measured and never trained: 'Opening [something]'.",
                 "1 category is trained on fewer than 5 clips: 'Closing [something]'.",
                 "'Holding [something]' has 20 training clips and 'Closing [something]' has 1.",
             ],
-            reasons);
+            reasons
+        );
     }
 
     [Fact]
@@ -147,15 +187,31 @@ public sealed class DataCheckTests
     {
         using var folder = new V2Folder();
         var seen = new List<WorkProgress>();
-        DataCheck.Run(folder.Path, new DataCheckOptions { Decode = DecodeChoice.All, Threads = 1 }, new Collector(seen));
+        DataCheck.Run(
+            folder.Path,
+            new DataCheckOptions { Decode = DecodeChoice.All, Threads = 1 },
+            new Collector(seen)
+        );
         Assert.Equal(3, seen.Last(report => report.Stage == "decoding").Done);
     }
 
     [Fact]
     public void Options_that_cannot_be_are_all_named()
     {
-        string message = Assert.Throws<TaskGrainException>(new DataCheckOptions { SampleSize = 0, JpegQuality = 0, Imbalance = 0 }.Validate).Message;
-        Assert.All(new[] { "SampleSize", "JpegQuality", "Imbalance" }, name => Assert.Contains(name, message, StringComparison.Ordinal));
+        string message = Assert
+            .Throws<TaskGrainException>(
+                new DataCheckOptions
+                {
+                    SampleSize = 0,
+                    JpegQuality = 0,
+                    Imbalance = 0,
+                }.Validate
+            )
+            .Message;
+        Assert.All(
+            new[] { "SampleSize", "JpegQuality", "Imbalance" },
+            name => Assert.Contains(name, message, StringComparison.Ordinal)
+        );
     }
 
     private sealed class Collector(List<WorkProgress> seen) : IProgress<WorkProgress>

@@ -4,7 +4,14 @@ namespace TaskGrain.Tests.Data;
 
 public sealed class EvenClipsTests
 {
-    private static readonly ClipSampler Sampler = new(new ClipSamplerOptions { Frames = 4, FrameStride = 2, CropSize = 6 });
+    private static readonly ClipSampler Sampler = new(
+        new ClipSamplerOptions
+        {
+            Frames = 4,
+            FrameStride = 2,
+            CropSize = 6,
+        }
+    );
 
     [Fact]
     public void One_clip_is_the_centre_clip()
@@ -21,7 +28,14 @@ public sealed class EvenClipsTests
         IReadOnlyList<ClipPlan> clips = Sampler.Evenly(20, 10, 8, 3);
 
         // A clip spans 7 frames, so the starts lie from 0 to 13.
-        Assert.Equal([[0, 2, 4, 6], [6, 8, 10, 12], [13, 15, 17, 19]], clips.Select(c => c.Frames));
+        Assert.Equal(
+            [
+                [0, 2, 4, 6],
+                [6, 8, 10, 12],
+                [13, 15, 17, 19],
+            ],
+            clips.Select(c => c.Frames)
+        );
         Assert.All(clips, c => Assert.Equal(new PixelRectangle(2, 1, 6, 6), c.Crop));
         Assert.All(clips, c => Assert.False(c.Flipped));
     }
@@ -30,8 +44,11 @@ public sealed class EvenClipsTests
     [InlineData(8, 2)]
     [InlineData(7, 1)]
     [InlineData(1, 1)]
-    public void A_short_video_gives_as_many_different_clips_as_it_has(int frames, int expected)
-        => Assert.Equal(expected, Sampler.Evenly(frames, 10, 8, 5).Select(c => c.Frames[0] * 1000 + c.Frames[^1]).Distinct().Count());
+    public void A_short_video_gives_as_many_different_clips_as_it_has(int frames, int expected) =>
+        Assert.Equal(
+            expected,
+            Sampler.Evenly(frames, 10, 8, 5).Select(c => c.Frames[0] * 1000 + c.Frames[^1]).Distinct().Count()
+        );
 
     [Fact]
     public void Wrong_numbers_are_refused()
@@ -71,8 +88,14 @@ public sealed class EvenClipsTests
     {
         var frames = new VideoFrames(new FrameFormat(5, 4, 12), new byte[60]);
 
-        Assert.Throws<ArgumentException>(() => frames.CopyClip(new ClipPlan([0], new PixelRectangle(3, 0, 3, 2), false), new byte[18]));
-        Assert.Throws<ArgumentException>(() => frames.CopyClip(new ClipPlan([0], new PixelRectangle(0, 0, 3, 2), false), new byte[17]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => frames.CopyClip(new ClipPlan([1], new PixelRectangle(0, 0, 3, 2), false), new byte[18]));
+        Assert.Throws<ArgumentException>(() =>
+            frames.CopyClip(new ClipPlan([0], new PixelRectangle(3, 0, 3, 2), false), new byte[18])
+        );
+        Assert.Throws<ArgumentException>(() =>
+            frames.CopyClip(new ClipPlan([0], new PixelRectangle(0, 0, 3, 2), false), new byte[17])
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            frames.CopyClip(new ClipPlan([1], new PixelRectangle(0, 0, 3, 2), false), new byte[18])
+        );
     }
 }

@@ -11,14 +11,45 @@ public sealed class ClassificationMetricsTests
         // Best classes: 0, 1, 1, 2, 0, 5. Truth: 0, 1, 2, 2, 5, 5.
         var scores = new ScoreMatrix(
             [
-                0.9f, 0.1f, 0, 0, 0, 0,
-                0.1f, 0.8f, 0.1f, 0, 0, 0,
-                0, 0.6f, 0.4f, 0, 0, 0,
-                0, 0, 1, 0, 0, 0,
-                0.4f, 0.2f, 0.1f, 0.15f, 0.12f, 0.03f, // The truth, class 5, is last of six.
-                0, 0, 0, 0, 0.2f, 0.8f,
+                0.9f,
+                0.1f,
+                0,
+                0,
+                0,
+                0,
+                0.1f,
+                0.8f,
+                0.1f,
+                0,
+                0,
+                0,
+                0,
+                0.6f,
+                0.4f,
+                0,
+                0,
+                0,
+                0,
+                0,
+                1,
+                0,
+                0,
+                0,
+                0.4f,
+                0.2f,
+                0.1f,
+                0.15f,
+                0.12f,
+                0.03f, // The truth, class 5, is last of six.
+                0,
+                0,
+                0,
+                0,
+                0.2f,
+                0.8f,
             ],
-            6);
+            6
+        );
 
         ClassificationMetrics metrics = ClassificationMetrics.Measure(scores, [0, 1, 2, 2, 5, 5]);
 
@@ -73,7 +104,10 @@ public sealed class ClassificationMetricsTests
         int[] targets = Enumerable.Range(0, 200).Select(_ => random.NextInt(7)).ToArray();
         var scores = new ScoreMatrix(values, 7);
 
-        ClassificationMetrics[] byK = Enumerable.Range(1, 7).Select(k => ClassificationMetrics.Measure(scores, targets, k)).ToArray();
+        ClassificationMetrics[] byK = Enumerable
+            .Range(1, 7)
+            .Select(k => ClassificationMetrics.Measure(scores, targets, k))
+            .ToArray();
 
         Assert.Equal(byK[0].Top1, byK[0].TopK);
         Assert.Equal(ClassificationMetrics.Accuracy(scores.Best(), targets), byK[0].Top1);

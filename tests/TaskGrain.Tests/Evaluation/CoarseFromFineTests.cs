@@ -12,7 +12,8 @@ public sealed class CoarseFromFineTests
 
         ScoreMatrix coarse = CoarseFromFine.Sum(fine, [0, 1, 1], 3);
 
-        // The best category of the first sample is in group 0, the best group is 1: that is why sums, not the best, count.
+        // The best category of the first sample is in group 0, the best group is 1: that is why sums, not the best,
+        // count.
         Assert.Equal([1, 1], coarse.Best());
         Assert.Equal(0.4f, coarse.Row(0)[0], 1e-6f);
         Assert.Equal(0.6f, coarse.Row(0)[1], 1e-6f);

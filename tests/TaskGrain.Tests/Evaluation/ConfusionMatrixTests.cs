@@ -8,7 +8,11 @@ public sealed class ConfusionMatrixTests
     [Fact]
     public void Rows_are_the_truth_and_columns_the_predictions()
     {
-        ConfusionMatrix matrix = ConfusionMatrix.Count(["a", "b", "c"], predictions: [0, 1, 1, 1], targets: [0, 0, 0, 1]);
+        ConfusionMatrix matrix = ConfusionMatrix.Count(
+            ["a", "b", "c"],
+            predictions: [0, 1, 1, 1],
+            targets: [0, 0, 0, 1]
+        );
 
         Assert.Equal(2, matrix[0, 1]);
         Assert.Equal(0, matrix[1, 0]);
@@ -26,8 +30,10 @@ public sealed class ConfusionMatrixTests
         matrix.Add(0, 1);
 
         Assert.Equal(
-            "true \\ predicted,\"Putting [something], then \"\"it\"\"\",plain\n\"Putting [something], then \"\"it\"\"\",0,1\nplain,0,0\n",
-            matrix.ToCsv());
+            "true \\ predicted,\"Putting [something], then \"\"it\"\"\",plain\n\"Putting [something], then "
+                + "\"\"it\"\"\",0,1\nplain,0,0\n",
+            matrix.ToCsv()
+        );
     }
 
     [Fact]
@@ -48,9 +54,15 @@ public sealed class ConfusionMatrixTests
     [InlineData(174)]
     public void The_picture_colours_the_diagonal_of_a_perfect_classifier(int classes)
     {
-        string[] names = Enumerable.Range(0, classes).Select(i => $"Putting [something] number {i} somewhere").ToArray();
+        string[] names = Enumerable
+            .Range(0, classes)
+            .Select(i => $"Putting [something] number {i} somewhere")
+            .ToArray();
         int[] all = Enumerable.Range(0, classes).ToArray();
-        byte[] png = new ConfusionMatrixPlot(ConfusionMatrix.Count(names, all, all), all.Select(c => c / 3).ToArray()).ToPng();
+        byte[] png = new ConfusionMatrixPlot(
+            ConfusionMatrix.Count(names, all, all),
+            all.Select(c => c / 3).ToArray()
+        ).ToPng();
 
         using SKBitmap picture = SKBitmap.Decode(png);
         Assert.InRange(picture.Width, 200, 3600);
@@ -60,10 +72,10 @@ public sealed class ConfusionMatrixTests
     }
 
     [Fact]
-    public void A_class_without_samples_is_drawn_and_an_empty_matrix_too()
-        => Assert.NotEmpty(new ConfusionMatrixPlot(new ConfusionMatrix(["a", "b"])).ToPng());
+    public void A_class_without_samples_is_drawn_and_an_empty_matrix_too() =>
+        Assert.NotEmpty(new ConfusionMatrixPlot(new ConfusionMatrix(["a", "b"])).ToPng());
 
     [Fact]
-    public void Groups_must_be_one_a_class()
-        => Assert.Throws<ArgumentException>(() => new ConfusionMatrixPlot(new ConfusionMatrix(["a", "b"]), [0]));
+    public void Groups_must_be_one_a_class() =>
+        Assert.Throws<ArgumentException>(() => new ConfusionMatrixPlot(new ConfusionMatrix(["a", "b"]), [0]));
 }

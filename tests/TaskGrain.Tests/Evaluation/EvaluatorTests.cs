@@ -20,7 +20,12 @@ public sealed class EvaluatorTests
         int[] predicted = [.. clips.Select(a => predictor.Predict(world.Frames(a.Id)).Top[0].Class)];
         int[] truth = [.. clips.Select(a => a.Category)];
 
-        EvaluationReport report = Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { BatchSize = 4, Workers = 2 });
+        EvaluationReport report = Evaluator.Run(
+            model,
+            world.Data,
+            world.Store,
+            new EvaluationOptions { BatchSize = 4, Workers = 2 }
+        );
 
         AccuracyRow own = report.Accuracies[0];
         Assert.Equal(ClassificationMetrics.Accuracy(predicted, truth), own.Top1);
@@ -40,7 +45,15 @@ public sealed class EvaluatorTests
         using VideoModel model = world.Model();
 
         EvaluationReport report = Evaluator.Run(
-            model, world.Data, world.Store, new EvaluationOptions { LinearProbe = Granularity.ActionGroups, Probe = new LinearProbeOptions { L2 = [0.01] } });
+            model,
+            world.Data,
+            world.Store,
+            new EvaluationOptions
+            {
+                LinearProbe = Granularity.ActionGroups,
+                Probe = new LinearProbeOptions { L2 = [0.01] },
+            }
+        );
 
         Assert.Equal(
             [
@@ -53,14 +66,18 @@ public sealed class EvaluatorTests
                 "action-groups: the commonest training class for every clip",
                 "action-groups: chance",
             ],
-            report.Accuracies.Select(r => $"{r.TestedOn.Name()}: {r.How}"));
+            report.Accuracies.Select(r => $"{r.TestedOn.Name()}: {r.How}")
+        );
 
         // Two thirds of the clips are in the first group; the commonest category has a third.
         Assert.Equal(2.0 / 3, report.Accuracies[6].Top1);
         Assert.Equal(1.0 / 3, report.Accuracies[4].Top1);
         Assert.Equal(1.0 / 2, report.Accuracies[7].Top1);
         Assert.Equal(1.0 / 3, report.Accuracies[5].Top1);
-        Assert.All(report.Accuracies.Where(r => r.How != "chance"), r => Assert.InRange(r.Top1, r.Interval!.Value.Low, r.Interval.Value.High));
+        Assert.All(
+            report.Accuracies.Where(r => r.How != "chance"),
+            r => Assert.InRange(r.Top1, r.Interval!.Value.Low, r.Interval.Value.High)
+        );
     }
 
     [Fact]
@@ -84,15 +101,25 @@ public sealed class EvaluatorTests
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
 
         EvaluationReport greedy = Evaluator.Run(model, world.Data, world.Store);
-        EvaluationReport beam = Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { BeamWidth = 3, NearestNeighbours = false });
+        EvaluationReport beam = Evaluator.Run(
+            model,
+            world.Data,
+            world.Store,
+            new EvaluationOptions { BeamWidth = 3, NearestNeighbours = false }
+        );
 
         Assert.Equal(
-            ["greedy", "predicted category, likeliest objects", "nearest of 12 training clips"], greedy.Captions.Select(r => r.How));
+            ["greedy", "predicted category, likeliest objects", "nearest of 12 training clips"],
+            greedy.Captions.Select(r => r.How)
+        );
         Assert.Equal("beam of 3", beam.Captions[0].How);
         Assert.DoesNotContain(beam.Captions, r => r.How.StartsWith("nearest", StringComparison.Ordinal));
         Assert.All(greedy.Captions, r => Assert.Equal(6, r.Scores.Captions));
         Assert.All(greedy.Results, r => Assert.NotNull(r.Caption));
-        string expected = string.Join(' ', new CaptionTargets(world.Taxonomy).Simplified(world.Data.Of(Split.Validation).First()));
+        string expected = string.Join(
+            ' ',
+            new CaptionTargets(world.Taxonomy).Simplified(world.Data.Of(Split.Validation).First())
+        );
         Assert.Equal(expected, greedy.Results[0].TrueCaption);
     }
 
@@ -102,7 +129,12 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
 
-        EvaluationReport report = Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { Split = Split.Train });
+        EvaluationReport report = Evaluator.Run(
+            model,
+            world.Data,
+            world.Store,
+            new EvaluationOptions { Split = Split.Train }
+        );
 
         Assert.Contains("trained on", Assert.Single(report.Notes), StringComparison.Ordinal);
         Assert.DoesNotContain(report.Captions, r => r.How.StartsWith("nearest", StringComparison.Ordinal));
@@ -118,7 +150,12 @@ public sealed class EvaluatorTests
         EvaluationReport report = Evaluator.Run(model, heldOut, world.Store);
 
         Assert.Equal(["greedy"], report.Captions.Select(r => r.How));
-        Assert.DoesNotContain(report.Accuracies, r => r.How.Contains("most frequent", StringComparison.Ordinal) || r.How.Contains("commonest", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            report.Accuracies,
+            r =>
+                r.How.Contains("most frequent", StringComparison.Ordinal)
+                || r.How.Contains("commonest", StringComparison.Ordinal)
+        );
         Assert.Contains(report.Accuracies, r => r.How == "chance");
         Assert.Contains("no baselines to compare captions with", Assert.Single(report.Notes), StringComparison.Ordinal);
     }
@@ -130,7 +167,15 @@ public sealed class EvaluatorTests
         using VideoModel model = world.Model(Granularity.Captions, classifier: false);
 
         EvaluationReport report = Evaluator.Run(
-            model, world.Data, world.Store, new EvaluationOptions { LinearProbe = Granularity.ActionCategories, Probe = new LinearProbeOptions { L2 = [0.01] } });
+            model,
+            world.Data,
+            world.Store,
+            new EvaluationOptions
+            {
+                LinearProbe = Granularity.ActionCategories,
+                Probe = new LinearProbeOptions { L2 = [0.01] },
+            }
+        );
 
         Assert.Null(report.Confusion);
         Assert.Null(report.PerClass);
@@ -154,7 +199,9 @@ public sealed class EvaluatorTests
 
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Run(model, world.Data, world.Store, cancel: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Evaluator.Run(model, world.Data, world.Store, cancel: stop.Token)
+        );
         Assert.Equal(training, model.Encoder.training);
     }
 
@@ -194,9 +241,16 @@ public sealed class EvaluatorTests
     {
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
-        Annotation[] more = [
+        Annotation[] more =
+        [
             .. world.Data.Annotations,
-            new Annotation { Id = "nowhere", Split = Split.Validation, Category = 0, Placeholders = ["cup"] },
+            new Annotation
+            {
+                Id = "nowhere",
+                Split = Split.Validation,
+                Category = 0,
+                Placeholders = ["cup"],
+            },
             new Annotation { Id = "unlabelled", Split = Split.Validation },
         ];
 
@@ -204,7 +258,11 @@ public sealed class EvaluatorTests
 
         Assert.Equal(6, report.Clips);
         Assert.Contains("1 clips of the validation split have no label", report.Notes[0], StringComparison.Ordinal);
-        Assert.Contains("1 clips of the validation split are not in the store", report.Notes[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "1 clips of the validation split are not in the store",
+            report.Notes[1],
+            StringComparison.Ordinal
+        );
         Assert.Contains(report.Notes[0], EvaluationText.Summary(report), StringComparison.Ordinal);
     }
 
@@ -214,8 +272,9 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
 
-        var fault = Assert.Throws<TaskGrainException>(
-            () => Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { Split = Split.Test }));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { Split = Split.Test })
+        );
 
         Assert.Contains("train, validation", fault.Message, StringComparison.Ordinal);
     }
@@ -226,13 +285,22 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
         var turned = new Taxonomy(
-            ["growing something", "Moving [something] left", "Moving [something] right"], ["Moving", "Growing"], [1, 0, 0]);
-        DataSet other = new("turned", turned, [.. world.Data.Annotations.Select(a => a with { Category = 2 - a.Category })]);
+            ["growing something", "Moving [something] left", "Moving [something] right"],
+            ["Moving", "Growing"],
+            [1, 0, 0]
+        );
+        DataSet other = new(
+            "turned",
+            turned,
+            [.. world.Data.Annotations.Select(a => a with { Category = 2 - a.Category })]
+        );
         var unknown = new Taxonomy(["Moving [something] right", "Flying", "Growing [something]"], ["all"], [0, 0, 0]);
 
         EvaluationReport same = Evaluator.Run(model, world.Data, world.Store);
         EvaluationReport again = Evaluator.Run(model, other, world.Store);
-        var fault = Assert.Throws<TaskGrainException>(() => Evaluator.Run(model, new DataSet("other", unknown, world.Data.Annotations), world.Store));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            Evaluator.Run(model, new DataSet("other", unknown, world.Data.Annotations), world.Store)
+        );
 
         Assert.Equal(same.Accuracies[0].Top1, again.Accuracies[0].Top1);
         Assert.Equal(same.Results.Select(r => r.Truth), again.Results.Select(r => r.Truth));
@@ -256,7 +324,13 @@ public sealed class EvaluatorTests
     [Fact]
     public void Every_fault_of_the_options_is_listed()
     {
-        var options = new EvaluationOptions { BatchSize = 0, Workers = 0, BeamWidth = 0, LinearProbe = Granularity.Captions };
+        var options = new EvaluationOptions
+        {
+            BatchSize = 0,
+            Workers = 0,
+            BeamWidth = 0,
+            LinearProbe = Granularity.Captions,
+        };
 
         var fault = Assert.Throws<TaskGrainException>(options.Validate);
 
@@ -276,13 +350,21 @@ public sealed class EvaluatorTests
 
         IReadOnlyList<string> files = EvaluationFiles.Write(report, folder.File("out"));
 
-        Assert.Equal(["report.json", "report.md", "predictions.csv", "confusion.csv", "confusion.png"], files.Select(Path.GetFileName));
+        Assert.Equal(
+            ["report.json", "report.md", "predictions.csv", "confusion.csv", "confusion.png"],
+            files.Select(Path.GetFileName)
+        );
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(files[0]));
-        Assert.Equal(report.Accuracies[0].Top1, json.RootElement.GetProperty("accuracies")[0].GetProperty("top1").GetDouble());
+        Assert.Equal(
+            report.Accuracies[0].Top1,
+            json.RootElement.GetProperty("accuracies")[0].GetProperty("top1").GetDouble()
+        );
         Assert.Equal("simplified-captions", json.RootElement.GetProperty("trainedOn").GetString());
         Assert.Equal("validation", json.RootElement.GetProperty("split").GetString());
         Assert.Equal(
-            report.Captions[0].Scores.RougeL, json.RootElement.GetProperty("captions")[0].GetProperty("scores").GetProperty("rougeL").GetDouble());
+            report.Captions[0].Scores.RougeL,
+            json.RootElement.GetProperty("captions")[0].GetProperty("scores").GetProperty("rougeL").GetDouble()
+        );
         Assert.Contains("## Captions", File.ReadAllText(files[1]), StringComparison.Ordinal);
         Assert.Equal(7, File.ReadAllLines(files[2]).Length);
         Assert.Equal(4, File.ReadAllLines(files[3]).Length);

@@ -34,12 +34,11 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void No_trials_leave_everything_open()
-        => Assert.Equal(new Interval(0, 1), Interval.Wilson(0, 0));
+    public void No_trials_leave_everything_open() => Assert.Equal(new Interval(0, 1), Interval.Wilson(0, 0));
 
     [Fact]
-    public void Wilson_refuses_more_successes_than_trials()
-        => Assert.Throws<ArgumentOutOfRangeException>(() => Interval.Wilson(3, 2));
+    public void Wilson_refuses_more_successes_than_trials() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Interval.Wilson(3, 2));
 
     [Fact]
     public void The_bootstrap_of_a_proportion_is_close_to_wilson_and_repeats_with_its_seed()
@@ -55,10 +54,10 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void The_bootstrap_of_equal_values_has_no_width()
-        => Assert.Equal(new Interval(2, 2), Interval.BootstrapMean([2, 2, 2]));
+    public void The_bootstrap_of_equal_values_has_no_width() =>
+        Assert.Equal(new Interval(2, 2), Interval.BootstrapMean([2, 2, 2]));
 
     [Fact]
-    public void The_bootstrap_of_nothing_is_refused()
-        => Assert.Throws<ArgumentOutOfRangeException>(() => Interval.BootstrapMean([]));
+    public void The_bootstrap_of_nothing_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Interval.BootstrapMean([]));
 }

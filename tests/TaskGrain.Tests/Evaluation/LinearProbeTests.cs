@@ -91,26 +91,44 @@ public sealed class LinearProbeTests
         Assert.Throws<ArgumentException>(() => probe.Scores(new FeatureMatrix([1, 2], 2)));
         Assert.Throws<TaskGrainException>(() => new FeatureMatrix([1, float.NaN], 1));
         Assert.Throws<TaskGrainException>(() => new FeatureMatrix([1, float.PositiveInfinity], 1));
-        var fault = Assert.Throws<TaskGrainException>(
-            () => LinearProbe.Fit(features, [0, 1], 2, new LinearProbeOptions { L2 = [], HeldOut = 1, Iterations = 0 }));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            LinearProbe.Fit(
+                features,
+                [0, 1],
+                2,
+                new LinearProbeOptions
+                {
+                    L2 = [],
+                    HeldOut = 1,
+                    Iterations = 0,
+                }
+            )
+        );
         Assert.Contains("penalties", fault.Message, StringComparison.Ordinal);
         Assert.Contains("held-out", fault.Message, StringComparison.Ordinal);
         Assert.Contains("iteration", fault.Message, StringComparison.Ordinal);
         Assert.Equal(0, probe.Scores(new FeatureMatrix([], 1)).Samples);
     }
 
-    internal static (FeatureMatrix Features, int[] Targets) Clusters(ulong seed, int samples, int size, int classes, double spread)
+    internal static (FeatureMatrix Features, int[] Targets) Clusters(
+        ulong seed,
+        int samples,
+        int size,
+        int classes,
+        double spread
+    )
     {
         var centres = new SeededRandom(99);
         double[] centre = Enumerable.Range(0, classes * size).Select(_ => centres.NextGaussian()).ToArray();
         var random = new SeededRandom(seed);
         int[] targets = Enumerable.Range(0, samples).Select(i => i % classes).ToArray();
-        float[] values = Enumerable.Range(0, samples * size)
+        float[] values = Enumerable
+            .Range(0, samples * size)
             .Select(i => (float)(centre[(targets[i / size] * size) + (i % size)] + (spread * random.NextGaussian())))
             .ToArray();
         return (new FeatureMatrix(values, size), targets);
     }
 
-    private static FeatureMatrix Noise(SeededRandom random, int samples, int size)
-        => new(Enumerable.Range(0, samples * size).Select(_ => (float)random.NextGaussian()).ToArray(), size);
+    private static FeatureMatrix Noise(SeededRandom random, int samples, int size) =>
+        new(Enumerable.Range(0, samples * size).Select(_ => (float)random.NextGaussian()).ToArray(), size);
 }

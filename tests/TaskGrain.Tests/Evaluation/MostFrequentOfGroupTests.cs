@@ -11,9 +11,12 @@ public sealed class MostFrequentOfGroupTests
     {
         Annotation[] clips =
         [
-            Some.Clip("1", "Holding [something]", "cup"), Some.Clip("2", "Holding [something] over [something]", "cup", "box"),
+            Some.Clip("1", "Holding [something]", "cup"),
+            Some.Clip("2", "Holding [something] over [something]", "cup", "box"),
             Some.Clip("3", "Holding [something] over [something]", "cup", "box"),
-            .. Enumerable.Range(10, 5).Select(i => Some.Clip($"{i}", "Holding [something]", "cup") with { Split = Split.Test }),
+            .. Enumerable
+                .Range(10, 5)
+                .Select(i => Some.Clip($"{i}", "Holding [something]", "cup") with { Split = Split.Test }),
         ];
         MostFrequentOfGroup baseline = MostFrequentOfGroup.Fit(new DataSet("some", Taxonomy.SomethingSomething, clips));
         int holding = Taxonomy.SomethingSomething.GroupOf(16);
@@ -31,11 +34,14 @@ public sealed class MostFrequentOfGroupTests
         for (int group = 0; group < 50; group++)
         {
             Assert.Equal(group, Taxonomy.SomethingSomething.GroupOf(baseline.Category(group)));
-            Assert.Equal(Taxonomy.SomethingSomething.CategoriesOf(group).Max(c => counts[c]), counts[baseline.Category(group)]);
+            Assert.Equal(
+                Taxonomy.SomethingSomething.CategoriesOf(group).Max(c => counts[c]),
+                counts[baseline.Category(group)]
+            );
         }
     }
 
     [Fact]
-    public void Counts_of_another_taxonomy_are_refused()
-        => Assert.Throws<ArgumentException>(() => new MostFrequentOfGroup(Taxonomy.Kitchenware, [1, 2]));
+    public void Counts_of_another_taxonomy_are_refused() =>
+        Assert.Throws<ArgumentException>(() => new MostFrequentOfGroup(Taxonomy.Kitchenware, [1, 2]));
 }

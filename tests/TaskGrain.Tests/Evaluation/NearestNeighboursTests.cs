@@ -20,7 +20,8 @@ public sealed class NearestNeighboursTests
     public void Agrees_with_a_plain_search_across_chunks()
     {
         var random = new SeededRandom(8);
-        FeatureMatrix Random(int count) => new(Enumerable.Range(0, count * 6).Select(_ => (float)random.NextGaussian()).ToArray(), 6);
+        FeatureMatrix Random(int count) =>
+            new(Enumerable.Range(0, count * 6).Select(_ => (float)random.NextGaussian()).ToArray(), 6);
         FeatureMatrix samples = Random(40);
         FeatureMatrix queries = Random(1100);
 
@@ -29,7 +30,9 @@ public sealed class NearestNeighboursTests
         for (int q = 0; q < found.Length; q++)
         {
             float[] query = queries.Row(q).ToArray();
-            double Cosine(int s) => query.Zip(samples.Row(s).ToArray(), (a, b) => (double)a * b).Sum() / Math.Sqrt(samples.Row(s).ToArray().Sum(v => (double)v * v));
+            double Cosine(int s) =>
+                query.Zip(samples.Row(s).ToArray(), (a, b) => (double)a * b).Sum()
+                / Math.Sqrt(samples.Row(s).ToArray().Sum(v => (double)v * v));
             Assert.Equal(Enumerable.Range(0, 40).MaxBy(Cosine), found[q]);
         }
     }
@@ -37,7 +40,11 @@ public sealed class NearestNeighboursTests
     [Fact]
     public void Nothing_to_look_among_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => NearestNeighbours.Find(new FeatureMatrix([1], 1), new FeatureMatrix([], 1)));
-        Assert.Throws<ArgumentException>(() => NearestNeighbours.Find(new FeatureMatrix([1], 1), new FeatureMatrix([1, 2], 2)));
+        Assert.Throws<ArgumentException>(() =>
+            NearestNeighbours.Find(new FeatureMatrix([1], 1), new FeatureMatrix([], 1))
+        );
+        Assert.Throws<ArgumentException>(() =>
+            NearestNeighbours.Find(new FeatureMatrix([1], 1), new FeatureMatrix([1, 2], 2))
+        );
     }
 }

@@ -29,21 +29,38 @@ public sealed class RealClipsEndToEndTests
         string store = folder.File("store");
         RunConfiguration micro = RunPresets.Create(RunPreset.Micro);
 
-        PackReport packed = DataSetPacker.Run(DataSet.Open(data), store, new PackOptions { Format = RunPresets.Frames(RunPreset.Micro) });
-        TrainingResult training = Trainer.Run(new TrainingRequest
-        {
-            Out = folder.File("run"),
-            Store = store,
-            Configuration = new ConfigurationLayers(micro with
+        PackReport packed = DataSetPacker.Run(
+            DataSet.Open(data),
+            store,
+            new PackOptions { Format = RunPresets.Frames(RunPreset.Micro) }
+        );
+        TrainingResult training = Trainer.Run(
+            new TrainingRequest
             {
-                Training = micro.Training with { Epochs = 40 },
-                Machine = new MachineOptions { Device = "cpu", Threads = 1, Precision = Precision.Float32 },
-            }),
-        });
+                Out = folder.File("run"),
+                Store = store,
+                Configuration = new ConfigurationLayers(
+                    micro with
+                    {
+                        Training = micro.Training with { Epochs = 40 },
+                        Machine = new MachineOptions
+                        {
+                            Device = "cpu",
+                            Threads = 1,
+                            Precision = Precision.Float32,
+                        },
+                    }
+                ),
+            }
+        );
         using VideoModel model = ModelFile.Load(training.BestModel, torch.CPU, Precision.Float32);
         using FrameStore frames = FrameStore.Open(store);
         EvaluationReport report = Evaluator.Run(
-            model, DataSet.Load(Path.Combine(store, TrainingData.DataSetFile)), frames, new EvaluationOptions { Split = Split.Train });
+            model,
+            DataSet.Load(Path.Combine(store, TrainingData.DataSetFile)),
+            frames,
+            new EvaluationOptions { Split = Split.Train }
+        );
         var predictor = new Predictor(model);
         Prediction[] predictions = [.. Clips.Select(clip => predictor.Predict(TestData.Clip(clip.File)))];
 

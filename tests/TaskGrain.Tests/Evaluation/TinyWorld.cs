@@ -20,18 +20,35 @@ internal sealed class TinyWorld : IDisposable
     public TinyWorld(int trainPerCategory = 4, int validationPerCategory = 2, ulong seed = 1)
     {
         Taxonomy = new Taxonomy(
-            ["Moving [something] right", "Moving [something] left", "Growing [something]"], ["Moving", "Growing"], [0, 0, 1]);
+            ["Moving [something] right", "Moving [something] left", "Growing [something]"],
+            ["Moving", "Growing"],
+            [0, 0, 1]
+        );
         var random = new SeededRandom(seed);
         var annotations = new List<Annotation>();
         using (FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(StoreFolder, Format, FrameCompression.Raw))
         {
-            foreach ((Split split, int count) in new[] { (Split.Train, trainPerCategory), (Split.Validation, validationPerCategory) })
+            foreach (
+                (Split split, int count) in new[]
+                {
+                    (Split.Train, trainPerCategory),
+                    (Split.Validation, validationPerCategory),
+                }
+            )
             {
                 for (int i = 0; i < 3 * count; i++)
                 {
                     string id = $"{split.Name()}-{i}";
                     int category = i % 3;
-                    annotations.Add(new Annotation { Id = id, Split = split, Category = category, Placeholders = [random.Pick(Objects)] });
+                    annotations.Add(
+                        new Annotation
+                        {
+                            Id = id,
+                            Split = split,
+                            Category = category,
+                            Placeholders = [random.Pick(Objects)],
+                        }
+                    );
                     writer.Append(id, Draw(category, random));
                 }
             }
@@ -60,19 +77,42 @@ internal sealed class TinyWorld : IDisposable
         Vocabulary? vocabulary = granularity.IsCaption()
             ? new CaptionTargets(Taxonomy, new CaptionOptions { RareCount = 0 }).BuildVocabulary(Data, granularity)
             : null;
-        return new VideoModel(new ModelDescription
-        {
-            Encoder = new EncoderOptions
+        return new VideoModel(
+            new ModelDescription
             {
-                Architecture = EncoderArchitecture.Parse("M(16-16)"), LstmHidden = 8, FeatureSize = 16, CropSize = 56, FinalPool = 1,
-            },
-            Preprocessing = new Preprocessing { Frames = Format, Clip = new ClipSamplerOptions { Frames = 4, FrameStride = 2, CropSize = 56 } },
-            Granularity = granularity,
-            Taxonomy = Taxonomy,
-            Classifier = classifier ? ClassifierPooling.MeanFeatures : null,
-            Vocabulary = vocabulary,
-            Decoder = vocabulary is null ? null : new CaptionDecoderOptions { Words = vocabulary.Count, FeatureSize = 16, Embedding = 8, Hidden = 12 },
-        });
+                Encoder = new EncoderOptions
+                {
+                    Architecture = EncoderArchitecture.Parse("M(16-16)"),
+                    LstmHidden = 8,
+                    FeatureSize = 16,
+                    CropSize = 56,
+                    FinalPool = 1,
+                },
+                Preprocessing = new Preprocessing
+                {
+                    Frames = Format,
+                    Clip = new ClipSamplerOptions
+                    {
+                        Frames = 4,
+                        FrameStride = 2,
+                        CropSize = 56,
+                    },
+                },
+                Granularity = granularity,
+                Taxonomy = Taxonomy,
+                Classifier = classifier ? ClassifierPooling.MeanFeatures : null,
+                Vocabulary = vocabulary,
+                Decoder = vocabulary is null
+                    ? null
+                    : new CaptionDecoderOptions
+                    {
+                        Words = vocabulary.Count,
+                        FeatureSize = 16,
+                        Embedding = 8,
+                        Hidden = 12,
+                    },
+            }
+        );
     }
 
     /// <summary>The frames of a clip of the store.</summary>
@@ -99,7 +139,12 @@ internal sealed class TinyWorld : IDisposable
         for (int t = 0; t < FramesPerClip; t++)
         {
             int side = category == 2 ? 8 + (3 * t) : 18;
-            int x0 = category switch { 0 => 2 + (4 * t), 1 => 40 - (4 * t), _ => 10 };
+            int x0 = category switch
+            {
+                0 => 2 + (4 * t),
+                1 => 40 - (4 * t),
+                _ => 10,
+            };
             for (int y = y0; y < Math.Min(64, y0 + side); y++)
             {
                 for (int x = Math.Max(0, x0); x < Math.Min(64, x0 + side); x++)

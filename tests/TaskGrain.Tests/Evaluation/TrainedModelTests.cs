@@ -15,21 +15,34 @@ public sealed class TrainedModelTests
     {
         using var world = new TinyWorld(trainPerCategory: 8, validationPerCategory: 4);
         RunConfiguration micro = RunPresets.Create(RunPreset.Micro);
-        TrainingResult training = Trainer.Run(new TrainingRequest
-        {
-            Out = Path.Combine(world.Folder, "run"),
-            Store = world.StoreFolder,
-            Configuration = new ConfigurationLayers(micro with
+        TrainingResult training = Trainer.Run(
+            new TrainingRequest
             {
-                Granularity = Granularity.SimplifiedCaptions,
-                Training = micro.Training with { Epochs = 12 },
-                Machine = new MachineOptions { Device = "cpu", Threads = 1, Precision = Precision.Float32 },
-            }),
-        });
+                Out = Path.Combine(world.Folder, "run"),
+                Store = world.StoreFolder,
+                Configuration = new ConfigurationLayers(
+                    micro with
+                    {
+                        Granularity = Granularity.SimplifiedCaptions,
+                        Training = micro.Training with { Epochs = 12 },
+                        Machine = new MachineOptions
+                        {
+                            Device = "cpu",
+                            Threads = 1,
+                            Precision = Precision.Float32,
+                        },
+                    }
+                ),
+            }
+        );
         using VideoModel model = ModelFile.Load(training.BestModel, torch.CPU, Precision.Float32);
 
         EvaluationReport report = Evaluator.Run(
-            model, world.Data, world.Store, new EvaluationOptions { LinearProbe = Granularity.ActionCategories });
+            model,
+            world.Data,
+            world.Store,
+            new EvaluationOptions { LinearProbe = Granularity.ActionCategories }
+        );
 
         Assert.True(report.Accuracies[0].Top1 >= 0.9, EvaluationText.Summary(report));
         AccuracyRow probe = report.Accuracies.Single(r => r.How.StartsWith("linear", StringComparison.Ordinal));

@@ -15,7 +15,10 @@ public sealed class PredictorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
 
-        Prediction prediction = new Predictor(model).Predict(world.Frames("validation-0"), new PredictionOptions { Top = 5 });
+        Prediction prediction = new Predictor(model).Predict(
+            world.Frames("validation-0"),
+            new PredictionOptions { Top = 5 }
+        );
 
         Assert.Equal(3, prediction.Top.Count);
         Assert.Equal(1, prediction.Top.Sum(t => t.Probability), 1e-4);
@@ -35,8 +38,22 @@ public sealed class PredictorTests
 
         // A clip spans 7 of 10 frames: it can start at frames 0, 1, 2 or 3.
         Prediction all = new Predictor(model).Predict(frames, new PredictionOptions { Clips = 50 });
-        Prediction[] each = [.. Enumerable.Range(0, 4).Select(start => new Predictor(model).Predict(
-            new VideoFrames(TinyWorld.Format, frames.Pixels.Slice(start * TinyWorld.Format.BytesPerFrame, 7 * TinyWorld.Format.BytesPerFrame))))];
+        Prediction[] each =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(start =>
+                    new Predictor(model).Predict(
+                        new VideoFrames(
+                            TinyWorld.Format,
+                            frames.Pixels.Slice(
+                                start * TinyWorld.Format.BytesPerFrame,
+                                7 * TinyWorld.Format.BytesPerFrame
+                            )
+                        )
+                    )
+                ),
+        ];
 
         Assert.Equal(4, all.Clips);
         Assert.NotNull(all.Caption);
@@ -56,7 +73,12 @@ public sealed class PredictorTests
         Prediction[] alone = [.. clips.Select(c => predictor.Predict(c))];
         var together = new Prediction[clips.Length];
 
-        Parallel.For(0, clips.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => together[i] = predictor.Predict(clips[i]));
+        Parallel.For(
+            0,
+            clips.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            i => together[i] = predictor.Predict(clips[i])
+        );
 
         Assert.Equal(alone.Select(p => p.Top[0]), together.Select(p => p.Top[0]));
     }
@@ -83,7 +105,10 @@ public sealed class PredictorTests
     {
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
-        var one = new VideoFrames(TinyWorld.Format, world.Frames("validation-0").Pixels[..TinyWorld.Format.BytesPerFrame]);
+        var one = new VideoFrames(
+            TinyWorld.Format,
+            world.Frames("validation-0").Pixels[..TinyWorld.Format.BytesPerFrame]
+        );
 
         Prediction prediction = new Predictor(model).Predict(one, new PredictionOptions { Clips = 5 });
 
@@ -97,9 +122,20 @@ public sealed class PredictorTests
         using VideoModel model = world.Model();
         var predictor = new Predictor(model);
 
-        Assert.Throws<TaskGrainException>(() => predictor.Predict(new VideoFrames(new FrameFormat(8, 8, 12), new byte[192])));
-        var fault = Assert.Throws<TaskGrainException>(
-            () => predictor.Predict(world.Frames("validation-0"), new PredictionOptions { Top = 0, Clips = 0, BeamWidth = 0 }));
+        Assert.Throws<TaskGrainException>(() =>
+            predictor.Predict(new VideoFrames(new FrameFormat(8, 8, 12), new byte[192]))
+        );
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            predictor.Predict(
+                world.Frames("validation-0"),
+                new PredictionOptions
+                {
+                    Top = 0,
+                    Clips = 0,
+                    BeamWidth = 0,
+                }
+            )
+        );
         Assert.Contains("class", fault.Message, StringComparison.Ordinal);
         Assert.Contains("clips", fault.Message, StringComparison.Ordinal);
         Assert.Contains("beam", fault.Message, StringComparison.Ordinal);

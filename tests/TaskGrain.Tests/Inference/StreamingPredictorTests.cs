@@ -83,7 +83,9 @@ public sealed class StreamingPredictorTests
         using var predictor = new StreamingPredictor(model);
 
         Assert.Throws<ArgumentException>(() => predictor.Push(new byte[7]));
-        var fault = Assert.Throws<TaskGrainException>(() => new StreamingPredictor(model, new StreamingOptions { Top = 0, Every = -1 }));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            new StreamingPredictor(model, new StreamingOptions { Top = 0, Every = -1 })
+        );
         Assert.Contains("Top", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Every", fault.Message, StringComparison.Ordinal);
     }

@@ -5,7 +5,7 @@ namespace TaskGrain.Tests.Labels;
 public sealed class CaptionWordsTests
 {
     [Theory]
-    [InlineData("a men,s short sleeve shirt", "a men short sleeve shirt")]  // paper, Table 5
+    [InlineData("a men,s short sleeve shirt", "a men short sleeve shirt")] // paper, Table 5
     [InlineData("a men's shirt", "a men shirt")]
     [InlineData("boys' shoes", "boys shoes")]
     [InlineData("dog’s toy", "dog toy")]
@@ -28,7 +28,8 @@ public sealed class CaptionWordsTests
     [InlineData("[something]", "something")]
     [InlineData("...", "")]
     [InlineData("", "")]
-    public void A_text_is_cut_into_words(string text, string words) => Assert.Equal(words, string.Join(' ', CaptionWords.Split(text)));
+    public void A_text_is_cut_into_words(string text, string words) =>
+        Assert.Equal(words, string.Join(' ', CaptionWords.Split(text)));
 
     [Fact]
     public void Words_are_stable_under_cutting_again()

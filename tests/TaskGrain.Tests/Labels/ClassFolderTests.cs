@@ -11,16 +11,38 @@ public sealed class ClassFolderTests : IDisposable
     [Fact]
     public void A_level_for_the_splits_is_kept()
     {
-        Files("train/pouring/a.mp4", "train/pouring/b.WEBM", "train/lifting/c.avi", "val/pouring/d.mkv", "Testing/lifting/e.mov");
+        Files(
+            "train/pouring/a.mp4",
+            "train/pouring/b.WEBM",
+            "train/lifting/c.avi",
+            "val/pouring/d.mkv",
+            "Testing/lifting/e.mov"
+        );
         DataSet data = DataSet.Open(_folder.Path);
         Assert.Empty(data.Problems);
         Assert.Equal(["lifting", "pouring"], data.Taxonomy.Categories);
         Assert.Equal(data.Taxonomy.Categories, data.Taxonomy.Groups);
         Assert.Equal(
-            ["train/lifting/c.avi", "train/pouring/a.mp4", "train/pouring/b.WEBM", "val/pouring/d.mkv", "Testing/lifting/e.mov"],
-            data.Annotations.Select(a => a.Media!).OrderBy(m => m.StartsWith("train", StringComparison.Ordinal) ? 0 : m.StartsWith("val", StringComparison.Ordinal) ? 1 : 2).ThenBy(m => m, StringComparer.Ordinal));
+            [
+                "train/lifting/c.avi",
+                "train/pouring/a.mp4",
+                "train/pouring/b.WEBM",
+                "val/pouring/d.mkv",
+                "Testing/lifting/e.mov",
+            ],
+            data.Annotations.Select(a => a.Media!)
+                .OrderBy(m =>
+                    m.StartsWith("train", StringComparison.Ordinal) ? 0
+                    : m.StartsWith("val", StringComparison.Ordinal) ? 1
+                    : 2
+                )
+                .ThenBy(m => m, StringComparer.Ordinal)
+        );
         Assert.All(data.Annotations, a => Assert.Equal(a.Media!.Split('/')[1], data.Taxonomy.Categories[a.Category]));
-        Assert.Equal([Split.Train, Split.Train, Split.Train, Split.Validation, Split.Test], data.Annotations.Select(a => a.Split));
+        Assert.Equal(
+            [Split.Train, Split.Train, Split.Train, Split.Validation, Split.Test],
+            data.Annotations.Select(a => a.Split)
+        );
     }
 
     [Fact]
@@ -51,7 +73,9 @@ public sealed class ClassFolderTests : IDisposable
 
         Dictionary<string, Split> before = DataSet.Open(_folder.Path).Annotations.ToDictionary(a => a.Id, a => a.Split);
         Files("pouring/new.mp4");
-        int moved = DataSet.Open(_folder.Path).Annotations.Count(a => before.TryGetValue(a.Id, out Split split) && split != a.Split);
+        int moved = DataSet
+            .Open(_folder.Path)
+            .Annotations.Count(a => before.TryGetValue(a.Id, out Split split) && split != a.Split);
         Assert.InRange(moved, 0, 3);
     }
 
@@ -74,7 +98,12 @@ public sealed class ClassFolderTests : IDisposable
     public void Training_always_keeps_a_clip()
     {
         Files("pouring/1.mp4", "pouring/2.mp4");
-        var options = new DataSetOptions { SmallestSplitClass = 1, ValidationShare = 0.45, TestShare = 0.45 };
+        var options = new DataSetOptions
+        {
+            SmallestSplitClass = 1,
+            ValidationShare = 0.45,
+            TestShare = 0.45,
+        };
         Assert.Contains(DataSet.Open(_folder.Path, options).Annotations, a => a.Split == Split.Train);
     }
 
@@ -84,7 +113,10 @@ public sealed class ClassFolderTests : IDisposable
         Files("pouring/clip one/00001.jpg", "pouring/clip one/00002.jpg", "lifting/it's; 100% [ok], é.mp4");
         DataSet data = DataSet.Open(_folder.Path);
         Assert.Empty(data.Problems);
-        Assert.Equal(["lifting/it's; 100% [ok], é.mp4", "pouring/clip one"], data.Annotations.Select(a => a.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["lifting/it's; 100% [ok], é.mp4", "pouring/clip one"],
+            data.Annotations.Select(a => a.Id).Order(StringComparer.Ordinal)
+        );
         Assert.All(data.Annotations, a => Assert.True(Path.Exists(data.MediaPath(a))));
     }
 
@@ -98,7 +130,14 @@ public sealed class ClassFolderTests : IDisposable
     [Fact]
     public void Everything_that_is_no_clip_is_named()
     {
-        Files("pouring/a.mp4", "pouring/notes.txt", "pouring/deeper/b.mp4", "loose.mp4", ".hidden/c.mp4", "pouring/.DS_Store");
+        Files(
+            "pouring/a.mp4",
+            "pouring/notes.txt",
+            "pouring/deeper/b.mp4",
+            "loose.mp4",
+            ".hidden/c.mp4",
+            "pouring/.DS_Store"
+        );
         File.WriteAllText(_folder.File("pouring/empty.mp4"), "");
         Directory.CreateDirectory(_folder.File("lifting"));
         DataSet data = DataSet.Open(_folder.Path);
@@ -106,17 +145,34 @@ public sealed class ClassFolderTests : IDisposable
         Assert.Equal(["pouring/a.mp4"], data.Annotations.Select(a => a.Id));
         Assert.Equal(1, data.LeftOut);
         Assert.Equal(
-            [("lifting", DataProblemKind.ClassBalance), ("loose.mp4", DataProblemKind.StrayFile), ("pouring/deeper", DataProblemKind.StrayFile),
-                ("pouring/empty.mp4", DataProblemKind.EmptyMedia), ("pouring/notes.txt", DataProblemKind.StrayFile)],
-            data.Problems.Select(p => (p.File, p.Kind)).OrderBy(p => p.File, StringComparer.Ordinal));
+            [
+                ("lifting", DataProblemKind.ClassBalance),
+                ("loose.mp4", DataProblemKind.StrayFile),
+                ("pouring/deeper", DataProblemKind.StrayFile),
+                ("pouring/empty.mp4", DataProblemKind.EmptyMedia),
+                ("pouring/notes.txt", DataProblemKind.StrayFile),
+            ],
+            data.Problems.Select(p => (p.File, p.Kind)).OrderBy(p => p.File, StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Kitchenware_classes_keep_their_groups()
     {
-        Files("train/Using a fork to pick something up/a.mp4", "train/Pretending to use a fork to pick something up/b.mp4", "test/Doing other things/c.mp4");
+        Files(
+            "train/Using a fork to pick something up/a.mp4",
+            "train/Pretending to use a fork to pick something up/b.mp4",
+            "test/Doing other things/c.mp4"
+        );
         Taxonomy taxonomy = DataSet.Open(_folder.Path).Taxonomy;
-        Assert.Equal(["Using a fork to pick something up", "Pretending to use a fork to pick something up", "Doing other things"], taxonomy.Categories);
+        Assert.Equal(
+            [
+                "Using a fork to pick something up",
+                "Pretending to use a fork to pick something up",
+                "Doing other things",
+            ],
+            taxonomy.Categories
+        );
         Assert.Equal(["Fork", "Other things"], taxonomy.Groups);
     }
 
@@ -125,20 +181,39 @@ public sealed class ClassFolderTests : IDisposable
     {
         string missing = Assert.Throws<TaskGrainException>(() => DataSet.Open(_folder.File("nowhere"))).Message;
         Assert.Contains("no folder", missing, StringComparison.Ordinal);
-        Assert.Contains("it is empty", Assert.Throws<TaskGrainException>(() => DataSet.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it is empty",
+            Assert.Throws<TaskGrainException>(() => DataSet.Open(_folder.Path)).Message,
+            StringComparison.Ordinal
+        );
 
         Files("a.mp4", "b.mp4");
         string loose = Assert.Throws<TaskGrainException>(() => DataSet.Open(_folder.Path)).Message;
         Assert.Contains("2 video files lie loose", loose, StringComparison.Ordinal);
         Assert.Contains("Something-Something V2", loose, StringComparison.Ordinal);
-        Assert.Contains("is a file", Assert.Throws<TaskGrainException>(() => DataSet.Open(_folder.File("a.mp4"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a file",
+            Assert.Throws<TaskGrainException>(() => DataSet.Open(_folder.File("a.mp4"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Options_that_cannot_be_are_all_named()
     {
-        string message = Assert.Throws<TaskGrainException>(()
-            => DataSet.Open(_folder.Path, new DataSetOptions { ValidationShare = 0.6, TestShare = 0.6, SmallestSplitClass = 0 })).Message;
+        string message = Assert
+            .Throws<TaskGrainException>(() =>
+                DataSet.Open(
+                    _folder.Path,
+                    new DataSetOptions
+                    {
+                        ValidationShare = 0.6,
+                        TestShare = 0.6,
+                        SmallestSplitClass = 0,
+                    }
+                )
+            )
+            .Message;
         Assert.Contains("ValidationShare", message, StringComparison.Ordinal);
         Assert.Contains("SmallestSplitClass", message, StringComparison.Ordinal);
     }
@@ -153,7 +228,8 @@ public sealed class ClassFolderTests : IDisposable
         }
     }
 
-    private static string Division(DataSet data) => string.Join(' ', data.Annotations.OrderBy(a => a.Id, StringComparer.Ordinal).Select(a => (int)a.Split));
+    private static string Division(DataSet data) =>
+        string.Join(' ', data.Annotations.OrderBy(a => a.Id, StringComparer.Ordinal).Select(a => (int)a.Split));
 
     private static (int Train, int Validation, int Test) Counts(DataSet data, int category)
     {

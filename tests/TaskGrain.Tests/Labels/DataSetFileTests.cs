@@ -8,7 +8,11 @@ public sealed class DataSetFileTests
     public void A_saved_data_set_comes_back_whole()
     {
         using var folder = new V2Folder();
-        folder.Train(Some.Record("1", Some.HoldingTemplate, "café \"crème\""), "bad", Some.Record("2", Some.HoldingTemplate, "cup").With("label", "other"));
+        folder.Train(
+            Some.Record("1", Some.HoldingTemplate, "café \"crème\""),
+            "bad",
+            Some.Record("2", Some.HoldingTemplate, "cup").With("label", "other")
+        );
         folder.Test(new { id = "3x" });
         folder.Video("3x");
         DataSet data = folder.Open();
@@ -28,9 +32,18 @@ public sealed class DataSetFileTests
     [Theory]
     [InlineData("{}", "not a data set")]
     [InlineData("[1", "not a data set")]
-    [InlineData("""{"taskgrainDataSet":9,"name":"a","taxonomy":{"categories":[],"groups":[],"categoryGroups":[]},"leftOut":0,"problems":[],"annotations":[]}""", "format 9")]
-    [InlineData("""{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[7]},"leftOut":0,"problems":[],"annotations":[]}""", "not a data set")]
-    [InlineData("""{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[0]},"leftOut":0,"problems":[],"annotations":[{"id":"1","split":"train","category":5,"placeholders":[]}]}""", "category 5")]
+    [InlineData(
+        """{"taskgrainDataSet":9,"name":"a","taxonomy":{"categories":[],"groups":[],"categoryGroups":[]},"leftOut":0,"problems":[],"annotations":[]}""",
+        "format 9"
+    )]
+    [InlineData(
+        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[7]},"leftOut":0,"problems":[],"annotations":[]}""",
+        "not a data set"
+    )]
+    [InlineData(
+        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[0]},"leftOut":0,"problems":[],"annotations":[{"id":"1","split":"train","category":5,"placeholders":[]}]}""",
+        "category 5"
+    )]
     [InlineData("""{"taskgrainDataSet":1,"nmae":"a"}""", "not a data set")]
     public void A_file_of_another_kind_is_refused_by_name(string content, string words)
     {
@@ -45,6 +58,10 @@ public sealed class DataSetFileTests
     public void A_missing_file_is_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("no such file", Assert.Throws<TaskGrainException>(() => DataSet.Load(folder.File("dataset.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file",
+            Assert.Throws<TaskGrainException>(() => DataSet.Load(folder.File("dataset.json"))).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -9,14 +9,21 @@ public sealed class DirectionSwapTests
     [Fact]
     public void The_official_categories_hold_these_pairs_and_no_other()
     {
-        string[] pairs = [.. new DirectionSwap(Official).Pairs.Select(pair => $"{Official.Categories[pair.First]} | {Official.Categories[pair.Second]}")];
+        string[] pairs =
+        [
+            .. new DirectionSwap(Official).Pairs.Select(pair =>
+                $"{Official.Categories[pair.First]} | {Official.Categories[pair.Second]}"
+            ),
+        ];
         Assert.Equal(
             [
                 "Pulling [something] from left to right | Pulling [something] from right to left",
                 "Pushing [something] from left to right | Pushing [something] from right to left",
-                "Turning the camera left while filming [something] | Turning the camera right while filming [something]",
+                "Turning the camera left while filming [something] | Turning the camera right while filming "
+                    + "[something]",
             ],
-            pairs);
+            pairs
+        );
         Assert.Empty(new DirectionSwap(Official).NotFlippable);
     }
 
@@ -35,7 +42,8 @@ public sealed class DirectionSwapTests
     [Fact]
     public void Pulling_it_right_out_names_no_direction()
     {
-        const string Template = "Plugging [something] into [something] but pulling it right out as you remove your hand";
+        const string Template =
+            "Plugging [something] into [something] but pulling it right out as you remove your hand";
         Assert.True(Official.TryFindCategory(Template, out int category));
         Assert.True(new DirectionSwap(Official).TryMirror(category, out int mirrored));
         Assert.Equal(category, mirrored);
@@ -45,12 +53,33 @@ public sealed class DirectionSwapTests
     [Fact]
     public void A_direction_without_a_mirror_image_must_not_be_flipped()
     {
-        Taxonomy taxonomy = Taxonomy.Flat(["Swiping Left", "Swiping Right", "Sliding right", "Turning Hand Clockwise", "Turning Hand Counterclockwise", "Stop", "move_left", "move_right", "TurnLeft", "TurnRight"]);
+        Taxonomy taxonomy = Taxonomy.Flat([
+            "Swiping Left",
+            "Swiping Right",
+            "Sliding right",
+            "Turning Hand Clockwise",
+            "Turning Hand Counterclockwise",
+            "Stop",
+            "move_left",
+            "move_right",
+            "TurnLeft",
+            "TurnRight",
+        ]);
         var swap = new DirectionSwap(taxonomy);
         Assert.Equal([(0, 1), (3, 4), (6, 7), (8, 9)], swap.Pairs);
         Assert.Equal([2], swap.NotFlippable);
         Assert.False(swap.TryMirror(2, out _));
-        Assert.False(swap.TryMirror(new Annotation { Id = "a", Split = Split.Train, Category = 2 }, out Annotation? none));
+        Assert.False(
+            swap.TryMirror(
+                new Annotation
+                {
+                    Id = "a",
+                    Split = Split.Train,
+                    Category = 2,
+                },
+                out Annotation? none
+            )
+        );
         Assert.Null(none);
         Assert.True(swap.TryMirror(5, out int same));
         Assert.Equal(5, same);
@@ -62,13 +91,20 @@ public sealed class DirectionSwapTests
         Assert.True(Official.TryFindCategory("Pushing [something] from left to right", out int category));
         var clip = new Annotation
         {
-            Id = "7", Split = Split.Train, Category = category, Label = "pushing left shoe from left to right", Placeholders = ["left shoe"],
+            Id = "7",
+            Split = Split.Train,
+            Category = category,
+            Label = "pushing left shoe from left to right",
+            Placeholders = ["left shoe"],
         };
         Assert.True(new DirectionSwap(Official).TryMirror(clip, out Annotation? mirrored));
         Assert.Equal("Pushing [something] from right to left", Official.Categories[mirrored.Category]);
         Assert.Equal(["right shoe"], mirrored.Placeholders);
         Assert.Equal("pushing right shoe from right to left", mirrored.Label);
-        Assert.Equal("pushing right shoe from right to left", string.Join(' ', new CaptionTargets(Official).Full(mirrored)));
+        Assert.Equal(
+            "pushing right shoe from right to left",
+            string.Join(' ', new CaptionTargets(Official).Full(mirrored))
+        );
     }
 
     [Theory]
@@ -84,5 +120,6 @@ public sealed class DirectionSwapTests
     [InlineData("turning clockwise", "turning counterclockwise")]
     [InlineData("turning anti-clockwise", "turning clockwise")]
     [InlineData("", "")]
-    public void Words_for_directions_are_swapped(string text, string mirrored) => Assert.Equal(mirrored, DirectionSwap.MirrorText(text));
+    public void Words_for_directions_are_swapped(string text, string mirrored) =>
+        Assert.Equal(mirrored, DirectionSwap.MirrorText(text));
 }

@@ -11,7 +11,13 @@ internal static class Some
     public static Annotation Clip(string id, string template, params string[] placeholders)
     {
         Assert.True(Taxonomy.SomethingSomething.TryFindCategory(template, out int category), template);
-        return new Annotation { Id = id, Split = Split.Train, Category = category, Placeholders = placeholders };
+        return new Annotation
+        {
+            Id = id,
+            Split = Split.Train,
+            Category = category,
+            Placeholders = placeholders,
+        };
     }
 
     /// <summary>A V2 record in the official form: the label is the filled template, its first letter small.</summary>
@@ -28,8 +34,11 @@ internal static class Some
         };
     }
 
-    public static Dictionary<string, object?> With(this Dictionary<string, object?> record, string key, object? value)
-        => new(record, StringComparer.Ordinal) { [key] = value };
+    public static Dictionary<string, object?> With(
+        this Dictionary<string, object?> record,
+        string key,
+        object? value
+    ) => new(record, StringComparer.Ordinal) { [key] = value };
 
     public static Dictionary<string, object?> Without(this Dictionary<string, object?> record, string key)
     {
@@ -39,11 +48,13 @@ internal static class Some
     }
 
     /// <summary>One record a line, as in the published files.</summary>
-    public static string JsonLines(params object?[] records)
-        => "[\n" + string.Join(",\n", records.Select(record => JsonSerializer.Serialize(record))) + "\n]\n";
+    public static string JsonLines(params object?[] records) =>
+        "[\n" + string.Join(",\n", records.Select(record => JsonSerializer.Serialize(record))) + "\n]\n";
 }
 
-/// <summary>A V2 data set on disk: two good training clips and one of validation, to which a test adds what it needs.</summary>
+/// <summary>
+/// A V2 data set on disk: two good training clips and one of validation, to which a test adds what it needs.
+/// </summary>
 internal sealed class V2Folder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -51,7 +62,10 @@ internal sealed class V2Folder : IDisposable
     public V2Folder(string annotations = "", string videos = "")
     {
         (Annotations, Videos) = (annotations, videos);
-        Train(Some.Record("1", Some.HoldingTemplate, "a red cup"), Some.Record("2", "Pushing [something] from left to right", "pen"));
+        Train(
+            Some.Record("1", Some.HoldingTemplate, "a red cup"),
+            Some.Record("2", "Pushing [something] from left to right", "pen")
+        );
         Write("validation", Some.JsonLines(Some.Record("3", Some.HoldingTemplate, "bottle")));
         Video("1", "2", "3");
     }
@@ -68,7 +82,8 @@ internal sealed class V2Folder : IDisposable
 
     public void Test(params object?[] records) => Write("test", Some.JsonLines(records));
 
-    public void Write(string part, string content) => File($"{Annotations}/something-something-v2-{part}.json".TrimStart('/'), content);
+    public void Write(string part, string content) =>
+        File($"{Annotations}/something-something-v2-{part}.json".TrimStart('/'), content);
 
     public void File(string relative, string content)
     {

@@ -33,7 +33,11 @@ public sealed class SomethingSomethingV1Tests : IDisposable
     [Fact]
     public void Bad_rows_are_named_by_line_and_the_others_go_on()
     {
-        Write("train", "1;Holding something\n\n2;Juggling something\n3\n;Holding something\n1;Holding something\n4;Holding something\n5;Holding something\n6,Holding something\n7;Holding something\n");
+        Write(
+            "train",
+            "1;Holding something\n\n2;Juggling something\n3\n;Holding something\n1;Holding something\n4;Holding "
+                + "something\n5;Holding something\n6,Holding something\n7;Holding something\n"
+        );
         Write("validation", "7;Holding something\n");
         Frames("frames", "1", "2", "3", "5", "7");
         Directory.CreateDirectory(_folder.File("frames/4"));
@@ -45,15 +49,21 @@ public sealed class SomethingSomethingV1Tests : IDisposable
         Assert.Equal(7, data.LeftOut);
         (int?, DataProblemKind)[] expected =
         [
-            (4, DataProblemKind.BadRecord), (5, DataProblemKind.BadRecord), (9, DataProblemKind.BadRecord),
-            (3, DataProblemKind.UnknownTemplate), (6, DataProblemKind.DuplicateId), (7, DataProblemKind.EmptyMedia), (1, DataProblemKind.DuplicateId),
+            (4, DataProblemKind.BadRecord),
+            (5, DataProblemKind.BadRecord),
+            (9, DataProblemKind.BadRecord),
+            (3, DataProblemKind.UnknownTemplate),
+            (6, DataProblemKind.DuplicateId),
+            (7, DataProblemKind.EmptyMedia),
+            (1, DataProblemKind.DuplicateId),
         ];
         Assert.Equal(expected, data.Problems.Select(p => (p.Line, p.Kind)));
         Assert.All(data.Problems, problem => Assert.True(problem.LeavesOut));
         Assert.Contains("semicolon", data.Problems[2].Fix, StringComparison.Ordinal);
     }
 
-    private void Write(string part, string text) => File.WriteAllText(_folder.File($"something-something-v1-{part}.csv"), text);
+    private void Write(string part, string text) =>
+        File.WriteAllText(_folder.File($"something-something-v1-{part}.csv"), text);
 
     private void Frames(string place, params string[] ids)
     {

@@ -38,7 +38,10 @@ public sealed class SomethingSomethingV2Tests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("labels"));
         File.WriteAllText(folder.File("labels/train.json"), Some.JsonLines(Good));
-        File.WriteAllText(folder.File("labels/validation.json"), Some.JsonLines(Some.Record("2", Some.HoldingTemplate, "cup")));
+        File.WriteAllText(
+            folder.File("labels/validation.json"),
+            Some.JsonLines(Some.Record("2", Some.HoldingTemplate, "cup"))
+        );
         File.WriteAllText(folder.File("labels/test.json"), Some.JsonLines(new { id = "3" }));
         File.WriteAllText(folder.File("labels/labels.json"), """{"Holding something":"16"}""");
         File.WriteAllText(folder.File("labels/test-answers.csv"), "3;Pushing something from left to right\n");
@@ -54,40 +57,124 @@ public sealed class SomethingSomethingV2Tests
         Assert.Empty(test.Placeholders);
     }
 
-    public static TheoryData<string, DataProblemKind, string> BadRecords() => new()
-    {
-        { """{"id":"9","label":"juggling pen","template":"Juggling [something]","placeholders":["pen"]}""", DataProblemKind.UnknownTemplate, "Juggling [something]" },
-        { """{"id":"9","label":"x","template":"Holding [somthing]","placeholders":["pen"]}""", DataProblemKind.UnknownTemplate, "Perhaps 'Holding [something]' is meant" },
-        { """{"id":"9","label":"holding","template":"Holding [something]","placeholders":[]}""", DataProblemKind.MissingPlaceholder, "1 bracket" },
-        { """{"id":"9","label":"holding","template":"Holding [something]"}""", DataProblemKind.MissingPlaceholder, "0 placeholders" },
-        { """{"id":"9","label":"holding","template":"Holding [something]","placeholders":[" "]}""", DataProblemKind.MissingPlaceholder, "holds no word" },
-        { """{"id":"9","label":"holding a b","template":"Holding [something]","placeholders":["a","b"]}""", DataProblemKind.MissingPlaceholder, "2 placeholders" },
-        { """{"id":"9","label":"holding cup behind","template":"Holding [something] behind [something]","placeholders":["cup"]}""", DataProblemKind.MissingPlaceholder, "2 brackets" },
-        { """{"id":"9","label":"holding cup","template":"Holding [something]","placeholders":"cup"}""", DataProblemKind.BadRecord, "list of texts" },
-        { """{"id":"9","label":"holding cup","template":"Holding [something]","placeholders":[3]}""", DataProblemKind.BadRecord, "the number 3" },
-        { """{"id":"9","label":"holding cup","template":["Holding [something]"],"placeholders":["cup"]}""", DataProblemKind.BadRecord, "\"template\" is a list" },
-        { """{"id":"9","label":"holding cup","placeholders":["cup"]}""", DataProblemKind.BadRecord, "no \"template\"" },
-        { """{"label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.BadRecord, "no \"id\"" },
-        { """{"id":"","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.BadRecord, "\"id\" is empty" },
-        { """{"id":null,"label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.BadRecord, "\"id\" is null" },
-        { """{"id":"../9","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.BadRecord, "cannot be the name of a video" },
-        { """ "9" """, DataProblemKind.BadRecord, "an object in braces was expected" },
-        { "null", DataProblemKind.BadRecord, "an object in braces was expected" },
-        { "[]", DataProblemKind.BadRecord, "an object in braces was expected" },
-        { """{"id":"1","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.DuplicateId, "something-something-v2-train.json, record 1 (line 2)" },
-        { """{"id":"77","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.MissingMedia, "77.webm" },
-        { """{"id":"0","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.EmptyMedia, "0.webm is empty" },
-        { """{"id":"9","label":"\ud800","template":"Holding [something]","placeholders":["cup"]}""", DataProblemKind.BadRecord, "not UTF-8" },
-    };
+    public static TheoryData<string, DataProblemKind, string> BadRecords() =>
+        new()
+        {
+            {
+                """{"id":"9","label":"juggling pen","template":"Juggling [something]","placeholders":["pen"]}""",
+                DataProblemKind.UnknownTemplate,
+                "Juggling [something]"
+            },
+            {
+                """{"id":"9","label":"x","template":"Holding [somthing]","placeholders":["pen"]}""",
+                DataProblemKind.UnknownTemplate,
+                "Perhaps 'Holding [something]' is meant"
+            },
+            {
+                """{"id":"9","label":"holding","template":"Holding [something]","placeholders":[]}""",
+                DataProblemKind.MissingPlaceholder,
+                "1 bracket"
+            },
+            {
+                """{"id":"9","label":"holding","template":"Holding [something]"}""",
+                DataProblemKind.MissingPlaceholder,
+                "0 placeholders"
+            },
+            {
+                """{"id":"9","label":"holding","template":"Holding [something]","placeholders":[" "]}""",
+                DataProblemKind.MissingPlaceholder,
+                "holds no word"
+            },
+            {
+                """{"id":"9","label":"holding a b","template":"Holding [something]","placeholders":["a","b"]}""",
+                DataProblemKind.MissingPlaceholder,
+                "2 placeholders"
+            },
+            {
+                """{"id":"9","label":"holding cup behind","template":"Holding [something] behind [something]","placeholders":["cup"]}""",
+                DataProblemKind.MissingPlaceholder,
+                "2 brackets"
+            },
+            {
+                """{"id":"9","label":"holding cup","template":"Holding [something]","placeholders":"cup"}""",
+                DataProblemKind.BadRecord,
+                "list of texts"
+            },
+            {
+                """{"id":"9","label":"holding cup","template":"Holding [something]","placeholders":[3]}""",
+                DataProblemKind.BadRecord,
+                "the number 3"
+            },
+            {
+                """{"id":"9","label":"holding cup","template":["Holding [something]"],"placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "\"template\" is a list"
+            },
+            {
+                """{"id":"9","label":"holding cup","placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "no \"template\""
+            },
+            {
+                """{"label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "no \"id\""
+            },
+            {
+                """{"id":"","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "\"id\" is empty"
+            },
+            {
+                """{"id":null,"label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "\"id\" is null"
+            },
+            {
+                """{"id":"../9","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "cannot be the name of a video"
+            },
+            { """ "9" """, DataProblemKind.BadRecord, "an object in braces was expected" },
+            { "null", DataProblemKind.BadRecord, "an object in braces was expected" },
+            { "[]", DataProblemKind.BadRecord, "an object in braces was expected" },
+            {
+                """{"id":"1","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.DuplicateId,
+                "something-something-v2-train.json, record 1 (line 2)"
+            },
+            {
+                """{"id":"77","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.MissingMedia,
+                "77.webm"
+            },
+            {
+                """{"id":"0","label":"holding cup","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.EmptyMedia,
+                "0.webm is empty"
+            },
+            {
+                """{"id":"9","label":"\ud800","template":"Holding [something]","placeholders":["cup"]}""",
+                DataProblemKind.BadRecord,
+                "not UTF-8"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(BadRecords))]
-    public void A_bad_record_is_left_out_and_named_and_the_others_go_on(string record, DataProblemKind kind, string words)
+    public void A_bad_record_is_left_out_and_named_and_the_others_go_on(
+        string record,
+        DataProblemKind kind,
+        string words
+    )
     {
         using var folder = new V2Folder();
         folder.Video("9", "4");
         folder.File("0.webm", "");
-        folder.Write("train", $"[\n{System.Text.Json.JsonSerializer.Serialize(Good)},\n{record},\n{System.Text.Json.JsonSerializer.Serialize(Some.Record("4", Some.HoldingTemplate, "cup"))}\n]");
+        folder.Write(
+            "train",
+            $"[\n{System.Text.Json.JsonSerializer.Serialize(Good)},\n{record},\n{System.Text.Json.JsonSerializer.Serialize(Some.Record("4", Some.HoldingTemplate, "cup"))}\n]"
+        );
         DataSet data = folder.Open();
 
         DataProblem problem = Assert.Single(data.Problems);
@@ -108,7 +195,10 @@ public sealed class SomethingSomethingV2Tests
         using var folder = new V2Folder();
         folder.Train(Good, Some.Record("88", "Juggling [something]", "pen"));
         DataSet data = folder.Open();
-        Assert.Equal([DataProblemKind.MissingMedia, DataProblemKind.UnknownTemplate], data.Problems.Select(p => p.Kind));
+        Assert.Equal(
+            [DataProblemKind.MissingMedia, DataProblemKind.UnknownTemplate],
+            data.Problems.Select(p => p.Kind)
+        );
         Assert.Equal(1, data.LeftOut);
     }
 
@@ -139,7 +229,10 @@ public sealed class SomethingSomethingV2Tests
     public void A_label_that_does_not_match_is_reported_and_the_record_stays()
     {
         using var folder = new V2Folder();
-        folder.Train(Good.With("label", "holding a blue cup"), Some.Record("2", Some.HoldingTemplate, "Pen").With("label", "Holding  PEN."));
+        folder.Train(
+            Good.With("label", "holding a blue cup"),
+            Some.Record("2", Some.HoldingTemplate, "Pen").With("label", "Holding  PEN.")
+        );
         DataSet data = folder.Open();
         DataProblem problem = Assert.Single(data.Problems);
         Assert.Equal(DataProblemKind.LabelMismatch, problem.Kind);
@@ -152,8 +245,11 @@ public sealed class SomethingSomethingV2Tests
     public void A_bracket_that_is_there_twice_may_be_described_once()
     {
         using var folder = new V2Folder();
-        folder.Train(Good.With("template", "Tipping [something] with [something in it] over, so [something in it] falls out")
-            .With("placeholders", new[] { "cup", "pens" }).Without("label"));
+        folder.Train(
+            Good.With("template", "Tipping [something] with [something in it] over, so [something in it] falls out")
+                .With("placeholders", new[] { "cup", "pens" })
+                .Without("label")
+        );
         DataSet data = folder.Open();
         Assert.Empty(data.Problems);
         Assert.Equal(["cup", "pens", "pens"], data.Annotations[0].Placeholders);
@@ -208,7 +304,14 @@ public sealed class SomethingSomethingV2Tests
     public void Records_that_straddle_the_reading_buffer_keep_their_numbers_and_lines()
     {
         using var folder = new V2Folder();
-        object?[] records = [.. Enumerable.Range(0, 5000).Select(i => i == 4321 ? (object)i : Some.Record($"n{i}", Some.HoldingTemplate, new string('x', i % 300) + "cup"))];
+        object?[] records =
+        [
+            .. Enumerable
+                .Range(0, 5000)
+                .Select(i =>
+                    i == 4321 ? (object)i : Some.Record($"n{i}", Some.HoldingTemplate, new string('x', i % 300) + "cup")
+                ),
+        ];
         folder.Train(records);
         DataSet data = DataSet.Open(folder.Path, new DataSetOptions { RequireMedia = false });
         DataProblem problem = Assert.Single(data.Problems);
@@ -221,8 +324,10 @@ public sealed class SomethingSomethingV2Tests
     public void Text_that_is_not_UTF_8_is_a_fault_of_its_record()
     {
         using var folder = new V2Folder();
-        byte[] bytes = Encoding.Latin1.GetBytes(Some.JsonLines(Good).Replace("]\n", "", StringComparison.Ordinal).TrimEnd()
-            + ",\n{\"id\":\"2\",\"template\":\"Holding [something]\",\"placeholders\":[\"caf\u00e9\"]}\n]");
+        byte[] bytes = Encoding.Latin1.GetBytes(
+            Some.JsonLines(Good).Replace("]\n", "", StringComparison.Ordinal).TrimEnd()
+                + ",\n{\"id\":\"2\",\"template\":\"Holding [something]\",\"placeholders\":[\"caf\u00e9\"]}\n]"
+        );
         File.WriteAllBytes(Path.Combine(folder.Path, "something-something-v2-train.json"), bytes);
         DataSet data = folder.Open();
         Assert.Contains("UTF-8", Assert.Single(data.Problems).Reason, StringComparison.Ordinal);
@@ -235,10 +340,19 @@ public sealed class SomethingSomethingV2Tests
         using var folder = new V2Folder();
         folder.Test(new { id = "4" }, new { id = "5" });
         folder.Video("4", "5");
-        folder.File("something-something-v2-test-answers.csv", "4;Holding something\n6;Holding something\nno template\n");
+        folder.File(
+            "something-something-v2-test-answers.csv",
+            "4;Holding something\n6;Holding something\nno template\n"
+        );
         DataSet data = folder.Open();
         Assert.Equal([16, -1], data.Of(Split.Test).Select(a => a.Category));
-        Assert.Equal(["something-something-v2-test-answers.csv, record 3 (line 3)", "something-something-v2-test-answers.csv, record 2 (line 2)"], data.Problems.Select(p => p.Position));
+        Assert.Equal(
+            [
+                "something-something-v2-test-answers.csv, record 3 (line 3)",
+                "something-something-v2-test-answers.csv, record 2 (line 2)",
+            ],
+            data.Problems.Select(p => p.Position)
+        );
         Assert.Equal(0, data.LeftOut);
     }
 
@@ -252,7 +366,10 @@ public sealed class SomethingSomethingV2Tests
         Assert.Equal(["Holding [something]", "Juggling [something]"], data.Taxonomy.Categories);
         Assert.Equal(["Holding something", "Juggling [something]"], data.Taxonomy.Groups);
         Assert.Equal(DataProblemKind.LabelList, Assert.Single(data.Problems).Kind);
-        Assert.Equal("juggling balls", string.Join(' ', new CaptionTargets(data.Taxonomy).Simplified(data.Annotations[1])));
+        Assert.Equal(
+            "juggling balls",
+            string.Join(' ', new CaptionTargets(data.Taxonomy).Simplified(data.Annotations[1]))
+        );
     }
 
     [Fact]
@@ -274,7 +391,11 @@ public sealed class SomethingSomethingV2Tests
             File.Delete(video);
         }
 
-        Assert.Contains("20bn-something-something-v2", Assert.Throws<TaskGrainException>(folder.Open).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "20bn-something-something-v2",
+            Assert.Throws<TaskGrainException>(folder.Open).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, DataSet.Open(folder.Path, new DataSetOptions { RequireMedia = false }).Annotations.Count);
     }
 
@@ -295,7 +416,10 @@ public sealed class SomethingSomethingV2Tests
         using var folder = new V2Folder();
         File.Delete(Path.Combine(folder.Path, "something-something-v2-validation.json"));
         DataProblem problem = Assert.Single(folder.Open().Problems);
-        Assert.Equal((DataProblemKind.MissingSplit, "something-something-v2-validation.json"), (problem.Kind, problem.File));
+        Assert.Equal(
+            (DataProblemKind.MissingSplit, "something-something-v2-validation.json"),
+            (problem.Kind, problem.File)
+        );
     }
 
     [Fact]

@@ -25,7 +25,16 @@ public sealed class TaxonomyTests
         {
             string name = taxonomy.Categories[category];
             string bare = name.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
-            foreach (string form in new[] { name, bare, bare.ToLowerInvariant(), $" {bare.Replace(" ", "  ", StringComparison.Ordinal)}.", bare.Replace('\'', '’') })
+            foreach (
+                string form in new[]
+                {
+                    name,
+                    bare,
+                    bare.ToLowerInvariant(),
+                    $" {bare.Replace(" ", "  ", StringComparison.Ordinal)}.",
+                    bare.Replace('\'', '’'),
+                }
+            )
             {
                 Assert.True(taxonomy.TryFindCategory(form, out int found), form);
                 Assert.Equal(category, found);

@@ -27,7 +27,11 @@ public sealed class VocabularyTests
     [Fact]
     public void Words_that_occur_just_often_enough_are_kept()
     {
-        string[][] captions = [["a", "b", "b"], ["a", "c", "c", "c"]];
+        string[][] captions =
+        [
+            ["a", "b", "b"],
+            ["a", "c", "c", "c"],
+        ];
         Assert.Equal(["c", "a", "b"], Vocabulary.Build(captions, rareCount: 1).Words.Skip(3));
         Assert.Equal(["c"], Vocabulary.Build(captions, rareCount: 2).Words.Skip(3));
         Assert.Empty(Vocabulary.Build(captions).Words.Skip(3));
@@ -44,6 +48,6 @@ public sealed class VocabularyTests
     }
 
     [Fact]
-    public void An_id_that_is_no_word_is_refused()
-        => Assert.Throws<ArgumentOutOfRangeException>(() => Words.Decode([3, 99]));
+    public void An_id_that_is_no_word_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Words.Decode([3, 99]));
 }

@@ -49,18 +49,22 @@ public sealed class BleuTests
         {
             string hypothesis = RandomCaptions.Make(random, longest, "a", "cup", "on", "table");
             string[] references =
-                [.. Enumerable.Range(0, 1 + random.NextInt(3)).Select(_ => RandomCaptions.Make(random, longest, "a", "cup", "on", "the"))];
+            [
+                .. Enumerable
+                    .Range(0, 1 + random.NextInt(3))
+                    .Select(_ => RandomCaptions.Make(random, longest, "a", "cup", "on", "the")),
+            ];
             Assert.Equal(PlainBleu.Count(hypothesis, references), bleu.Count(hypothesis, references));
         }
     }
 
     [Fact]
-    public void The_reference_closest_in_length_counts_and_the_shorter_one_on_a_tie()
-        => Assert.Equal(3, new Bleu().Count("a b c d", ["a b c d e", "a b c", "a b"]).ReferenceLength);
+    public void The_reference_closest_in_length_counts_and_the_shorter_one_on_a_tie() =>
+        Assert.Equal(3, new Bleu().Count("a b c d", ["a b c d e", "a b c", "a b"]).ReferenceLength);
 
     [Fact]
-    public void A_caption_without_a_reference_is_a_fault()
-        => Assert.Throws<ArgumentException>(() => new Bleu().Count("a", []));
+    public void A_caption_without_a_reference_is_a_fault() =>
+        Assert.Throws<ArgumentException>(() => new Bleu().Count("a", []));
 
     private static void AssertEqual(JsonElement expected, BleuCounts actual)
     {

@@ -13,10 +13,18 @@ public sealed class CaptionCorpusTests : IDisposable
     {
         CaptionCorpus corpus = CaptionCorpus.Read(
             [Write("a.txt", "a cup\r\ntwo\tzwei\r\n\r\n"), Write("b.txt", "the cup\n2\nnothing")],
-            Write("h.txt", "\uFEFFcup\n[Something] two\n\n"));
+            Write("h.txt", "\uFEFFcup\n[Something] two\n\n")
+        );
         Assert.Equal(["1", "2", "3"], corpus.Ids);
         Assert.Equal(["cup", "[Something] two", ""], corpus.Hypotheses);
-        Assert.Equal([["a cup", "the cup"], ["two", "zwei", "2"], ["", "nothing"]], corpus.References);
+        Assert.Equal(
+            [
+                ["a cup", "the cup"],
+                ["two", "zwei", "2"],
+                ["", "nothing"],
+            ],
+            corpus.References
+        );
     }
 
     [Fact]
@@ -24,12 +32,21 @@ public sealed class CaptionCorpusTests : IDisposable
     {
         string references = Write(
             "r.json",
-            """{"info":{},"images":[{"id":7}],"annotations":[{"id":1,"image_id":7,"caption":"a cup"},{"id":2,"image_id":"x","caption":"pen"},{"id":3,"image_id":7,"caption":"cup"}]}""");
+            """{"info":{},"images":[{"id":7}],"annotations":[{"id":1,"image_id":7,"caption":"a cup"},{"id":2,"image_id":"x","caption":"pen"},{"id":3,"image_id":7,"caption":"cup"}]}"""
+        );
         CaptionCorpus corpus = CaptionCorpus.Read(
-            [references], Write("h.json", """[{"image_id":"x","caption":"a pen"},{"image_id":7,"caption":"the cup","score":1}]"""));
+            [references],
+            Write("h.json", """[{"image_id":"x","caption":"a pen"},{"image_id":7,"caption":"the cup","score":1}]""")
+        );
         Assert.Equal(["x", "7"], corpus.Ids);
         Assert.Equal(["a pen", "the cup"], corpus.Hypotheses);
-        Assert.Equal([["pen"], ["a cup", "cup"]], corpus.References);
+        Assert.Equal(
+            [
+                ["pen"],
+                ["a cup", "cup"],
+            ],
+            corpus.References
+        );
     }
 
     [Theory]
@@ -37,19 +54,63 @@ public sealed class CaptionCorpusTests : IDisposable
     [InlineData("r.txt", "", "h.txt", "", "h.txt: the file is empty")]
     [InlineData("r.json", "{}", "h.txt", "one", "one is COCO JSON", "r.json")]
     [InlineData("r.json", "{\"annotations\":[\n{]}", "h.json", "[]", "r.json, line 2, byte 2: not JSON")]
-    [InlineData("r.json", "{\"annotation\":[]}", "h.json", "[]", "r.json: expected {\"annotations\"", "found an object with annotation")]
-    [InlineData("r.json", "{\"annotations\":[{\"image_id\":1}]}", "h.json", "[]", "r.json, annotations[0]: caption (text) is missing")]
+    [InlineData(
+        "r.json",
+        "{\"annotation\":[]}",
+        "h.json",
+        "[]",
+        "r.json: expected {\"annotations\"",
+        "found an object with annotation"
+    )]
+    [InlineData(
+        "r.json",
+        "{\"annotations\":[{\"image_id\":1}]}",
+        "h.json",
+        "[]",
+        "r.json, annotations[0]: caption (text) is missing"
+    )]
     [InlineData("r.json", "{\"annotations\":[]}", "h.json", "[]", "h.json: there is no caption")]
     [InlineData("r.json", "{\"annotations\":[]}", "h.json", "{}", "h.json: expected [{\"image_id\"")]
-    [InlineData("r.json", "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}", "h.json", "[]", "no caption for 1 of 1 images", "such as 1")]
-    [InlineData("r.json", "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}", "h.json", "[{\"image_id\":2,\"caption\":\"a\"}]", "h.json, entry[0]: image 2 has no reference")]
-    [InlineData("r.json", "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}", "h.json", "[{\"image_id\":1,\"caption\":\"a\"},{\"image_id\":1,\"caption\":\"b\"}]", "h.json, entry[1]: image 1 has a caption already")]
-    [InlineData("r.json", "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}", "h.json", "[7]", "h.json, entry[0]: image_id (a number or text) is missing")]
+    [InlineData(
+        "r.json",
+        "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}",
+        "h.json",
+        "[]",
+        "no caption for 1 of 1 images",
+        "such as 1"
+    )]
+    [InlineData(
+        "r.json",
+        "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}",
+        "h.json",
+        "[{\"image_id\":2,\"caption\":\"a\"}]",
+        "h.json, entry[0]: image 2 has no reference"
+    )]
+    [InlineData(
+        "r.json",
+        "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}",
+        "h.json",
+        "[{\"image_id\":1,\"caption\":\"a\"},{\"image_id\":1,\"caption\":\"b\"}]",
+        "h.json, entry[1]: image 1 has a caption already"
+    )]
+    [InlineData(
+        "r.json",
+        "{\"annotations\":[{\"image_id\":1,\"caption\":\"a\"}]}",
+        "h.json",
+        "[7]",
+        "h.json, entry[0]: image_id (a number or text) is missing"
+    )]
     public void What_does_not_fit_is_named_with_its_place(
-        string referenceFile, string references, string hypothesisFile, string hypotheses, params string[] said)
+        string referenceFile,
+        string references,
+        string hypothesisFile,
+        string hypotheses,
+        params string[] said
+    )
     {
-        TaskGrainException fault = Assert.Throws<TaskGrainException>(
-            () => CaptionCorpus.Read([Write(referenceFile, references)], Write(hypothesisFile, hypotheses)));
+        TaskGrainException fault = Assert.Throws<TaskGrainException>(() =>
+            CaptionCorpus.Read([Write(referenceFile, references)], Write(hypothesisFile, hypotheses))
+        );
         Assert.All(said, words => Assert.Contains(words, fault.Message, StringComparison.Ordinal));
     }
 

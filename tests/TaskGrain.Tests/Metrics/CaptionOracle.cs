@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace TaskGrain.Tests.Metrics;
 
 /// <summary>
-/// Scores that the published reference programs gave (References/captions/dev.json.gz; its keys are explained in the file).
+/// Scores that the published reference programs gave (References/captions/dev.json.gz; its keys are explained in the
+/// file).
 /// </summary>
 public static class CaptionOracle
 {
@@ -17,23 +18,27 @@ public static class CaptionOracle
 
     public static IReadOnlyList<string> Groups { get; } = ["single_ref", "three_refs"];
 
-    public static IReadOnlyList<string> MeteorRuns => [.. Root.Value.GetProperty("config").EnumerateObject().Select(p => p.Name)];
+    public static IReadOnlyList<string> MeteorRuns =>
+        [.. Root.Value.GetProperty("config").EnumerateObject().Select(p => p.Name)];
 
     public static JsonElement Stems => Root.Value.GetProperty("stems");
 
     public static JsonElement Corpus(string group) => Group(group).GetProperty("corpus");
 
-    public static IReadOnlyList<JsonElement> Items(string group) => [.. Group(group).GetProperty("items").EnumerateArray()];
+    public static IReadOnlyList<JsonElement> Items(string group) =>
+        [.. Group(group).GetProperty("items").EnumerateArray()];
 
     public static string Text(this JsonElement item, string key) => item.GetProperty(key).GetString()!;
 
-    public static string[] Texts(this JsonElement item, string key) => [.. item.GetProperty(key).EnumerateArray().Select(e => e.GetString()!)];
+    public static string[] Texts(this JsonElement item, string key) =>
+        [.. item.GetProperty(key).EnumerateArray().Select(e => e.GetString()!)];
 
-    public static int[] Integers(this JsonElement item, string key) => [.. item.GetProperty(key).EnumerateArray().Select(e => e.GetInt32())];
+    public static int[] Integers(this JsonElement item, string key) =>
+        [.. item.GetProperty(key).EnumerateArray().Select(e => e.GetInt32())];
 
     /// <summary>A number; null in the file stands for NaN.</summary>
-    public static double Number(this JsonElement item, string key)
-        => item.GetProperty(key) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.NaN;
+    public static double Number(this JsonElement item, string key) =>
+        item.GetProperty(key) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.NaN;
 
     private static JsonElement Group(string group) => Root.Value.GetProperty("groups").GetProperty(group);
 }

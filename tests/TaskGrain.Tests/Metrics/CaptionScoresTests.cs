@@ -15,7 +15,9 @@ public sealed class CaptionScoresTests
     {
         IReadOnlyList<JsonElement> items = CaptionOracle.Items(group);
         CaptionEvaluation evaluation = CaptionEvaluation.Run(
-            [.. items.Select(i => i.Text("hyp_raw"))], [.. items.Select(i => i.Texts("refs_raw"))]);
+            [.. items.Select(i => i.Text("hyp_raw"))],
+            [.. items.Select(i => i.Texts("refs_raw"))]
+        );
         JsonElement corpus = CaptionOracle.Corpus(group);
         AssertEqual(corpus, evaluation.Scores);
         Assert.Equal(items.Count, evaluation.Scores.Captions);
@@ -31,7 +33,10 @@ public sealed class CaptionScoresTests
         string[] captions = ["putting a cup on a table", "closing a red book quickly"];
         CaptionScores scores = CaptionScores.Compute(captions, captions);
         Assert.Equal(1, scores.Bleu4, 6);
-        Assert.Equal([1, 1, 1, 1, 1], [scores.RougeL, scores.Meteor, scores.ExactMatch, scores.ExactMatchAllowingRare, scores.TokenAccuracy]);
+        Assert.Equal(
+            [1, 1, 1, 1, 1],
+            [scores.RougeL, scores.Meteor, scores.ExactMatch, scores.ExactMatchAllowingRare, scores.TokenAccuracy]
+        );
         Assert.Equal(10, scores.Cider, 6);
     }
 
@@ -39,7 +44,10 @@ public sealed class CaptionScoresTests
     public void What_was_not_asked_for_is_not_a_number()
     {
         CaptionScores scores = CaptionScores.Compute(
-            ["a cup"], ["a cup"], new CaptionScoreOptions { Metrics = CaptionMetrics.RougeL });
+            ["a cup"],
+            ["a cup"],
+            new CaptionScoreOptions { Metrics = CaptionMetrics.RougeL }
+        );
         Assert.Equal(new CaptionScores { Captions = 1, RougeL = 1 }, scores);
     }
 
@@ -49,7 +57,11 @@ public sealed class CaptionScoresTests
         CaptionScores scores = CaptionScores.Compute(
             ["putting [Something] on a table", "putting a table"],
             ["putting vaporub on a table", "putting a table"],
-            new CaptionScoreOptions { Vocabulary = new HashSet<string> { "putting", "on", "a", "table" } });
+            new CaptionScoreOptions
+            {
+                Vocabulary = new HashSet<string> { "putting", "on", "a", "table" },
+            }
+        );
         Assert.Equal(0.5, scores.ExactMatch);
         Assert.Equal(1, scores.ExactMatchAllowingRare);
     }
@@ -57,10 +69,25 @@ public sealed class CaptionScoresTests
     [Fact]
     public void Faults_of_the_caller_are_named()
     {
-        Assert.Contains("2 hypotheses", Assert.Throws<ArgumentException>(() => CaptionScores.Compute(["a", "b"], ["a"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 hypotheses",
+            Assert.Throws<ArgumentException>(() => CaptionScores.Compute(["a", "b"], ["a"])).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => CaptionScores.Compute(Array.Empty<string>(), Array.Empty<string>()));
-        Assert.Throws<ArgumentException>(() => CaptionScores.Compute(["a"], [[]]));
-        var wrong = new CaptionScoreOptions { TokenPositions = 0, Meteor = new MeteorOptions { Alpha = 2, BeamWidth = 0 } };
+        Assert.Throws<ArgumentException>(() =>
+            CaptionScores.Compute(
+                ["a"],
+                [
+                    [],
+                ]
+            )
+        );
+        var wrong = new CaptionScoreOptions
+        {
+            TokenPositions = 0,
+            Meteor = new MeteorOptions { Alpha = 2, BeamWidth = 0 },
+        };
         Assert.Equal(3, wrong.Validate().Count);
         Assert.Throws<ArgumentException>(() => CaptionScores.Compute(["a"], ["a"], wrong));
     }
@@ -70,8 +97,13 @@ public sealed class CaptionScoresTests
         Assert.Equal(
             expected.GetProperty("bleu").EnumerateArray().Select(e => e.GetDouble()),
             [actual.Bleu1, actual.Bleu2, actual.Bleu3, actual.Bleu4],
-            (a, b) => Math.Abs(a - b) < Tolerance);
+            (a, b) => Math.Abs(a - b) < Tolerance
+        );
         Assert.Equal(expected.Number("rouge_l"), actual.RougeL, Tolerance);
-        Assert.Equal(expected.GetProperty("meteor").GetProperty("exact_stem_synonym.norm").Number("score"), actual.Meteor, Tolerance);
+        Assert.Equal(
+            expected.GetProperty("meteor").GetProperty("exact_stem_synonym.norm").Number("score"),
+            actual.Meteor,
+            Tolerance
+        );
     }
 }

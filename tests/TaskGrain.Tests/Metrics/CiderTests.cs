@@ -19,9 +19,15 @@ public sealed class CiderTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestData.File("captions/cider.json")));
         JsonElement expected = document.RootElement.GetProperty(group);
         IReadOnlyList<JsonElement> items = CaptionOracle.Items(group);
-        double[] actual = Cider.Score([.. items.Select(i => i.Text("hyp_raw"))], [.. items.Select(i => i.Texts("refs_raw"))]);
+        double[] actual = Cider.Score(
+            [.. items.Select(i => i.Text("hyp_raw"))],
+            [.. items.Select(i => i.Texts("refs_raw"))]
+        );
         Assert.Equal(
-            expected.GetProperty("items").EnumerateArray().Select(e => e.GetDouble()), actual, (a, b) => Math.Abs(a - b) < Tolerance);
+            expected.GetProperty("items").EnumerateArray().Select(e => e.GetDouble()),
+            actual,
+            (a, b) => Math.Abs(a - b) < Tolerance
+        );
         Assert.Equal(expected.Number("corpus"), actual.Average(), Tolerance);
     }
 
@@ -31,9 +37,15 @@ public sealed class CiderTests
         var random = new SeededRandom(5);
         string Make() => RandomCaptions.Make(random, 9, "a", "cup", "on", "table", "the", "red");
         string[] hypotheses = [.. Enumerable.Range(0, 100).Select(_ => Make())];
-        string[][] references = [.. hypotheses.Select(_ => Enumerable.Range(0, 1 + random.NextInt(3)).Select(_ => Make()).ToArray())];
+        string[][] references =
+        [
+            .. hypotheses.Select(_ => Enumerable.Range(0, 1 + random.NextInt(3)).Select(_ => Make()).ToArray()),
+        ];
         Assert.Equal(
-            PlainCider.Score(hypotheses, references), Cider.Score(hypotheses, references), (a, b) => Math.Abs(a - b) < Tolerance);
+            PlainCider.Score(hypotheses, references),
+            Cider.Score(hypotheses, references),
+            (a, b) => Math.Abs(a - b) < Tolerance
+        );
     }
 
     /// <summary>
@@ -45,7 +57,13 @@ public sealed class CiderTests
     [Fact]
     public void A_case_computed_by_hand()
     {
-        double[] scores = Cider.Score(["a b", "c"], [["a b"], ["a c"]]);
+        double[] scores = Cider.Score(
+            ["a b", "c"],
+            [
+                ["a b"],
+                ["a c"],
+            ]
+        );
         Assert.Equal(5, scores[0], Tolerance);
         Assert.Equal(2.5 * Math.Exp(-1.0 / 72), scores[1], Tolerance);
     }
@@ -54,11 +72,25 @@ public sealed class CiderTests
     [Fact]
     public void Repeating_a_word_does_not_pay()
     {
-        double[] scores = Cider.Score(["b b", "x"], [["b"], ["x"]]);
+        double[] scores = Cider.Score(
+            ["b b", "x"],
+            [
+                ["b"],
+                ["x"],
+            ]
+        );
         Assert.Equal(10 * (0.5 / 4) * Math.Exp(-1.0 / 72), scores[0], Tolerance);
     }
 
     [Fact]
-    public void One_caption_alone_scores_0_because_every_weight_is_log_1()
-        => Assert.Equal([0], Cider.Score(["a cup"], [["a cup"]]));
+    public void One_caption_alone_scores_0_because_every_weight_is_log_1() =>
+        Assert.Equal(
+            [0],
+            Cider.Score(
+                ["a cup"],
+                [
+                    ["a cup"],
+                ]
+            )
+        );
 }

@@ -14,7 +14,9 @@ public sealed class CocoCaptionFilesTests
         File.WriteAllText(folder.File("references.json"), """{"annotations":[{"image_id":1,"caption":"a cup"}]}""");
         File.WriteAllBytes(folder.File("hypotheses.json"), Encoding.Latin1.GetBytes(json));
 
-        var fault = Assert.Throws<TaskGrainException>(() => CocoCaptionFiles.Read([folder.File("references.json")], folder.File("hypotheses.json")));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            CocoCaptionFiles.Read([folder.File("references.json")], folder.File("hypotheses.json"))
+        );
 
         Assert.Contains("hypotheses.json, entry[0]: the text is not UTF-8", fault.Message, StringComparison.Ordinal);
     }

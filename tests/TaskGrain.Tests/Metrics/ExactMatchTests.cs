@@ -16,8 +16,8 @@ public sealed class ExactMatchTests
     [InlineData("putting [Something], ([something])", "putting something something", false)]
     [InlineData("putting something on a table", "putting something on a table", true)]
     [InlineData("", "", true)]
-    public void Strictly_every_word_must_be_said(string hypothesis, string reference, bool expected)
-        => Assert.Equal(expected, ExactMatch.IsMatch(hypothesis, [reference]));
+    public void Strictly_every_word_must_be_said(string hypothesis, string reference, bool expected) =>
+        Assert.Equal(expected, ExactMatch.IsMatch(hypothesis, [reference]));
 
     [Theory]
     [InlineData("putting [Something] on a table", "putting vaporub on a table", true)]
@@ -29,8 +29,11 @@ public sealed class ExactMatchTests
     [InlineData("putting [Something] on a table", "putting something on a table", false)]
     [InlineData("putting [Something] on a table", "putting [Something] on a table", true)]
     [InlineData("putting a bottle on a table", "putting a bottle on a table", true)]
-    public void A_mark_may_stand_for_a_word_outside_the_vocabulary(string hypothesis, string reference, bool expected)
-        => Assert.Equal(expected, ExactMatch.IsMatchAllowingRare(hypothesis, [reference], Vocabulary));
+    public void A_mark_may_stand_for_a_word_outside_the_vocabulary(
+        string hypothesis,
+        string reference,
+        bool expected
+    ) => Assert.Equal(expected, ExactMatch.IsMatchAllowingRare(hypothesis, [reference], Vocabulary));
 
     [Fact]
     public void Without_a_vocabulary_a_mark_is_right_for_a_mark_only()
@@ -40,6 +43,5 @@ public sealed class ExactMatchTests
     }
 
     [Fact]
-    public void One_of_several_references_is_enough()
-        => Assert.True(ExactMatch.IsMatch("a cup", ["the cup", "a cup"]));
+    public void One_of_several_references_is_enough() => Assert.True(ExactMatch.IsMatch("a cup", ["the cup", "a cup"]));
 }

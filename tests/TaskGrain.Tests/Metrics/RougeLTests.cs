@@ -54,6 +54,6 @@ public sealed class RougeLTests
     [InlineData("a cup", "", 0)]
     [InlineData("...", "!", 1)]
     [InlineData("a cup", "a cup", 1)]
-    public void Empty_captions_are_one_empty_word(string hypothesis, string reference, double expected)
-        => Assert.Equal(expected, new RougeL().Score(hypothesis, [reference]));
+    public void Empty_captions_are_one_empty_word(string hypothesis, string reference, double expected) =>
+        Assert.Equal(expected, new RougeL().Score(hypothesis, [reference]));
 }

@@ -13,8 +13,8 @@ public sealed class TokenAccuracyTests
     [InlineData("", "", 0, 0)]
     [InlineData("putting [Something]", "putting [Something]", 1, 2)]
     [InlineData("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 x", 14, 14)]
-    public void Words_are_compared_position_by_position(string hypothesis, string reference, int right, int words)
-        => Assert.Equal(new TokenAccuracy(right, words, 14), TokenAccuracy.Compare(hypothesis, [reference]));
+    public void Words_are_compared_position_by_position(string hypothesis, string reference, int right, int words) =>
+        Assert.Equal(new TokenAccuracy(right, words, 14), TokenAccuracy.Compare(hypothesis, [reference]));
 
     [Fact]
     public void Padding_counts_in_the_second_measure_only()
@@ -25,11 +25,13 @@ public sealed class TokenAccuracyTests
     }
 
     [Fact]
-    public void The_best_reference_counts()
-        => Assert.Equal(1, TokenAccuracy.Compare("a cup", ["the pen", "a cup"]).Accuracy);
+    public void The_best_reference_counts() =>
+        Assert.Equal(1, TokenAccuracy.Compare("a cup", ["the pen", "a cup"]).Accuracy);
 
     [Fact]
-    public void A_corpus_is_the_sum_of_its_positions()
-        => Assert.Equal(
-            new TokenAccuracy(3, 5, 28), TokenAccuracy.Compare("a b", ["a b"]) + TokenAccuracy.Compare("a c d", ["a b"]));
+    public void A_corpus_is_the_sum_of_its_positions() =>
+        Assert.Equal(
+            new TokenAccuracy(3, 5, 28),
+            TokenAccuracy.Compare("a b", ["a b"]) + TokenAccuracy.Compare("a c d", ["a b"])
+        );
 }

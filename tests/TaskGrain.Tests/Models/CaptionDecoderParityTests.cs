@@ -18,7 +18,10 @@ public sealed class CaptionDecoderParityTests
         long[][] captions = Rows("caption_tokens");
         long[] inputs = [.. captions.SelectMany(row => row[..^1].Prepend(decoder.Options.Go))];
 
-        Tensor logProbs = decoder.call(Reference.Input("features"), tensor(inputs, [captions.Length, captions[0].Length]));
+        Tensor logProbs = decoder.call(
+            Reference.Input("features"),
+            tensor(inputs, [captions.Length, captions[0].Length])
+        );
 
         ParityReference.AssertMatches(Reference.Root.GetProperty("teacher_forced_log_probs"), logProbs, 1e-5);
         JsonElement expected = Reference.Root.GetProperty("token_nll");
@@ -47,22 +50,33 @@ public sealed class CaptionDecoderParityTests
     internal static CaptionDecoder Build()
     {
         int Size(string name) => Reference.Config.GetProperty(name).GetInt32();
-        var decoder = new CaptionDecoder(new CaptionDecoderOptions
-        {
-            Words = Size("vocabulary"),
-            FeatureSize = Size("feature_size"),
-            Embedding = Size("embedding"),
-            Hidden = Size("hidden"),
-            Layers = Size("layers"),
-            Go = Size("go_token"),
-        });
+        var decoder = new CaptionDecoder(
+            new CaptionDecoderOptions
+            {
+                Words = Size("vocabulary"),
+                FeatureSize = Size("feature_size"),
+                Embedding = Size("embedding"),
+                Hidden = Size("hidden"),
+                Layers = Size("layers"),
+                Go = Size("go_token"),
+            }
+        );
         Reference.FillWeights(
             decoder.state_dict(),
-            authors => authors.StartsWith("linear.", StringComparison.Ordinal) ? "output." + authors["linear.".Length..] : authors);
+            authors =>
+                authors.StartsWith("linear.", StringComparison.Ordinal)
+                    ? "output." + authors["linear.".Length..]
+                    : authors
+        );
         decoder.eval();
         return decoder;
     }
 
-    private static long[][] Rows(string property)
-        => [.. Reference.Root.GetProperty(property).EnumerateArray().Select(row => row.EnumerateArray().Select(e => e.GetInt64()).ToArray())];
+    private static long[][] Rows(string property) =>
+        [
+            .. Reference
+                .Root.GetProperty(property)
+                .EnumerateArray()
+                .Select(row => row.EnumerateArray().Select(e => e.GetInt64()).ToArray()),
+        ];
 }

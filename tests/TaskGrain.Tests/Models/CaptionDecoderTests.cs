@@ -20,7 +20,10 @@ public sealed class CaptionDecoderTests
             long[] flat = tokens.data<long>().ToArray();
             long[][] captions = [.. flat.Chunk(9)];
             Assert.Contains(captions, caption => caption[..8].Contains(End));
-            Assert.All(captions, caption => Assert.All(caption.SkipWhile(token => token != End), token => Assert.Equal(End, token)));
+            Assert.All(
+                captions,
+                caption => Assert.All(caption.SkipWhile(token => token != End), token => Assert.Equal(End, token))
+            );
         }
     }
 
@@ -33,7 +36,10 @@ public sealed class CaptionDecoderTests
         using CaptionDecoder decoder = Small(words: 12);
         Tensor features = rand(20, 3, 5) * 4;
 
-        Assert.Equal(decoder.Greedy(features, 7).data<long>().ToArray(), decoder.BeamSearch(features, 7, 1, lengthNormalised).data<long>().ToArray());
+        Assert.Equal(
+            decoder.Greedy(features, 7).data<long>().ToArray(),
+            decoder.BeamSearch(features, 7, 1, lengthNormalised).data<long>().ToArray()
+        );
     }
 
     [Theory]
@@ -42,7 +48,8 @@ public sealed class CaptionDecoderTests
     public void A_wide_beam_finds_the_best_of_all_captions(bool lengthNormalised)
     {
         using var scope = NewDisposeScope();
-        const int Words = 4, Length = 4;
+        const int Words = 4,
+            Length = 4;
         using CaptionDecoder decoder = Small(Words);
         Tensor features = rand(6, 3, 5) * 8;
 
@@ -50,7 +57,8 @@ public sealed class CaptionDecoderTests
 
         for (int clip = 0; clip < 6; clip++)
         {
-            long[] best = AllCaptions(Words, Length).MaxBy(caption => Score(decoder, features.narrow(0, clip, 1), caption, lengthNormalised))!;
+            long[] best = AllCaptions(Words, Length)
+                .MaxBy(caption => Score(decoder, features.narrow(0, clip, 1), caption, lengthNormalised))!;
             Assert.Equal(best, found[(clip * Length)..((clip + 1) * Length)]);
         }
     }
@@ -62,9 +70,13 @@ public sealed class CaptionDecoderTests
         using CaptionDecoder decoder = Small(words: 20);
         Tensor features = rand(10, 3, 5) * 8;
         long[][] greedy = [.. decoder.Greedy(features, 6).data<long>().ToArray().Chunk(6)];
-        long[][] beam = [.. decoder.BeamSearch(features, 6, 20, lengthNormalised: false).data<long>().ToArray().Chunk(6)];
+        long[][] beam =
+        [
+            .. decoder.BeamSearch(features, 6, 20, lengthNormalised: false).data<long>().ToArray().Chunk(6),
+        ];
 
-        double Total(long[][] captions) => captions.Select((caption, i) => Score(decoder, features.narrow(0, i, 1), caption, false)).Sum();
+        double Total(long[][] captions) =>
+            captions.Select((caption, i) => Score(decoder, features.narrow(0, i, 1), caption, false)).Sum();
         Assert.True(Total(beam) >= Total(greedy) - 1e-4);
     }
 
@@ -79,10 +91,28 @@ public sealed class CaptionDecoderTests
         decoder.call(features, captions).square().sum().backward();
 
         Assert.True(features.grad!.abs().sum().item<float>() > 0);
-        Assert.All(decoder.named_parameters(), entry => Assert.True(entry.parameter.grad!.abs().sum().item<float>() > 0, entry.name));
+        Assert.All(
+            decoder.named_parameters(),
+            entry => Assert.True(entry.parameter.grad!.abs().sum().item<float>() > 0, entry.name)
+        );
         Assert.Equal(
-            ["embedding.weight", "lstm.bias_hh_l0", "lstm.bias_hh_l1", "lstm.bias_ih_l0", "lstm.bias_ih_l1", "lstm.weight_hh_l0", "lstm.weight_hh_l1", "lstm.weight_ih_l0", "lstm.weight_ih_l1", "mapping.bias", "mapping.weight", "output.bias", "output.weight"],
-            decoder.state_dict().Keys.Order(StringComparer.Ordinal));
+            [
+                "embedding.weight",
+                "lstm.bias_hh_l0",
+                "lstm.bias_hh_l1",
+                "lstm.bias_ih_l0",
+                "lstm.bias_ih_l1",
+                "lstm.weight_hh_l0",
+                "lstm.weight_hh_l1",
+                "lstm.weight_ih_l0",
+                "lstm.weight_ih_l1",
+                "mapping.bias",
+                "mapping.weight",
+                "output.bias",
+                "output.weight",
+            ],
+            decoder.state_dict().Keys.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -108,7 +138,15 @@ public sealed class CaptionDecoderTests
     private static CaptionDecoder Small(int words)
     {
         var decoder = new CaptionDecoder(
-            new CaptionDecoderOptions { Words = words, FeatureSize = 5, Embedding = 4, Hidden = 6 }, new SeededRandom(2));
+            new CaptionDecoderOptions
+            {
+                Words = words,
+                FeatureSize = 5,
+                Embedding = 4,
+                Hidden = 6,
+            },
+            new SeededRandom(2)
+        );
         using IDisposable noGradient = no_grad();
         foreach (Tensor parameter in decoder.parameters())
         {
@@ -123,11 +161,11 @@ public sealed class CaptionDecoderTests
     }
 
     /// <summary>Every caption of a length, END-filled from its end on, each once.</summary>
-    private static IEnumerable<long[]> AllCaptions(int words, int length)
-        => from number in Enumerable.Range(0, (int)Math.Pow(words, length))
-           let caption = Enumerable.Range(0, length).Select(i => number / (long)Math.Pow(words, i) % words).ToArray()
-           where caption.SkipWhile(token => token != End).All(token => token == End)
-           select caption;
+    private static IEnumerable<long[]> AllCaptions(int words, int length) =>
+        from number in Enumerable.Range(0, (int)Math.Pow(words, length))
+        let caption = Enumerable.Range(0, length).Select(i => number / (long)Math.Pow(words, i) % words).ToArray()
+        where caption.SkipWhile(token => token != End).All(token => token == End)
+        select caption;
 
     private static double Score(CaptionDecoder decoder, Tensor features, long[] caption, bool lengthNormalised)
     {

@@ -32,12 +32,18 @@ public sealed class EncoderOptionsTests
     {
         var options = new EncoderOptions
         {
-            Architecture = new EncoderArchitecture(3, 8), LstmHidden = 0, LstmLayers = -1, Dropout = 1, CropSize = 64,
+            Architecture = new EncoderArchitecture(3, 8),
+            LstmHidden = 0,
+            LstmLayers = -1,
+            Dropout = 1,
+            CropSize = 64,
         };
 
         var fault = Assert.Throws<TaskGrainException>(options.Validate);
 
-        foreach (string word in new[] { "M(3-8)", "LstmHidden", "LstmLayers", "Dropout", "CropSize 64", "96 to 143 pixels" })
+        foreach (
+            string word in new[] { "M(3-8)", "LstmHidden", "LstmLayers", "Dropout", "CropSize 64", "96 to 143 pixels" }
+        )
         {
             Assert.Contains(word, fault.Message, StringComparison.Ordinal);
         }
@@ -55,7 +61,14 @@ public sealed class EncoderOptionsTests
     [Fact]
     public void A_decoder_names_all_its_faults_too()
     {
-        var fault = Assert.Throws<TaskGrainException>(new CaptionDecoderOptions { Words = 1, Hidden = 0, End = 7 }.Validate);
+        var fault = Assert.Throws<TaskGrainException>(
+            new CaptionDecoderOptions
+            {
+                Words = 1,
+                Hidden = 0,
+                End = 7,
+            }.Validate
+        );
 
         foreach (string word in new[] { "Words", "Hidden", "End is token 7" })
         {

@@ -28,7 +28,10 @@ public sealed class ModelFileTests
         Tensor again = loaded.Encoder.call(loaded.Clips(pixels, 2));
         Assert.True(features.equal(again).all().item<bool>());
         Assert.True(model.Classifier!.call(features).equal(loaded.Classifier!.call(again)).all().item<bool>());
-        Assert.Equal(model.Decoder!.Greedy(features).data<long>().ToArray(), loaded.Decoder!.Greedy(again).data<long>().ToArray());
+        Assert.Equal(
+            model.Decoder!.Greedy(features).data<long>().ToArray(),
+            loaded.Decoder!.Greedy(again).data<long>().ToArray()
+        );
     }
 
     [Fact]
@@ -66,7 +69,12 @@ public sealed class ModelFileTests
         Assert.Contains("classifier.output.bias", names);
         Assert.Contains("decoder.embedding.weight", names);
         Assert.Contains("decoder.lstm.weight_hh_l0", names);
-        Assert.Contains(names, name => name.StartsWith("encoder.channel3d.", StringComparison.Ordinal) && name.EndsWith("running_mean", StringComparison.Ordinal));
+        Assert.Contains(
+            names,
+            name =>
+                name.StartsWith("encoder.channel3d.", StringComparison.Ordinal)
+                && name.EndsWith("running_mean", StringComparison.Ordinal)
+        );
         Assert.All(model.Parameters(), parameter => Assert.Contains(parameter.Name, names));
     }
 
@@ -83,14 +91,24 @@ public sealed class ModelFileTests
             ["optimizer.mean.x"] = zeros(1),
         };
         tensors.Remove("decoder.mapping.bias");
-        Safetensors.Write(folder.File("m.safetensors"), tensors, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [ModelFile.DescriptionKey] = model.Description.ToJson(),
-        });
+        Safetensors.Write(
+            folder.File("m.safetensors"),
+            tensors,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [ModelFile.DescriptionKey] = model.Description.ToJson(),
+            }
+        );
 
-        var fault = Assert.Throws<TaskGrainException>(() => ModelFile.Load(folder.File("m.safetensors"), CPU, Precision.Auto));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            ModelFile.Load(folder.File("m.safetensors"), CPU, Precision.Auto)
+        );
 
-        Assert.Contains("'classifier.output.weight' has shape (3, 16) where (2, 16) is expected", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'classifier.output.weight' has shape (3, 16) where (2, 16) is expected",
+            fault.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("'decoder.mapping.bias' is missing", fault.Message, StringComparison.Ordinal);
         Assert.Contains("'encoder.extra' is not part of it", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("optimizer", fault.Message, StringComparison.Ordinal);
@@ -103,28 +121,70 @@ public sealed class ModelFileTests
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = zeros(1) };
         Safetensors.Write(folder.File("other.safetensors"), tensors);
-        Safetensors.Write(folder.File("newer.safetensors"), tensors, Metadata(Joint().ToJson().Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal)));
-        Safetensors.Write(folder.File("odd.safetensors"), tensors, Metadata(Joint().ToJson().Replace("\"lstmHidden\"", "\"lstmHiden\"", StringComparison.Ordinal)));
-        Safetensors.Write(folder.File("contradiction.safetensors"), tensors, Metadata((Joint() with { Vocabulary = null }).ToJson()));
+        Safetensors.Write(
+            folder.File("newer.safetensors"),
+            tensors,
+            Metadata(Joint().ToJson().Replace("\"format\":1", "\"format\":2", StringComparison.Ordinal))
+        );
+        Safetensors.Write(
+            folder.File("odd.safetensors"),
+            tensors,
+            Metadata(Joint().ToJson().Replace("\"lstmHidden\"", "\"lstmHiden\"", StringComparison.Ordinal))
+        );
+        Safetensors.Write(
+            folder.File("contradiction.safetensors"),
+            tensors,
+            Metadata((Joint() with { Vocabulary = null }).ToJson())
+        );
 
         Assert.Contains("no TaskGrain model", Message("other"), StringComparison.Ordinal);
-        Assert.Contains("of format 2; this version of TaskGrain reads up to 1", Message("newer"), StringComparison.Ordinal);
+        Assert.Contains(
+            "of format 2; this version of TaskGrain reads up to 1",
+            Message("newer"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("lstmHiden", Message("odd"), StringComparison.Ordinal);
-        Assert.Contains("a caption decoder and a vocabulary go together", Message("contradiction"), StringComparison.Ordinal);
+        Assert.Contains(
+            "a caption decoder and a vocabulary go together",
+            Message("contradiction"),
+            StringComparison.Ordinal
+        );
 
-        string Message(string name) => Assert.Throws<TaskGrainException>(() => ModelFile.LoadDescription(folder.File($"{name}.safetensors"))).Message;
+        string Message(string name) =>
+            Assert
+                .Throws<TaskGrainException>(() => ModelFile.LoadDescription(folder.File($"{name}.safetensors")))
+                .Message;
 
-        static Dictionary<string, string> Metadata(string json) => new(StringComparer.Ordinal) { [ModelFile.DescriptionKey] = json };
+        static Dictionary<string, string> Metadata(string json) =>
+            new(StringComparer.Ordinal) { [ModelFile.DescriptionKey] = json };
     }
 
-    private static ModelDescription Joint() => new()
-    {
-        Encoder = new EncoderOptions { Architecture = new EncoderArchitecture(8, 16), LstmHidden = 8, FeatureSize = 16, CropSize = 56, FinalPool = 1 },
-        Preprocessing = new Preprocessing { Frames = new FrameFormat(64, 60, 12), Clip = new ClipSamplerOptions { Frames = 8, CropSize = 56 } },
-        Granularity = Granularity.Captions,
-        Taxonomy = new Taxonomy(["Holding [something]", "Dropping [something]"], ["Hands"], [0, 0]),
-        Classifier = ClassifierPooling.MeanFeatures,
-        Decoder = new CaptionDecoderOptions { Words = 5, FeatureSize = 16, Embedding = 4, Hidden = 8 },
-        Vocabulary = new Vocabulary(["<GO>", "<END>", "[Something]", "cup", "größer"]),
-    };
+    private static ModelDescription Joint() =>
+        new()
+        {
+            Encoder = new EncoderOptions
+            {
+                Architecture = new EncoderArchitecture(8, 16),
+                LstmHidden = 8,
+                FeatureSize = 16,
+                CropSize = 56,
+                FinalPool = 1,
+            },
+            Preprocessing = new Preprocessing
+            {
+                Frames = new FrameFormat(64, 60, 12),
+                Clip = new ClipSamplerOptions { Frames = 8, CropSize = 56 },
+            },
+            Granularity = Granularity.Captions,
+            Taxonomy = new Taxonomy(["Holding [something]", "Dropping [something]"], ["Hands"], [0, 0]),
+            Classifier = ClassifierPooling.MeanFeatures,
+            Decoder = new CaptionDecoderOptions
+            {
+                Words = 5,
+                FeatureSize = 16,
+                Embedding = 4,
+                Hidden = 8,
+            },
+            Vocabulary = new Vocabulary(["<GO>", "<END>", "[Something]", "cup", "größer"]),
+        };
 }

@@ -62,7 +62,8 @@ public sealed class ParityReference
     }
 
     /// <summary>
-    /// Compares with the stored first and last elements, mean and root mean square, all relative to the root mean square.
+    /// Compares with the stored first and last elements, mean and root mean square, all relative to the root mean
+    /// square.
     /// </summary>
     public static void AssertMatches(JsonElement expected, Tensor actual, double tolerance)
     {
@@ -80,12 +81,16 @@ public sealed class ParityReference
 
         worst = Math.Max(worst, Math.Abs(values.Average(v => (double)v) - expected.GetProperty("mean").GetDouble()));
         worst = Math.Max(worst, Math.Abs(Math.Sqrt(values.Average(v => (double)v * v)) - rms));
-        Assert.True(worst / rms < tolerance, $"largest difference {worst / rms:e2} of the root mean square, allowed {tolerance:e2}");
+        Assert.True(
+            worst / rms < tolerance,
+            $"largest difference {worst / rms:e2} of the root mean square, allowed {tolerance:e2}"
+        );
     }
 
     public static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetDouble())];
 
-    private static long[] Shape(JsonElement entry) => [.. entry.GetProperty("shape").EnumerateArray().Select(e => e.GetInt64())];
+    private static long[] Shape(JsonElement entry) =>
+        [.. entry.GetProperty("shape").EnumerateArray().Select(e => e.GetInt64())];
 
     private static Tensor Generate(long[] shape, ulong seed, Func<double, double> value)
     {

@@ -17,11 +17,14 @@ public sealed class PixelTensorTests
 
         Assert.Equal([2, 3, 3, 4, 5], clips.shape);
         Assert.Equal([180, 1, 60, 15, 3], clips.stride());
-        Assert.Equal(pixels[(((((1 * 3) + 2) * 4) + 3) * 5 * 3) + (4 * 3) + 1] / 64f, clips[1, 1, 2, 3, 4].to_type(ScalarType.Float32).item<float>());
+        Assert.Equal(
+            pixels[(((((1 * 3) + 2) * 4) + 3) * 5 * 3) + (4 * 3) + 1] / 64f,
+            clips[1, 1, 2, 3, 4].to_type(ScalarType.Float32).item<float>()
+        );
         Assert.Equal(pixels.Max() / 64f, clips.to_type(ScalarType.Float32).max().item<float>());
     }
 
     [Fact]
-    public void Too_few_bytes_are_refused()
-        => Assert.Throws<ArgumentException>(() => PixelTensor.FromBytes(new byte[10], 1, 1, 2, 2, 1));
+    public void Too_few_bytes_are_refused() =>
+        Assert.Throws<ArgumentException>(() => PixelTensor.FromBytes(new byte[10], 1, 1, 2, 2, 1));
 }

@@ -22,16 +22,28 @@ public sealed class SafetensorsTests
             ["empty"] = empty(0, 5),
             ["flag"] = tensor(new[] { true, false, true }),
         };
-        foreach (ScalarType type in new[]
-        {
-            ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16,
-            ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte,
-        })
+        foreach (
+            ScalarType type in new[]
+            {
+                ScalarType.Float64,
+                ScalarType.Float32,
+                ScalarType.Float16,
+                ScalarType.BFloat16,
+                ScalarType.Int64,
+                ScalarType.Int32,
+                ScalarType.Int16,
+                ScalarType.Int8,
+                ScalarType.Byte,
+            }
+        )
         {
             tensors[$"as.{type}"] = values.abs().to_type(type);
         }
 
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["taskgrain"] = "{\"label\":\"größer [something] \\\"x\\\"\"}" };
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["taskgrain"] = "{\"label\":\"größer [something] \\\"x\\\"\"}",
+        };
         Safetensors.Write(folder.File("a.safetensors"), tensors, metadata);
         using SafetensorsFile read = Safetensors.Read(folder.File("a.safetensors"));
 
@@ -53,12 +65,15 @@ public sealed class SafetensorsTests
     {
         using var folder = new TemporaryFolder();
         using DisposeScope scope = NewDisposeScope();
-        Safetensors.Write(folder.File("a.safetensors"), new Dictionary<string, Tensor>(StringComparer.Ordinal)
-        {
-            ["b"] = tensor(new byte[] { 1, 2, 3 }),
-            ["a"] = tensor(new[] { 1.5f, -2f }),
-            ["c"] = tensor(new[] { 5L }),
-        });
+        Safetensors.Write(
+            folder.File("a.safetensors"),
+            new Dictionary<string, Tensor>(StringComparer.Ordinal)
+            {
+                ["b"] = tensor(new byte[] { 1, 2, 3 }),
+                ["a"] = tensor(new[] { 1.5f, -2f }),
+                ["c"] = tensor(new[] { 5L }),
+            }
+        );
         byte[] bytes = File.ReadAllBytes(folder.File("a.safetensors"));
 
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -67,7 +82,10 @@ public sealed class SafetensorsTests
         using JsonDocument header = JsonDocument.Parse(bytes.AsMemory(8, length));
         byte[] data = bytes[(8 + length)..];
         Assert.Equal(8 + 8 + 3, data.Length);
-        Assert.All(header.RootElement.GetProperty("__metadata__").EnumerateObject(), text => Assert.Equal(JsonValueKind.String, text.Value.ValueKind));
+        Assert.All(
+            header.RootElement.GetProperty("__metadata__").EnumerateObject(),
+            text => Assert.Equal(JsonValueKind.String, text.Value.ValueKind)
+        );
         Assert.Equal(("I64", 0, 8), Place(header, "c"));
         Assert.Equal(("F32", 8, 16), Place(header, "a"));
         Assert.Equal(("U8", 16, 19), Place(header, "b"));
@@ -82,7 +100,11 @@ public sealed class SafetensorsTests
     public void A_file_of_another_writer_is_read()
     {
         using var folder = new TemporaryFolder();
-        WriteRaw(folder.File("a"), """{"w":{"shape":[2],"data_offsets":[0,8],"dtype":"F32"},"__metadata__":{"format":"pt"}}     """, new byte[8]);
+        WriteRaw(
+            folder.File("a"),
+            """{"w":{"shape":[2],"data_offsets":[0,8],"dtype":"F32"},"__metadata__":{"format":"pt"}}     """,
+            new byte[8]
+        );
 
         using SafetensorsFile read = Safetensors.Read(folder.File("a"));
 
@@ -93,13 +115,29 @@ public sealed class SafetensorsTests
     [Theory]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 7, "need 8 bytes and 7 are there")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 9, "need 8 bytes and 9 are there")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "'w' of shape (3) and dtype F32 needs 12 bytes")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "begins at byte 4 of the data where 0 is expected")]
+    [InlineData(
+        """{"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""",
+        8,
+        "'w' of shape (3) and dtype F32 needs 12 bytes"
+    )]
+    [InlineData(
+        """{"w":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""",
+        12,
+        "begins at byte 4 of the data where 0 is expected"
+    )]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "data_offsets")]
     [InlineData("""{"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", 8, "'w' lacks a dtype, a shape")]
-    [InlineData("""{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}""", 8, "impossible shape")]
+    [InlineData(
+        """{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}""",
+        8,
+        "impossible shape"
+    )]
     [InlineData("""{"w":{"dtype":"Q4","shape":[2],"data_offsets":[0,8]}}""", 8, "dtype 'Q4'; readable are F64")]
-    [InlineData("""{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"w":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "names 'w' twice")]
+    [InlineData(
+        """{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"w":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""",
+        2,
+        "names 'w' twice"
+    )]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "metadata 'a' is no text")]
     [InlineData("""{"w":{"dtype" """, 0, "its header is no JSON")]
     [InlineData("""[1,2]""", 0, "no JSON object")]
@@ -123,7 +161,8 @@ public sealed class SafetensorsTests
         Safetensors.Write(
             path,
             new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["w"] = arange(10, ScalarType.Float32) },
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["taskgrain"] = "text" });
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["taskgrain"] = "text" }
+        );
         byte[] whole = File.ReadAllBytes(path);
         for (int i = 0; i < whole.Length; i++)
         {
@@ -133,7 +172,8 @@ public sealed class SafetensorsTests
             byte[] flipped = [.. whole];
             flipped[i] ^= 0x04;
             File.WriteAllBytes(path, flipped);
-            bool namesAnotherKey = flipped.AsSpan().IndexOf(Encoding.ASCII.GetBytes("\"" + Safetensors.ChecksumKey + "\"")) < 0;
+            bool namesAnotherKey =
+                flipped.AsSpan().IndexOf(Encoding.ASCII.GetBytes("\"" + Safetensors.ChecksumKey + "\"")) < 0;
             if (!namesAnotherKey)
             {
                 Assert.Throws<TaskGrainException>(() => Safetensors.Read(path));

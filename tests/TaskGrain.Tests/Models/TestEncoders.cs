@@ -8,15 +8,16 @@ namespace TaskGrain.Tests.Models;
 internal static class TestEncoders
 {
     /// <summary>Sizes of an encoder that runs in milliseconds: 80 pixels leave a last map of 4×4.</summary>
-    public static EncoderOptions Options(string architecture = "M(16-16)") => new()
-    {
-        Architecture = EncoderArchitecture.Parse(architecture),
-        LstmHidden = 8,
-        FeatureSize = 12,
-        CropSize = 80,
-        FinalPool = 4,
-        Dropout = 0,
-    };
+    public static EncoderOptions Options(string architecture = "M(16-16)") =>
+        new()
+        {
+            Architecture = EncoderArchitecture.Parse(architecture),
+            LstmHidden = 8,
+            FeatureSize = 12,
+            CropSize = 80,
+            FinalPool = 4,
+            Dropout = 0,
+        };
 
     /// <summary>A float32 encoder whose batch norms have statistics and factors of their own.</summary>
     public static TwoChannelEncoder Trained(string architecture = "M(16-16)", Precision precision = Precision.Float32)
@@ -29,7 +30,12 @@ internal static class TestEncoders
             if (key.Contains(".norm.", StringComparison.Ordinal))
             {
                 bool positive = key.EndsWith("running_var", StringComparison.Ordinal);
-                float[] values = [.. Enumerable.Range(0, (int)value.numel()).Select(_ => (float)random.NextDouble(positive ? 0.5 : -1, 1.5))];
+                float[] values =
+                [
+                    .. Enumerable
+                        .Range(0, (int)value.numel())
+                        .Select(_ => (float)random.NextDouble(positive ? 0.5 : -1, 1.5)),
+                ];
                 value.copy_(tensor(values));
             }
         }
@@ -41,7 +47,10 @@ internal static class TestEncoders
     public static Tensor Clips(int clips, int frames, int side = 80, ulong seed = 1)
     {
         var random = new SeededRandom(seed);
-        byte[] pixels = [.. Enumerable.Range(0, clips * frames * side * side * 3).Select(_ => (byte)random.NextInt(256))];
+        byte[] pixels =
+        [
+            .. Enumerable.Range(0, clips * frames * side * side * 3).Select(_ => (byte)random.NextInt(256)),
+        ];
         return PixelTensor.FromBytes(pixels, clips, frames, side, side, 1.0 / 64);
     }
 

@@ -11,7 +11,9 @@ public sealed class TwoChannelEncoderParityTests
 {
     public static TheoryData<string, long> ParameterCounts()
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(TestData.File("parity/parameter_counts.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllBytes(TestData.File("parity/parameter_counts.json"))
+        );
         var rows = new TheoryData<string, long>();
         foreach (JsonElement row in document.RootElement.EnumerateArray())
         {
@@ -26,7 +28,9 @@ public sealed class TwoChannelEncoderParityTests
     public void Has_exactly_the_papers_number_of_parameters(string architecture, long parameters)
     {
         using var scope = NewDisposeScope();
-        using var encoder = new TwoChannelEncoder(new EncoderOptions { Architecture = EncoderArchitecture.Parse(architecture) });
+        using var encoder = new TwoChannelEncoder(
+            new EncoderOptions { Architecture = EncoderArchitecture.Parse(architecture) }
+        );
 
         Assert.Equal(parameters, encoder.parameters().Sum(parameter => parameter.numel()));
     }
@@ -59,12 +63,14 @@ public sealed class TwoChannelEncoderParityTests
     internal static TwoChannelEncoder Build(ParityReference reference)
     {
         int Size(string name) => reference.Config.GetProperty(name).GetInt32();
-        var encoder = new TwoChannelEncoder(new EncoderOptions
-        {
-            Architecture = new EncoderArchitecture(Size("features_3d"), Size("features_2d")),
-            LstmHidden = Size("lstm_hidden_per_direction"),
-            FeatureSize = Size("feature_size"),
-        })
+        var encoder = new TwoChannelEncoder(
+            new EncoderOptions
+            {
+                Architecture = new EncoderArchitecture(Size("features_3d"), Size("features_2d")),
+                LstmHidden = Size("lstm_hidden_per_direction"),
+                FeatureSize = Size("feature_size"),
+            }
+        )
         {
             Compute = Precision.Float32,
         };
@@ -77,7 +83,13 @@ public sealed class TwoChannelEncoderParityTests
     /// <summary>Our checkpoint key for the authors' name of an encoder tensor.</summary>
     internal static string KeyOf(string authors)
     {
-        string key = Regex.Replace(authors, @"^c([23])d_extractor\.conv(\d)\.", "channel$1d.block$2.", RegexOptions.None, TimeSpan.FromSeconds(1));
+        string key = Regex.Replace(
+            authors,
+            @"^c([23])d_extractor\.conv(\d)\.",
+            "channel$1d.block$2.",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
         key = key.Replace(".batchnorm.", ".norm.", StringComparison.Ordinal);
         return Regex.Replace(key, @"^fc\.", "projection.", RegexOptions.None, TimeSpan.FromSeconds(1));
     }

@@ -87,14 +87,24 @@ public sealed class TwoChannelEncoderTests
     {
         using var scope = NewDisposeScope();
         using var encoder = new TwoChannelEncoder(TestEncoders.Options());
-        string[] layer = ["conv.weight", "conv.bias", "norm.weight", "norm.bias", "norm.running_mean", "norm.running_var"];
+        string[] layer =
+        [
+            "conv.weight",
+            "conv.bias",
+            "norm.weight",
+            "norm.bias",
+            "norm.running_mean",
+            "norm.running_var",
+        ];
         string[] lstm = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
         IEnumerable<string> expected =
             from channel in new[] { "channel2d", "channel3d" }
             from block in Enumerable.Range(1, 6)
             from name in layer
             select $"{channel}.block{block}.{name}";
-        expected = expected.Concat(lstm.Select(name => $"lstm.{name}")).Concat(lstm.Select(name => $"lstm.{name}_reverse"))
+        expected = expected
+            .Concat(lstm.Select(name => $"lstm.{name}"))
+            .Concat(lstm.Select(name => $"lstm.{name}_reverse"))
             .Concat(["projection.weight", "projection.bias"]);
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), encoder.state_dict().Keys.Order(StringComparer.Ordinal));
@@ -107,7 +117,10 @@ public sealed class TwoChannelEncoderTests
         float[] Weights(ulong seed)
         {
             using var encoder = new TwoChannelEncoder(TestEncoders.Options(), new SeededRandom(seed));
-            return [.. encoder.parameters().SelectMany(parameter => parameter.cpu().contiguous().data<float>().ToArray())];
+            return
+            [
+                .. encoder.parameters().SelectMany(parameter => parameter.cpu().contiguous().data<float>().ToArray()),
+            ];
         }
 
         manual_seed(1);
@@ -122,7 +135,10 @@ public sealed class TwoChannelEncoderTests
     public void More_LSTM_layers_are_an_option()
     {
         using var scope = NewDisposeScope();
-        using var encoder = new TwoChannelEncoder(TestEncoders.Options() with { LstmLayers = 2 }) { Compute = Precision.Float32 };
+        using var encoder = new TwoChannelEncoder(TestEncoders.Options() with { LstmLayers = 2 })
+        {
+            Compute = Precision.Float32,
+        };
         encoder.eval();
         using var folded = new FoldedEncoder(encoder, Precision.Float32);
         Tensor clips = TestEncoders.Clips(1, 3);

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace TaskGrain.Tests.Models;
 
-/// <summary>Training mode: against the same network made of libtorch's ready-made layers, and what must hold of gradients.</summary>
+/// <summary>
+/// Training mode: against the same network made of libtorch's ready-made layers, and what must hold of gradients.
+/// </summary>
 public sealed class TwoChannelEncoderTrainingTests
 {
     // M(128-128) has 16 channels and more everywhere, and so runs the fused kernels throughout; M(16-16) starts with 2.
@@ -37,7 +39,11 @@ public sealed class TwoChannelEncoderTrainingTests
 
         Assert.InRange(TestEncoders.Difference(expected, actual), 0, 1e-4);
         Dictionary<string, Tensor> trained = encoder.state_dict();
-        foreach ((string key, Tensor reference) in plain.state_dict().Where(entry => !entry.Key.EndsWith("tracked", StringComparison.Ordinal)))
+        foreach (
+            (string key, Tensor reference) in plain
+                .state_dict()
+                .Where(entry => !entry.Key.EndsWith("tracked", StringComparison.Ordinal))
+        )
         {
             Tensor ours = trained[PlainEncoder.KeyOf(key)];
             Assert.InRange(TestEncoders.Difference(reference, ours), 0, 1e-4);
@@ -62,14 +68,17 @@ public sealed class TwoChannelEncoderTrainingTests
         Tensor features = encoder.call(TestEncoders.Clips(2, 3));
         (features * rand_like(features)).sum().backward();
 
-        Assert.All(encoder.named_parameters(), entry =>
-        {
-            Tensor? gradient = entry.parameter.grad;
-            Assert.True(gradient is not null, $"no gradient for {entry.name}");
-            Assert.Equal(ScalarType.Float32, gradient.dtype);
-            Assert.True(gradient.isfinite().all().item<bool>(), entry.name);
-            Assert.True(gradient.count_nonzero().item<long>() > 0, $"only zeros for {entry.name}");
-        });
+        Assert.All(
+            encoder.named_parameters(),
+            entry =>
+            {
+                Tensor? gradient = entry.parameter.grad;
+                Assert.True(gradient is not null, $"no gradient for {entry.name}");
+                Assert.Equal(ScalarType.Float32, gradient.dtype);
+                Assert.True(gradient.isfinite().all().item<bool>(), entry.name);
+                Assert.True(gradient.count_nonzero().item<long>() > 0, $"only zeros for {entry.name}");
+            }
+        );
     }
 
     [Theory]
@@ -90,7 +99,8 @@ public sealed class TwoChannelEncoderTrainingTests
         Assert.InRange(TestEncoders.Difference(expected, actual), 0, 1e-4);
     }
 
-    // A diverged model must not look sound: what is no number comes out as none, whatever its sign, in each of the ways to compute.
+    // A diverged model must not look sound: what is no number comes out as none, whatever its sign, in each of the ways
+    // to compute.
     [Theory]
     [InlineData("M(128-128)", true)]
     [InlineData("M(128-128)", false)]
@@ -103,7 +113,10 @@ public sealed class TwoChannelEncoderTrainingTests
         using IDisposable noGradient = no_grad();
         foreach ((string name, var parameter) in encoder.named_parameters())
         {
-            if (name.Contains("block6", StringComparison.Ordinal) && name.EndsWith("norm.bias", StringComparison.Ordinal))
+            if (
+                name.Contains("block6", StringComparison.Ordinal)
+                && name.EndsWith("norm.bias", StringComparison.Ordinal)
+            )
             {
                 parameter.fill_(-float.NaN);
             }
@@ -129,7 +142,10 @@ public sealed class TwoChannelEncoderTrainingTests
             encoder.train();
             encoder.call(TestEncoders.Clips(1, 3)).sum().backward();
             Assert.All(encoder.parameters(), parameter => Assert.NotNull(parameter.grad));
-            Assert.Contains(encoder.named_parameters(), entry => entry.name.StartsWith("lstm.", StringComparison.Ordinal));
+            Assert.Contains(
+                encoder.named_parameters(),
+                entry => entry.name.StartsWith("lstm.", StringComparison.Ordinal)
+            );
             encoder.eval();
             using var folded = new FoldedEncoder(encoder);
             Assert.True(folded.Encode(TestEncoders.Clips(1, 3)).isfinite().all().item<bool>());
@@ -149,8 +165,11 @@ public sealed class TwoChannelEncoderTrainingTests
         encoder.train();
         encoder.call(TestEncoders.Clips(2, 3)).sum().backward();
 
-        Assert.All(encoder.named_parameters(), entry =>
-            Assert.Equal(entry.name.StartsWith("channel2d", StringComparison.Ordinal), entry.parameter.grad is null));
+        Assert.All(
+            encoder.named_parameters(),
+            entry =>
+                Assert.Equal(entry.name.StartsWith("channel2d", StringComparison.Ordinal), entry.parameter.grad is null)
+        );
     }
 
     [Theory]
@@ -177,7 +196,9 @@ public sealed class TwoChannelEncoderTrainingTests
 
         foreach (string key in wanted.Keys.Where(key => key.EndsWith("weight", StringComparison.Ordinal)))
         {
-            double cosine = nn.functional.cosine_similarity(wanted[key].flatten(), found[key].flatten(), dim: 0).item<float>();
+            double cosine = nn
+                .functional.cosine_similarity(wanted[key].flatten(), found[key].flatten(), dim: 0)
+                .item<float>();
             Assert.True(cosine > 0.8, $"{key}: cosine {cosine}");
         }
     }

@@ -30,8 +30,10 @@ public sealed unsafe class KernelThreadsTests
         }
     }
 
-    private static int PartOf(int index, int count, int parts)
-        => Enumerable.Range(0, parts).Single(part => (long)count * part / parts <= index && index < (long)count * (part + 1) / parts);
+    private static int PartOf(int index, int count, int parts) =>
+        Enumerable
+            .Range(0, parts)
+            .Single(part => (long)count * part / parts <= index && index < (long)count * (part + 1) / parts);
 
     private static void Mark(void* argument, int part, long first, long end)
     {

@@ -37,8 +37,8 @@ public sealed class NativeLibrariesTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_ELF_library_are_refused()
-        => Assert.Throws<InvalidDataException>(() => ElfVersionRequirement.IsStrict(new byte[100], "GLIBCXX_3.4.32"));
+    public void Bytes_that_are_no_ELF_library_are_refused() =>
+        Assert.Throws<InvalidDataException>(() => ElfVersionRequirement.IsStrict(new byte[100], "GLIBCXX_3.4.32"));
 
     [Theory]
     [InlineData("gpu")]

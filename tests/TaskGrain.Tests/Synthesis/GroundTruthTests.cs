@@ -13,11 +13,24 @@ public sealed class GroundTruthTests
         {
             SyntheticClip clip = generator.Clip(index);
             GroundTruth truth = clip.Truth();
-            int width = clip.Format.Width, height = clip.Format.Height;
+            int width = clip.Format.Width,
+                height = clip.Format.Height;
             Assert.Equal(clip.Scene.Actors.Count, truth.Objects.Count);
-            foreach (IReadOnlyList<int> box in truth.Objects.SelectMany(o => o.Boxes).Concat(truth.Hands.SelectMany(h => h.Boxes)).OfType<IReadOnlyList<int>>())
+            foreach (
+                IReadOnlyList<int> box in truth
+                    .Objects.SelectMany(o => o.Boxes)
+                    .Concat(truth.Hands.SelectMany(h => h.Boxes))
+                    .OfType<IReadOnlyList<int>>()
+            )
             {
-                Assert.True(box[0] >= 0 && box[1] >= 0 && box[2] <= width && box[3] <= height && box[0] < box[2] && box[1] < box[3]);
+                Assert.True(
+                    box[0] >= 0
+                        && box[1] >= 0
+                        && box[2] <= width
+                        && box[3] <= height
+                        && box[0] < box[2]
+                        && box[1] < box[3]
+                );
             }
 
             compared += Compare(clip, truth, clip.FrameCount / 2);
@@ -26,10 +39,14 @@ public sealed class GroundTruthTests
         Assert.True(compared > 40, $"only {compared} objects could be compared");
     }
 
-    /// <summary>Pixels that change when an object is left out lie in its box; of an object that nothing hides they fill it.</summary>
+    /// <summary>
+    /// Pixels that change when an object is left out lie in its box; of an object that nothing hides they fill it.
+    /// </summary>
     private static int Compare(SyntheticClip clip, GroundTruth truth, int frame)
     {
-        int width = clip.Format.Width, height = clip.Format.Height, compared = 0;
+        int width = clip.Format.Width,
+            height = clip.Format.Height,
+            compared = 0;
         double time = clip.TimeOf(frame, SyntheticClip.FramesPerSecond);
         // Hands, effects, shadows and an unfocused lens would disturb the comparison.
         clip.Scene.Hands.ForEach(hand => hand.Used = false);
@@ -37,13 +54,19 @@ public sealed class GroundTruthTests
         clip.Scene.Effects.Clear();
         using var renderer = new FrameRenderer(clip.Scene, width, height);
         renderer.Painter.Shadows = false;
-        byte[] with = new byte[width * height * 3], without = new byte[with.Length];
+        byte[] with = new byte[width * height * 3],
+            without = new byte[with.Length];
         renderer.Render(time, frame, with);
         for (int i = 0; i < truth.Objects.Count; i++)
         {
             Actor actor = clip.Scene.Actors[i];
             bool contains = clip.Scene.Actors.Exists(other => other.ContainerAt(time) == actor);
-            if (truth.Objects[i].Boxes[frame] is not { } box || contains || actor.At(time).Opacity < 0.9 || actor.ContainerAt(time) is not null)
+            if (
+                truth.Objects[i].Boxes[frame] is not { } box
+                || contains
+                || actor.At(time).Opacity < 0.9
+                || actor.ContainerAt(time) is not null
+            )
             {
                 continue;
             }
@@ -51,7 +74,11 @@ public sealed class GroundTruthTests
             renderer.Painter.Hidden = actor;
             renderer.Render(time, frame, without);
             renderer.Painter.Hidden = null;
-            int left = width, right = -1, top = height, bottom = -1, blur = clip.Scene.Stage.Blur;
+            int left = width,
+                right = -1,
+                top = height,
+                bottom = -1,
+                blur = clip.Scene.Stage.Blur;
             for (int p = 0; p < with.Length; p++)
             {
                 if (Math.Abs(with[p] - without[p]) > 6)
@@ -68,14 +95,31 @@ public sealed class GroundTruthTests
                 continue; // hidden behind another one
             }
 
-            string what = $"clip {clip.Annotation.Id}: {actor.Kind.Name} is seen at {left},{top}..{right},{bottom}, box {string.Join(',', box)}";
+            string what =
+                $"clip {clip.Annotation.Id}: {actor.Kind.Name} is seen at {left},{top}..{right},{bottom}, box "
+                + $"{string.Join(',', box)}";
             int near = 2 + blur;
-            Assert.True(left >= box[0] - near && right <= box[2] + near && top >= box[1] - near && bottom <= box[3] + near, what);
-            bool alone = !truth.Objects.Where((other, j) => j != i && other.Boxes[frame] is { } b
-                && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]).Any();
+            Assert.True(
+                left >= box[0] - near && right <= box[2] + near && top >= box[1] - near && bottom <= box[3] + near,
+                what
+            );
+            bool alone = !truth
+                .Objects.Where(
+                    (other, j) =>
+                        j != i
+                        && other.Boxes[frame] is { } b
+                        && b[0] < box[2]
+                        && b[2] > box[0]
+                        && b[1] < box[3]
+                        && b[3] > box[1]
+                )
+                .Any();
             if (alone)
             {
-                Assert.True(left <= box[0] + 6 && right >= box[2] - 7 && top <= box[1] + 6 && bottom >= box[3] - 7, what);
+                Assert.True(
+                    left <= box[0] + 6 && right >= box[2] - 7 && top <= box[1] + 6 && bottom >= box[3] - 7,
+                    what
+                );
                 compared++;
             }
         }

@@ -22,7 +22,10 @@ public sealed class PhysicsTests
             for (double t = clip.Scene.Events.First(e => e.Name == "fall").Time; t < 8; t += 0.05)
             {
                 Pose pose = actor.At(t);
-                Assert.True(pose.Y > 0, $"{clip.Annotation.Label}: {actor.Kind.Name} is {pose.Y:0.0} cm high at {t:0.00} s");
+                Assert.True(
+                    pose.Y > 0,
+                    $"{clip.Annotation.Label}: {actor.Kind.Name} is {pose.Y:0.0} cm high at {t:0.00} s"
+                );
             }
         }
     }
@@ -32,7 +35,8 @@ public sealed class PhysicsTests
     {
         foreach (SyntheticClip clip in Clips("Putting [something] onto [something]"))
         {
-            Actor actor = clip.Scene.Actors[0], shelf = clip.Scene.Actors[1];
+            Actor actor = clip.Scene.Actors[0],
+                shelf = clip.Scene.Actors[1];
             Assert.Equal(shelf.At(100).Y + (shelf.Height / 2), actor.At(100).Y - (actor.Height / 2), 1);
             Assert.InRange(Math.Abs(actor.At(100).X - shelf.At(100).X), 0, shelf.Width / 2);
         }
@@ -102,7 +106,8 @@ public sealed class PhysicsTests
             return actor.Height / 2;
         }
 
-        double c = Math.Abs(Math.Cos(pose.Roll)), s = Math.Abs(Math.Sin(pose.Roll));
+        double c = Math.Abs(Math.Cos(pose.Roll)),
+            s = Math.Abs(Math.Sin(pose.Roll));
         return ((actor.Height * c) + (actor.Width * s)) / 2;
     }
 }

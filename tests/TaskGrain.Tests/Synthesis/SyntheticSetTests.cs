@@ -35,7 +35,9 @@ public sealed class SyntheticSetTests
         using var folder = new TemporaryFolder();
         var format = new FrameFormat(16, 16, 12);
         SyntheticSet.WriteStore(Few with { Clips = 1 }, folder.Path, format);
-        var fault = Assert.Throws<TaskGrainException>(() => SyntheticSet.WriteStore(Few with { Seed = 12 }, folder.Path, format));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            SyntheticSet.WriteStore(Few with { Seed = 12 }, folder.Path, format)
+        );
         Assert.Contains("seed", fault.Message, StringComparison.Ordinal);
     }
 
@@ -43,15 +45,25 @@ public sealed class SyntheticSetTests
     public void The_official_layout_is_read_back_without_a_problem()
     {
         using var folder = new TemporaryFolder();
-        DataSet written = SyntheticSet.WriteFolder(Few with { ValidationShare = 0.3, TestShare = 0.3, Clips = 8 }, folder.Path);
+        DataSet written = SyntheticSet.WriteFolder(
+            Few with
+            {
+                ValidationShare = 0.3,
+                TestShare = 0.3,
+                Clips = 8,
+            },
+            folder.Path
+        );
         DataSet read = DataSet.Open(folder.Path);
         Assert.Empty(read.Problems);
         Assert.Equal(
             written.Annotations.Where(a => a.Split != Split.Test).Select(a => (a.Id, a.Split, a.Label)),
-            read.Annotations.Where(a => a.Split != Split.Test).Select(a => (a.Id, a.Split, a.Label)));
+            read.Annotations.Where(a => a.Split != Split.Test).Select(a => (a.Id, a.Split, a.Label))
+        );
         Assert.Equal(
             written.Annotations.Select(a => (a.Id, written.Taxonomy.Categories[a.Category])),
-            read.Annotations.Select(a => (a.Id, read.Taxonomy.Categories[a.Category])));
+            read.Annotations.Select(a => (a.Id, read.Taxonomy.Categories[a.Category]))
+        );
         VideoFrames frames = VideoReader.Read(read.MediaPath(read.Annotations[0]), FrameFormat.Paper);
         Assert.InRange(frames.Count, 24, 72);
     }

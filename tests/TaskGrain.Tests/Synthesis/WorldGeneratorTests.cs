@@ -57,17 +57,26 @@ public sealed class WorldGeneratorTests
         {
             var generator = new WorldGenerator(All with { Clips = clips });
             var made = new byte[6][];
-            Parallel.For(0, made.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => made[i] = generator.Clip(i).Render(format).Pixels.ToArray());
+            Parallel.For(
+                0,
+                made.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = threads },
+                i => made[i] = generator.Clip(i).Render(format).Pixels.ToArray()
+            );
             return made;
         }
 
-        byte[][] one = Pixels(1, 6), four = Pixels(4, 60);
+        byte[][] one = Pixels(1, 6),
+            four = Pixels(4, 60);
         for (int i = 0; i < one.Length; i++)
         {
             Assert.Equal(one[i], four[i]);
         }
 
-        Assert.Equal(new WorldGenerator(All with { Clips = 6 }).Annotate(5), new WorldGenerator(All with { Clips = 60 }).Annotate(5));
+        Assert.Equal(
+            new WorldGenerator(All with { Clips = 6 }).Annotate(5),
+            new WorldGenerator(All with { Clips = 60 }).Annotate(5)
+        );
     }
 
     [Fact]
@@ -99,7 +108,10 @@ public sealed class WorldGeneratorTests
         Annotation[] annotations = [.. Enumerable.Range(0, options.Clips).Select(generator.Annotate)];
         Assert.Equal(390, annotations.Length);
         Assert.Equal(13, annotations.Select(a => a.Category).Distinct().Count());
-        Assert.All(annotations.GroupBy(a => a.Category), one => Assert.Equal(10, one.Count(a => a.Split == Split.Train)));
+        Assert.All(
+            annotations.GroupBy(a => a.Category),
+            one => Assert.Equal(10, one.Count(a => a.Split == Split.Train))
+        );
     }
 
     [Fact]
@@ -117,7 +129,9 @@ public sealed class WorldGeneratorTests
     [Fact]
     public void Names_that_cannot_be_acted_out_are_refused_together()
     {
-        var fault = Assert.Throws<TaskGrainException>(() => new WorldGenerator(new SynthesisOptions { Clips = 0, Categories = ["Singing [something]"] }));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            new WorldGenerator(new SynthesisOptions { Clips = 0, Categories = ["Singing [something]"] })
+        );
         Assert.Contains("Singing", fault.Message, StringComparison.Ordinal);
         Assert.Contains("number of clips", fault.Message, StringComparison.Ordinal);
     }

@@ -113,7 +113,11 @@ public sealed class AdamOptimiserTests
         using var adam = new AdamOptimiser([("w", Make(2, 2))]);
         using var other = new AdamOptimiser([("w", Make(2, 3))]);
 
-        Assert.Contains("'o.mean.w' of shape (2, 3)", Assert.Throws<TaskGrainException>(() => other.Restore(adam.State("o."), "o.")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'o.mean.w' of shape (2, 3)",
+            Assert.Throws<TaskGrainException>(() => other.Restore(adam.State("o."), "o.")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Steps(AdamOptimiser adam, Parameter parameter, int count)
@@ -126,5 +130,6 @@ public sealed class AdamOptimiserTests
         }
     }
 
-    private static Parameter Make(long rows, long columns) => new(arange(rows * columns, ScalarType.Float32).reshape(rows, columns).mul(0.1).sub(0.4));
+    private static Parameter Make(long rows, long columns) =>
+        new(arange(rows * columns, ScalarType.Float32).reshape(rows, columns).mul(0.1).sub(0.4));
 }

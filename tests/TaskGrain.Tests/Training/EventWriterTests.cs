@@ -16,13 +16,27 @@ public sealed class EventWriterTests
             writer.Scalars(70_000, ("train/loss", double.NaN));
         }
 
-        Tensorboard.Event[] events = [.. Records(Assert.Single(Directory.GetFiles(folder.Path, "events.out.tfevents.*"))).Select(Tensorboard.Event.Parser.ParseFrom)];
+        Tensorboard.Event[] events =
+        [
+            .. Records(Assert.Single(Directory.GetFiles(folder.Path, "events.out.tfevents.*")))
+                .Select(Tensorboard.Event.Parser.ParseFrom),
+        ];
 
         Assert.Equal(4, events.Length);
         Assert.Equal("brain.Event:2", events[0].FileVersion);
-        Assert.InRange(events[0].WallTime, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60);
-        Assert.Equal((300, Tensorboard.SessionLog.Types.SessionStatus.Start), (events[1].Step, events[1].SessionLog.Status));
-        Assert.Equal([("train/loss", 1.5f), ("schedule/lambda", -0.25f)], events[2].Summary.Value.Select(value => (value.Tag, value.SimpleValue)));
+        Assert.InRange(
+            events[0].WallTime,
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60,
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60
+        );
+        Assert.Equal(
+            (300, Tensorboard.SessionLog.Types.SessionStatus.Start),
+            (events[1].Step, events[1].SessionLog.Status)
+        );
+        Assert.Equal(
+            [("train/loss", 1.5f), ("schedule/lambda", -0.25f)],
+            events[2].Summary.Value.Select(value => (value.Tag, value.SimpleValue))
+        );
         Assert.Equal((70_000, true), (events[3].Step, float.IsNaN(events[3].Summary.Value[0].SimpleValue)));
     }
 

@@ -22,7 +22,10 @@ public sealed class SchedulesTests
     {
         LossSchedule schedule = LossSchedule.Parse("1:0.2:steps:0:4");
 
-        Assert.Equal([1, 1, 0.8, 0.8, 0.6, 0.4, 0.2, 0.2], new[] { 0, 0.99, 1, 1.5, 2.5, 3, 4, 9 }.Select(at => Math.Round(schedule.At(at), 9)));
+        Assert.Equal(
+            [1, 1, 0.8, 0.8, 0.6, 0.4, 0.2, 0.2],
+            new[] { 0, 0.99, 1, 1.5, 2.5, 3, 4, 9 }.Select(at => Math.Round(schedule.At(at), 9))
+        );
     }
 
     [Fact]
@@ -43,10 +46,16 @@ public sealed class SchedulesTests
     [InlineData("1:")]
     [InlineData("1:0.1:zigzag")]
     [InlineData("1:0.1:linear:2:3:4")]
-    public void Another_form_is_refused(string text)
-        => Assert.Contains("write a number such as 0.1, or START:END", Assert.Throws<TaskGrainException>(() => LossSchedule.Parse(text)).Message, StringComparison.Ordinal);
+    public void Another_form_is_refused(string text) =>
+        Assert.Contains(
+            "write a number such as 0.1, or START:END",
+            Assert.Throws<TaskGrainException>(() => LossSchedule.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
 
-    /// <summary>The rates that PyTorch 2's ReduceLROnPlateau(factor 0.1, patience 2, threshold 1e-4, min_lr 1e-5) gives.</summary>
+    /// <summary>
+    /// The rates that PyTorch 2's ReduceLROnPlateau(factor 0.1, patience 2, threshold 1e-4, min_lr 1e-5) gives.
+    /// </summary>
     [Fact]
     public void A_plateau_lowers_the_rate_as_PyTorch_does()
     {
@@ -54,11 +63,14 @@ public sealed class SchedulesTests
         double[] losses = [1, 0.9, 0.89999, 0.9, 0.91, 0.8, 0.8, double.NaN, 0.8, 0.79, 0.8, 0.8, 0.8];
         double[] expected = [1e-3, 1e-3, 1e-3, 1e-3, 1e-4, 1e-4, 1e-4, 1e-4, 1e-5, 1e-5, 1e-5, 1e-5, 1e-5];
 
-        double[] rates = [.. losses.Select(loss =>
-        {
-            schedule.Observe(loss);
-            return schedule.State.Rate;
-        })];
+        double[] rates =
+        [
+            .. losses.Select(loss =>
+            {
+                schedule.Observe(loss);
+                return schedule.State.Rate;
+            }),
+        ];
 
         Assert.All(expected.Zip(rates), pair => Assert.Equal(pair.First, pair.Second, 12));
         Assert.True(schedule.State.Exhausted);
@@ -109,7 +121,12 @@ public sealed class SchedulesTests
     [Fact]
     public void The_rate_warms_up_and_follows_the_cosine_down()
     {
-        var schedule = new LearningRateSchedule { Rule = LearningRateRule.Cosine, WarmUpSteps = 10, Minimum = 1e-5 };
+        var schedule = new LearningRateSchedule
+        {
+            Rule = LearningRateRule.Cosine,
+            WarmUpSteps = 10,
+            Minimum = 1e-5,
+        };
 
         Assert.Equal(1e-4, schedule.At(1e-3, 0, 110), 12);
         Assert.Equal(1e-3, schedule.At(1e-3, 10, 110), 12);

@@ -25,7 +25,11 @@ public sealed class TaskLossTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logProbs = zeros([2, 3, 4]);
-        float[,] right = { { -1, -2, -4 }, { -8, -16, -32 } };
+        float[,] right =
+        {
+            { -1, -2, -4 },
+            { -8, -16, -32 },
+        };
         for (int caption = 0; caption < 2; caption++)
         {
             for (int place = 0; place < 3; place++)
@@ -57,7 +61,12 @@ public sealed class TaskLossTests
     [Fact]
     public void Weights_of_nought_drop_their_term()
     {
-        var report = new ValidationReport { Clips = 1, ClassLoss = 2, Top1 = 0.5 };
+        var report = new ValidationReport
+        {
+            Clips = 1,
+            ClassLoss = 2,
+            Top1 = 0.5,
+        };
 
         Assert.Equal((2.0, 0.5), (report.Loss(1), report.Score(1)));
         Assert.Equal((3 * 0.9) + (2 * 0.1), (report with { CaptionLoss = 3 }).Loss(0.1), 9);

@@ -4,19 +4,27 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Training;
 
-/// <summary>A packed store of coloured squares that move in four directions over noise: enough to learn from in seconds.</summary>
+/// <summary>
+/// A packed store of coloured squares that move in four directions over noise: enough to learn from in seconds.
+/// </summary>
 internal static class TinyWorld
 {
     public static readonly FrameFormat Format = new(64, 64, 12);
 
     private static readonly string[] Categories =
     [
-        "Pushing [something] from left to right", "Pushing [something] from right to left",
-        "Moving [something] up", "Moving [something] down",
+        "Pushing [something] from left to right",
+        "Pushing [something] from right to left",
+        "Moving [something] up",
+        "Moving [something] down",
     ];
 
     private static readonly (string Name, byte R, byte G, byte B)[] Objects =
-        [("a red square", 230, 40, 40), ("a green square", 40, 210, 60), ("a blue square", 50, 60, 240)];
+    [
+        ("a red square", 230, 40, 40),
+        ("a green square", 40, 210, 60),
+        ("a blue square", 50, 60, 240),
+    ];
 
     public static Taxonomy Taxonomy { get; } = new(Categories, ["Pushing", "Moving"], [0, 0, 1, 1]);
 
@@ -33,14 +41,16 @@ internal static class TinyWorld
                 (string name, byte r, byte g, byte b) = Objects[i / Categories.Length % Objects.Length];
                 string id = $"clip{i}";
                 writer.Append(id, Frames(category, [r, g, b], random.Derive((ulong)i)));
-                annotations.Add(new Annotation
-                {
-                    Id = id,
-                    Split = i < training ? Split.Train : Split.Validation,
-                    Category = category,
-                    Label = Taxonomy.Templates[category].Fill([name]),
-                    Placeholders = [name],
-                });
+                annotations.Add(
+                    new Annotation
+                    {
+                        Id = id,
+                        Split = i < training ? Split.Train : Split.Validation,
+                        Category = category,
+                        Label = Taxonomy.Templates[category].Fill([name]),
+                        Placeholders = [name],
+                    }
+                );
             }
         }
 

@@ -38,9 +38,19 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.File("store"), training: 8);
 
-        TrainingResult result = Trainer.Run(Micro(
-            folder, "run", "granularity=captions", "training.batchSize=8", "training.epochs=70", "training.learningRate=0.01", "model.dropout=0",
-            "training.maskPadding=true", "training.lambda={\"start\":1,\"end\":0.1,\"fromEpoch\":2,\"length\":10}"));
+        TrainingResult result = Trainer.Run(
+            Micro(
+                folder,
+                "run",
+                "granularity=captions",
+                "training.batchSize=8",
+                "training.epochs=70",
+                "training.learningRate=0.01",
+                "model.dropout=0",
+                "training.maskPadding=true",
+                "training.lambda={\"start\":1,\"end\":0.1,\"fromEpoch\":2,\"length\":10}"
+            )
+        );
 
         Assert.Equal((1.0, 1.0), (result.BestValidation.Top1, result.BestValidation.ExactMatch));
         using VideoModel model = ModelFile.Load(result.BestModel, CPU, Precision.Auto);
@@ -59,7 +69,10 @@ public sealed class TrainerTests
         Trainer.Run(Micro(folder, "c", "training.epochs=2", "clip.flip=true", "training.seed=2"));
 
         AssertSame(folder.File("a"), folder.File("b"));
-        Assert.NotEqual(LastTensors(folder.File("a"))["encoder.projection.weight"], LastTensors(folder.File("c"))["encoder.projection.weight"]);
+        Assert.NotEqual(
+            LastTensors(folder.File("a"))["encoder.projection.weight"],
+            LastTensors(folder.File("c"))["encoder.projection.weight"]
+        );
     }
 
     [Fact]
@@ -68,10 +81,21 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.File("store"), training: 8, validation: 4);
 
-        // A rate of nothing: no epoch is better than the first. λ is 0.5 from the end of epoch 3, so epochs 4 and 5 are the two that count.
-        TrainingResult result = Trainer.Run(Micro(
-            folder, "run", "granularity=simplified-captions", "training.epochs=9", "training.learningRate=1e-12", "training.schedule.rule=plateau", "training.schedule.minimum=1e-30",
-            "training.stopPatience=2", "training.lambda={\"shape\":\"linear\",\"start\":1,\"end\":0.5,\"fromEpoch\":2,\"length\":1}"));
+        // A rate of nothing: no epoch is better than the first. λ is 0.5 from the end of epoch 3, so epochs 4 and 5 are
+        // the two that count.
+        TrainingResult result = Trainer.Run(
+            Micro(
+                folder,
+                "run",
+                "granularity=simplified-captions",
+                "training.epochs=9",
+                "training.learningRate=1e-12",
+                "training.schedule.rule=plateau",
+                "training.schedule.minimum=1e-30",
+                "training.stopPatience=2",
+                "training.lambda={\"shape\":\"linear\",\"start\":1,\"end\":0.5,\"fromEpoch\":2,\"length\":1}"
+            )
+        );
 
         Assert.InRange(result.Epochs, 5, 6);
         Assert.StartsWith("no better validation for 2 epochs", result.Ended, StringComparison.Ordinal);
@@ -108,7 +132,10 @@ public sealed class TrainerTests
 
         ModelDescription description = ModelFile.LoadDescription(result.BestModel);
         Assert.Equal((classifier, decoder), (description.Classifier is not null, description.Decoder is not null));
-        Assert.Equal((classifier, decoder), (result.BestValidation.Top1 is not null, result.BestValidation.ExactMatch is not null));
+        Assert.Equal(
+            (classifier, decoder),
+            (result.BestValidation.Top1 is not null, result.BestValidation.ExactMatch is not null)
+        );
     }
 
     [Fact]
@@ -118,26 +145,75 @@ public sealed class TrainerTests
         TinyWorld.Write(folder.File("store"), training: 8);
         TrainingResult first = Trainer.Run(Micro(folder, "first", "training.epochs=1", "model.architecture=M(24-8)"));
         var notes = new List<string>();
-        string[] settings = ["training.epochs=1", "training.learningRate=1e-12", "training.schedule.minimum=0", "training.lambda={\"shape\":\"constant\",\"start\":0.1}"];
+        string[] settings =
+        [
+            "training.epochs=1",
+            "training.learningRate=1e-12",
+            "training.schedule.minimum=0",
+            "training.lambda={\"shape\":\"constant\",\"start\":0.1}",
+        ];
 
         Trainer.Run(
-            Micro(folder, "joint", ["granularity=captions", .. settings]) with { From = first.BestModel },
-            new TrainingObserver { Notes = new Immediate<string>(notes.Add) });
-        Trainer.Run(Micro(folder, "groups", "granularity=action-groups", "training.epochs=1") with { From = first.BestModel }, new TrainingObserver { Notes = new Immediate<string>(notes.Add) });
+            Micro(folder, "joint", ["granularity=captions", .. settings]) with
+            {
+                From = first.BestModel,
+            },
+            new TrainingObserver { Notes = new Immediate<string>(notes.Add) }
+        );
+        Trainer.Run(
+            Micro(folder, "groups", "granularity=action-groups", "training.epochs=1") with
+            {
+                From = first.BestModel,
+            },
+            new TrainingObserver { Notes = new Immediate<string>(notes.Add) }
+        );
 
-        Assert.Contains(notes, note => note.EndsWith("encoder, classifier; decoder made anew", StringComparison.Ordinal));
+        Assert.Contains(
+            notes,
+            note => note.EndsWith("encoder, classifier; decoder made anew", StringComparison.Ordinal)
+        );
         Assert.Contains(notes, note => note.EndsWith("encoder; classifier made anew", StringComparison.Ordinal));
-        Assert.Equal(Close(Tensors(first.BestModel), "encoder.projection.weight"), Close(LastTensors(folder.File("joint")), "encoder.projection.weight"));
-        Assert.Equal(Path.GetFullPath(first.BestModel), TrainingOrigin.Of(ModelFile.LoadDescription(folder.File("joint/best.safetensors")))!.StartedFrom);
+        Assert.Equal(
+            Close(Tensors(first.BestModel), "encoder.projection.weight"),
+            Close(LastTensors(folder.File("joint")), "encoder.projection.weight")
+        );
+        Assert.Equal(
+            Path.GetFullPath(first.BestModel),
+            TrainingOrigin.Of(ModelFile.LoadDescription(folder.File("joint/best.safetensors")))!.StartedFrom
+        );
         Assert.Contains(
             "started from random weights, not from",
-            Assert.Throws<TaskGrainException>(() => Trainer.Run(new TrainingRequest { Out = folder.File("first"), Resume = true, From = "x" })).Message, StringComparison.Ordinal);
+            Assert
+                .Throws<TaskGrainException>(() =>
+                    Trainer.Run(
+                        new TrainingRequest
+                        {
+                            Out = folder.File("first"),
+                            Resume = true,
+                            From = "x",
+                        }
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "has another encoder: M(24-8) with",
-            Assert.Throws<TaskGrainException>(() => Trainer.Run(Micro(folder, "other", "model.architecture=M(8-8)") with { From = first.BestModel })).Message, StringComparison.Ordinal);
+            Assert
+                .Throws<TaskGrainException>(() =>
+                    Trainer.Run(Micro(folder, "other", "model.architecture=M(8-8)") with { From = first.BestModel })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
-        static float[] Close(Dictionary<string, byte[]> tensors, string name)
-            => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensors[name]).ToArray().Select(value => MathF.Round(value, 6))];
+        static float[] Close(Dictionary<string, byte[]> tensors, string name) =>
+            [
+                .. System
+                    .Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensors[name])
+                    .ToArray()
+                    .Select(value => MathF.Round(value, 6)),
+            ];
     }
 
     [Fact]
@@ -151,7 +227,16 @@ public sealed class TrainerTests
             Steps = new Immediate<StepReport>(_ => alive.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
         };
 
-        Trainer.Run(Micro(folder, "run", "granularity=captions", "training.epochs=4", "training.lambda={\"shape\":\"constant\",\"start\":0.5}"), observer);
+        Trainer.Run(
+            Micro(
+                folder,
+                "run",
+                "granularity=captions",
+                "training.epochs=4",
+                "training.lambda={\"shape\":\"constant\",\"start\":0.5}"
+            ),
+            observer
+        );
 
         Assert.Equal(alive[1], alive[^1]);
     }
@@ -171,7 +256,10 @@ public sealed class TrainerTests
             }),
         };
 
-        Trainer.Run(Micro(folder, "run", "granularity=captions", "training.epochs=5", "training.batchSize=1", "clip.frames=3"), observer);
+        Trainer.Run(
+            Micro(folder, "run", "granularity=captions", "training.epochs=5", "training.batchSize=1", "clip.frames=3"),
+            observer
+        );
 
         Assert.Equal(300, sizes.Count);
         Assert.InRange(sizes[240..].Max() - sizes[60..120].Max(), -1000, 30);
@@ -183,7 +271,9 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.File("store"), training: 4);
 
-        Assert.Throws<TaskGrainException>(() => Trainer.Run(Micro(folder, "run", "clip.cropSize=96", "model.finalPool=6")));
+        Assert.Throws<TaskGrainException>(() =>
+            Trainer.Run(Micro(folder, "run", "clip.cropSize=96", "model.finalPool=6"))
+        );
 
         Assert.False(Directory.Exists(folder.File("run")));
     }
@@ -198,27 +288,51 @@ public sealed class TrainerTests
 
         TrainingResult result = Trainer.Run(
             Micro(folder, "run", "granularity=captions", "training.epochs=3"),
-            new TrainingObserver { Epochs = new Immediate<EpochReport>(epochs.Add), Progress = new Immediate<WorkProgress>(progress.Add) });
+            new TrainingObserver
+            {
+                Epochs = new Immediate<EpochReport>(epochs.Add),
+                Progress = new Immediate<WorkProgress>(progress.Add),
+            }
+        );
 
         string[] csv = File.ReadAllLines(folder.File("run/metrics.csv"));
         Assert.Equal(1 + 3, csv.Length);
         Assert.All(csv, line => Assert.Equal(csv[0].Count(c => c == ','), line.Count(c => c == ',')));
-        Assert.StartsWith("epoch,steps,lambda,learning_rate,train_loss,train_class_loss", csv[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "epoch,steps,lambda,learning_rate,train_loss,train_class_loss",
+            csv[0],
+            StringComparison.Ordinal
+        );
         Assert.Equal([1, 2, 3], epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(4, result.BestValidation.Clips);
         Assert.Equal((36, 36, "clips"), (progress[^1].Done, progress[^1].Total, progress[^1].Unit));
         Assert.Single(Directory.GetFiles(folder.File("run"), "events.out.tfevents.*"));
         RunConfiguration written = new ConfigurationLayers().WithFile(folder.File("run/config.json")).Build();
-        Assert.Equal((Granularity.Captions, 1, "cpu"), (written.Granularity, written.Machine.Threads, written.Machine.Device));
+        Assert.Equal(
+            (Granularity.Captions, 1, "cpu"),
+            (written.Granularity, written.Machine.Threads, written.Machine.Device)
+        );
         Assert.NotEqual(Precision.Auto, written.Machine.Precision);
     }
 
     [Fact]
     public void Real_clips_are_learned_by_heart()
     {
-        string[] files = [TestData.Clip("166766.webm"), TestData.Clip("arm_wrestling.mp4"), TestData.Clip("part_0.mp4"), TestData.Clip("test.avi")];
+        string[] files =
+        [
+            TestData.Clip("166766.webm"),
+            TestData.Clip("arm_wrestling.mp4"),
+            TestData.Clip("part_0.mp4"),
+            TestData.Clip("test.avi"),
+        ];
         using var folder = new TemporaryFolder();
-        using (FrameStoreWriter store = FrameStoreWriter.OpenOrCreate(folder.File("store"), TinyWorld.Format, FrameCompression.Raw))
+        using (
+            FrameStoreWriter store = FrameStoreWriter.OpenOrCreate(
+                folder.File("store"),
+                TinyWorld.Format,
+                FrameCompression.Raw
+            )
+        )
         {
             foreach (string file in files)
             {
@@ -227,10 +341,25 @@ public sealed class TrainerTests
         }
 
         var taxonomy = Taxonomy.Flat(["first", "second", "third", "fourth"]);
-        new DataSet("real", taxonomy, [.. files.Select((file, i) => new Annotation { Id = Path.GetFileName(file), Split = Split.Train, Category = i })])
-            .Save(folder.File("store/dataset.json"));
+        new DataSet(
+            "real",
+            taxonomy,
+            [
+                .. files.Select(
+                    (file, i) =>
+                        new Annotation
+                        {
+                            Id = Path.GetFileName(file),
+                            Split = Split.Train,
+                            Category = i,
+                        }
+                ),
+            ]
+        ).Save(folder.File("store/dataset.json"));
 
-        TrainingResult result = Trainer.Run(Micro(folder, "run", "training.epochs=30", "training.learningRate=0.01", "model.dropout=0"));
+        TrainingResult result = Trainer.Run(
+            Micro(folder, "run", "training.epochs=30", "training.learningRate=0.01", "model.dropout=0")
+        );
 
         Assert.Equal(1.0, result.BestValidation.Top1);
     }

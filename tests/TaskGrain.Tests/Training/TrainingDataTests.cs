@@ -9,7 +9,10 @@ namespace TaskGrain.Tests.Training;
 
 public sealed class TrainingDataTests
 {
-    private static readonly RunConfiguration Captions = RunPresets.Create(RunPreset.Micro) with { Granularity = Granularity.Captions };
+    private static readonly RunConfiguration Captions = RunPresets.Create(RunPreset.Micro) with
+    {
+        Granularity = Granularity.Captions,
+    };
 
     [Fact]
     public void Clips_that_cannot_be_used_are_left_out_and_counted()
@@ -25,10 +28,19 @@ public sealed class TrainingDataTests
         new DataSet("odd", data.Taxonomy, annotations).Save(folder.File("dataset.json"));
 
         using TrainingData captions = TrainingData.Open(folder.Path, Captions);
-        using TrainingData actions = TrainingData.Open(folder.Path, Captions with { Granularity = Granularity.ActionGroups });
+        using TrainingData actions = TrainingData.Open(
+            folder.Path,
+            Captions with
+            {
+                Granularity = Granularity.ActionGroups,
+            }
+        );
 
         Assert.Equal((5, 3), (captions.TrainingClips, captions.ValidationClips));
-        Assert.Equal([("not in the store", 2), ("without a caption", 1), ("without a label", 1)], captions.LeftOut.Select(r => (r.Key, r.Value)).Order());
+        Assert.Equal(
+            [("not in the store", 2), ("without a caption", 1), ("without a label", 1)],
+            captions.LeftOut.Select(r => (r.Key, r.Value)).Order()
+        );
         Assert.Equal((6, 3), (actions.TrainingClips, actions.ValidationClips));
         Assert.Null(actions.Vocabulary);
         Assert.NotEqual(captions.Fingerprint, actions.Fingerprint);
@@ -40,11 +52,21 @@ public sealed class TrainingDataTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.Path, training: 3);
         DataSet data = DataSet.Load(folder.File("dataset.json"));
-        new DataSet("odd", data.Taxonomy, [.. data.Annotations.Select(a => a with { Category = -1, Placeholders = [] })]).Save(folder.File("dataset.json"));
+        new DataSet(
+            "odd",
+            data.Taxonomy,
+            [.. data.Annotations.Select(a => a with { Category = -1, Placeholders = [] })]
+        ).Save(folder.File("dataset.json"));
 
-        var fault = Assert.Throws<TaskGrainException>(() => TrainingData.Open(folder.Path, RunPresets.Create(RunPreset.Micro)));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            TrainingData.Open(folder.Path, RunPresets.Create(RunPreset.Micro))
+        );
 
-        Assert.Contains("there is not one clip to train action-categories on: 3 without a label", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is not one clip to train action-categories on: 3 without a label",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,8 +82,17 @@ public sealed class TrainingDataTests
         int[] caption = data.Training.Examples[0].Target.Caption!;
         Assert.Equal(14, caption.Length);
         Assert.Equal("pushing a red square from left to right", data.Vocabulary!.Decode(caption));
-        using TrainingData simplified = TrainingData.Open(folder.Path, Captions with { Granularity = Granularity.SimplifiedCaptions });
-        Assert.Equal("moving square up", simplified.Vocabulary!.Decode(simplified.Training.Examples[2].Target.Caption!));
+        using TrainingData simplified = TrainingData.Open(
+            folder.Path,
+            Captions with
+            {
+                Granularity = Granularity.SimplifiedCaptions,
+            }
+        );
+        Assert.Equal(
+            "moving square up",
+            simplified.Vocabulary!.Decode(simplified.Training.Examples[2].Target.Caption!)
+        );
 
         long[] Classes(Granularity granularity)
         {
@@ -75,10 +106,19 @@ public sealed class TrainingDataTests
     {
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.Path, training: 8);
-        using TrainingData data = TrainingData.Open(folder.Path, Captions with { Clip = Captions.Clip with { Flip = true } });
+        using TrainingData data = TrainingData.Open(
+            folder.Path,
+            Captions with
+            {
+                Clip = Captions.Clip with { Flip = true },
+            }
+        );
 
         Assert.Equal([1, 0, 2, 3], data.Training.Examples.Take(4).Select(example => example.Mirrored!.Class));
-        Assert.Equal("pushing a red square from right to left", data.Vocabulary!.Decode(data.Training.Examples[0].Mirrored!.Caption!));
+        Assert.Equal(
+            "pushing a red square from right to left",
+            data.Vocabulary!.Decode(data.Training.Examples[0].Mirrored!.Caption!)
+        );
         using TrainingData plain = TrainingData.Open(folder.Path, Captions);
         Assert.All(plain.Training.Examples, example => Assert.Null(example.Mirrored));
     }
@@ -89,13 +129,26 @@ public sealed class TrainingDataTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.Path, training: 4);
         using FrameStore store = FrameStore.Open(folder.Path);
-        var options = new ClipSamplerOptions { Frames = 4, CropSize = 56, Flip = true };
+        var options = new ClipSamplerOptions
+        {
+            Frames = 4,
+            CropSize = 56,
+            Flip = true,
+        };
         using var mirroring = new ClipLoader(store, options, batchSize: 4, workers: 1);
         using ClipBatch batch = mirroring.Load([0, 1, 2, 3], training: true, seed: FlippingSeed(mirroring)).Single();
         int flipped = Enumerable.Range(0, 4).First(i => batch.Flipped[i]);
         byte[] before = batch.Pixels.ToArray();
         var target = new ExampleTarget(7, null);
-        var examples = new ExampleSet([.. Enumerable.Range(0, 4).Select(i => new TrainingExample(i, target, i == batch.StoreIndices[flipped] ? null : target with { Class = 8 }))]);
+        var examples = new ExampleSet([
+            .. Enumerable
+                .Range(0, 4)
+                .Select(i => new TrainingExample(
+                    i,
+                    target,
+                    i == batch.StoreIndices[flipped] ? null : target with { Class = 8 }
+                )),
+        ]);
         using DisposeScope scope = NewDisposeScope();
 
         (Tensor classes, _) = examples.Targets(batch, options.CropSize, CPU);
@@ -114,7 +167,17 @@ public sealed class TrainingDataTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.Path, training: 11);
         using FrameStore store = FrameStore.Open(folder.Path);
-        using var loader = new ClipLoader(store, new ClipSamplerOptions { Frames = 6, CropSize = 40, Flip = true }, batchSize: 3, workers: 2);
+        using var loader = new ClipLoader(
+            store,
+            new ClipSamplerOptions
+            {
+                Frames = 6,
+                CropSize = 40,
+                Flip = true,
+            },
+            batchSize: 3,
+            workers: 2
+        );
         int[] order = [4, 1, 9, 0, 2, 10, 3, 8, 7, 6, 5];
 
         byte[][] whole = Batches(0);
@@ -123,13 +186,18 @@ public sealed class TrainingDataTests
         Assert.Equal(whole[2..], Batches(2));
         Assert.Empty(Batches(4));
 
-        byte[][] Batches(int first) => [.. loader.Load(order, training: true, seed: 5, firstBatch: first).Select(batch =>
-        {
-            using (batch)
-            {
-                return batch.Pixels.ToArray();
-            }
-        })];
+        byte[][] Batches(int first) =>
+            [
+                .. loader
+                    .Load(order, training: true, seed: 5, firstBatch: first)
+                    .Select(batch =>
+                    {
+                        using (batch)
+                        {
+                            return batch.Pixels.ToArray();
+                        }
+                    }),
+            ];
     }
 
     private static ulong FlippingSeed(ClipLoader loader)

@@ -14,8 +14,14 @@ public sealed class TrainingResumeTests
         TinyWorld.Write(folder.File("store"), training: 10, validation: 4);
         string[] settings =
         [
-            "granularity=simplified-captions", "training.epochs=3", "training.schedule.rule=plateau", "training.schedule.patience=0", "training.schedule.threshold=0.5",
-            "training.weightDecay=0.01", "training.clipGradients=1", "training.maskPadding=true",
+            "granularity=simplified-captions",
+            "training.epochs=3",
+            "training.schedule.rule=plateau",
+            "training.schedule.patience=0",
+            "training.schedule.threshold=0.5",
+            "training.weightDecay=0.01",
+            "training.clipGradients=1",
+            "training.maskPadding=true",
         ];
         Trainer.Run(Micro(folder, "undisturbed", settings));
 
@@ -34,7 +40,9 @@ public sealed class TrainingResumeTests
                     }
                 }),
             };
-            Assert.ThrowsAny<OperationCanceledException>(() => Trainer.Run(Micro(folder, run, settings), observer, stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() =>
+                Trainer.Run(Micro(folder, run, settings), observer, stop.Token)
+            );
             Assert.Equal(stopAfter, steps);
 
             Trainer.Run(new TrainingRequest { Out = folder.File(run), Resume = true });
@@ -67,15 +75,26 @@ public sealed class TrainingResumeTests
         TinyWorld.Write(folder.File("store"), training: 8);
         Trainer.Run(Micro(folder, "run", "training.epochs=1"));
 
-        Assert.Contains("holds a run already; go on with --resume", Message(Micro(folder, "run", "training.epochs=1")), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds a run already; go on with --resume",
+            Message(Micro(folder, "run", "training.epochs=1")),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "training.batchSize was 4 and would be 2",
-            Message(Micro(folder, "run", "training.batchSize=2") with { Resume = true }), StringComparison.Ordinal);
+            Message(Micro(folder, "run", "training.batchSize=2") with { Resume = true }),
+            StringComparison.Ordinal
+        );
         Directory.Delete(folder.File("store"), recursive: true);
         TinyWorld.Write(folder.File("store"), training: 12);
-        Assert.Contains("its clips or their labels are not those", Message(Micro(folder, "run") with { Resume = true }), StringComparison.Ordinal);
+        Assert.Contains(
+            "its clips or their labels are not those",
+            Message(Micro(folder, "run") with { Resume = true }),
+            StringComparison.Ordinal
+        );
 
-        static string Message(TrainingRequest request) => Assert.Throws<TaskGrainException>(() => Trainer.Run(request)).Message;
+        static string Message(TrainingRequest request) =>
+            Assert.Throws<TaskGrainException>(() => Trainer.Run(request)).Message;
     }
 
     [Fact]
@@ -90,7 +109,10 @@ public sealed class TrainingResumeTests
         Trainer.Run(Micro(folder, "run", "training.epochs=1") with { Resume = true });
 
         Assert.True(File.Exists(folder.File("run/last.safetensors")));
-        Assert.Equal(["notes.tmp"], Directory.GetFiles(folder.File("run"), "*.tmp").Select(file => Path.GetFileName(file)));
+        Assert.Equal(
+            ["notes.tmp"],
+            Directory.GetFiles(folder.File("run"), "*.tmp").Select(file => Path.GetFileName(file))
+        );
     }
 
     [Fact]

@@ -15,19 +15,31 @@ internal static class TrainingRuns
             layers.WithSetting(setting);
         }
 
-        return new TrainingRequest { Store = folder.File("store"), Out = folder.File(output), Configuration = layers };
+        return new TrainingRequest
+        {
+            Store = folder.File("store"),
+            Out = folder.File(output),
+            Configuration = layers,
+        };
     }
 
     /// <summary>All tensors of a run's last checkpoint: weights, batch statistics, moments.</summary>
-    public static Dictionary<string, byte[]> LastTensors(string runFolder) => Tensors(Path.Combine(runFolder, "last.safetensors"));
+    public static Dictionary<string, byte[]> LastTensors(string runFolder) =>
+        Tensors(Path.Combine(runFolder, "last.safetensors"));
 
     public static Dictionary<string, byte[]> Tensors(string file)
     {
         using SafetensorsFile content = Safetensors.Read(file);
-        return content.Tensors.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.bytes.ToArray(), StringComparer.Ordinal);
+        return content.Tensors.ToDictionary(
+            tensor => tensor.Key,
+            tensor => tensor.Value.bytes.ToArray(),
+            StringComparer.Ordinal
+        );
     }
 
-    /// <summary>Fails unless two runs ended with the same tensors, bit for bit, and the same history but for timings.</summary>
+    /// <summary>
+    /// Fails unless two runs ended with the same tensors, bit for bit, and the same history but for timings.
+    /// </summary>
     public static void AssertSame(string expectedFolder, string actualFolder)
     {
         foreach (string file in new[] { "last.safetensors", "best.safetensors" })
@@ -35,12 +47,22 @@ internal static class TrainingRuns
             Dictionary<string, byte[]> expected = Tensors(Path.Combine(expectedFolder, file));
             Dictionary<string, byte[]> actual = Tensors(Path.Combine(actualFolder, file));
             Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), actual.Keys.Order(StringComparer.Ordinal));
-            Assert.All(expected, tensor => Assert.True(tensor.Value.AsSpan().SequenceEqual(actual[tensor.Key]), $"{file}: {tensor.Key} differs"));
+            Assert.All(
+                expected,
+                tensor =>
+                    Assert.True(
+                        tensor.Value.AsSpan().SequenceEqual(actual[tensor.Key]),
+                        $"{file}: {tensor.Key} differs"
+                    )
+            );
         }
 
         Assert.Equal(Untimed(expectedFolder), Untimed(actualFolder));
     }
 
-    private static string[] Untimed(string folder)
-        => [.. File.ReadAllLines(Path.Combine(folder, "metrics.csv")).Select(line => string.Join(',', line.Split(',')[..^3]))];
+    private static string[] Untimed(string folder) =>
+        [
+            .. File.ReadAllLines(Path.Combine(folder, "metrics.csv"))
+                .Select(line => string.Join(',', line.Split(',')[..^3])),
+        ];
 }

@@ -60,7 +60,10 @@ public sealed class FewShotTrainerTests
         FewShotFit fit = Fit(kind, clips, labels);
 
         FewShotOptions defaults = FewShotOptions.For(kind);
-        Assert.Equal((1, defaults.DefaultSetting, defaults.DefaultUpdates), (fit.Selection.Folds, fit.Selection.Setting, fit.Selection.Updates));
+        Assert.Equal(
+            (1, defaults.DefaultSetting, defaults.DefaultUpdates),
+            (fit.Selection.Folds, fit.Selection.Setting, fit.Selection.Updates)
+        );
         Assert.Null(fit.Selection.Accuracy);
         Assert.True(TransferData.Accuracy(fit.Classifier, test, truth) > 0.8);
     }
@@ -94,7 +97,12 @@ public sealed class FewShotTrainerTests
     [Fact]
     public void Options_out_of_range_are_all_named()
     {
-        var options = new FewShotOptions { LstmHidden = 100, Folds = 1, LearningRate = 0 };
+        var options = new FewShotOptions
+        {
+            LstmHidden = 100,
+            Folds = 1,
+            LearningRate = 0,
+        };
 
         TaskGrainException fault = Assert.Throws<TaskGrainException>(options.Validate);
 
@@ -103,6 +111,6 @@ public sealed class FewShotTrainerTests
         Assert.Contains("learningRate 0", fault.Message, StringComparison.Ordinal);
     }
 
-    private static FewShotFit Fit(ClassifierKind kind, List<FeatureSequence> clips, List<int> labels)
-        => FewShotTrainer.Fit(kind, clips, labels, labels.Max() + 1);
+    private static FewShotFit Fit(ClassifierKind kind, List<FeatureSequence> clips, List<int> labels) =>
+        FewShotTrainer.Fit(kind, clips, labels, labels.Max() + 1);
 }

@@ -8,7 +8,9 @@ using TorchSharp;
 
 namespace TaskGrain.Tests.Transfer;
 
-/// <summary>Runs beside no other test: the example's file names are relative, and the current folder is the process's.</summary>
+/// <summary>
+/// Runs beside no other test: the example's file names are relative, and the current folder is the process's.
+/// </summary>
 [CollectionDefinition(nameof(CurrentFolderCollection), DisableParallelization = true)]
 public sealed class CurrentFolderCollection;
 
@@ -50,7 +52,9 @@ public sealed class LibraryExampleTests
 
         Assert.SkipWhen(root is null, "the sources are not on this machine");
         string page = File.ReadAllText(Path.Combine(root!.FullName, "docs", "transfer.md"));
-        string[] source = File.ReadAllLines(Path.Combine(root.FullName, "tests/TaskGrain.Tests/Transfer/LibraryExampleTests.cs"));
+        string[] source = File.ReadAllLines(
+            Path.Combine(root.FullName, "tests/TaskGrain.Tests/Transfer/LibraryExampleTests.cs")
+        );
         IEnumerable<string> example = source
             .SkipWhile(line => line.Trim() != "// The example:")
             .Skip(1)

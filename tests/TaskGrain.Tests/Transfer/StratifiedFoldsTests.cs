@@ -28,6 +28,6 @@ public sealed class StratifiedFoldsTests
     [InlineData(new[] { 0, 0, 1, 1, 1, 1 }, 2)]
     [InlineData(new[] { 0, 1, 1, 1 }, 1)]
     [InlineData(new[] { 0, 0, 0, 0, 1, 1, 1, 1 }, 3)]
-    public void The_smallest_class_limits_the_folds(int[] labels, int folds)
-        => Assert.Equal(folds, StratifiedFolds.Possible(labels, 3));
+    public void The_smallest_class_limits_the_folds(int[] labels, int folds) =>
+        Assert.Equal(folds, StratifiedFolds.Possible(labels, 3));
 }

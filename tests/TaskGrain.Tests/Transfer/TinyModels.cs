@@ -24,19 +24,32 @@ internal static class TinyModels
                 Taxonomy = Taxonomy.Flat(["one", "two"]),
                 Classifier = ClassifierPooling.MeanFeatures,
             },
-            new SeededRandom(seed));
+            new SeededRandom(seed)
+        );
         model.Encoder.Compute = precision;
         model.SetTraining(false);
         return model;
     }
 
-    public static EncoderOptions Encoder { get; } = new()
-    {
-        Architecture = new EncoderArchitecture(8, 8), LstmHidden = 16, FeatureSize = FeatureSize, CropSize = 56, FinalPool = 1,
-    };
+    public static EncoderOptions Encoder { get; } =
+        new()
+        {
+            Architecture = new EncoderArchitecture(8, 8),
+            LstmHidden = 16,
+            FeatureSize = FeatureSize,
+            CropSize = 56,
+            FinalPool = 1,
+        };
 
-    public static Preprocessing Preprocessing(int stride = 1) => new()
-    {
-        Frames = Format, Clip = new ClipSamplerOptions { Frames = Window, FrameStride = stride, CropSize = 56 },
-    };
+    public static Preprocessing Preprocessing(int stride = 1) =>
+        new()
+        {
+            Frames = Format,
+            Clip = new ClipSamplerOptions
+            {
+                Frames = Window,
+                FrameStride = stride,
+                CropSize = 56,
+            },
+        };
 }

@@ -31,8 +31,8 @@ public sealed class ClipSamplerTests
     }
 
     [Fact]
-    public void A_video_of_one_frame_is_that_frame_48_times()
-        => Assert.All(Paper.Training(1, 128, 128, new SeededRandom(2)).Frames, frame => Assert.Equal(0, frame));
+    public void A_video_of_one_frame_is_that_frame_48_times() =>
+        Assert.All(Paper.Training(1, 128, 128, new SeededRandom(2)).Frames, frame => Assert.Equal(0, frame));
 
     [Fact]
     public void Training_clips_are_consecutive_and_reach_every_start_and_crop()
@@ -60,7 +60,14 @@ public sealed class ClipSamplerTests
     [Fact]
     public void A_stride_skips_frames()
     {
-        var sampler = new ClipSampler(new ClipSamplerOptions { Frames = 4, FrameStride = 3, CropSize = 8 });
+        var sampler = new ClipSampler(
+            new ClipSamplerOptions
+            {
+                Frames = 4,
+                FrameStride = 3,
+                CropSize = 8,
+            }
+        );
         Assert.Equal([5, 8, 11, 14], sampler.Centre(20, 8, 8).Frames);
         Assert.Equal([0, 1, 4, 5], sampler.Centre(6, 8, 8).Frames);
     }
@@ -86,17 +93,52 @@ public sealed class ClipSamplerTests
     [Fact]
     public void Impossible_options_are_refused_all_at_once()
     {
-        string fault = Assert.Throws<TaskGrainException>(() => new ClipSampler(new ClipSamplerOptions { Frames = 0, FrameStride = 0, CropSize = -1 })).Message;
+        string fault = Assert
+            .Throws<TaskGrainException>(() =>
+                new ClipSampler(
+                    new ClipSamplerOptions
+                    {
+                        Frames = 0,
+                        FrameStride = 0,
+                        CropSize = -1,
+                    }
+                )
+            )
+            .Message;
         Assert.Contains("frames is 0", fault, StringComparison.Ordinal);
         Assert.Contains("stride is 0", fault, StringComparison.Ordinal);
         Assert.Contains("crop size is -1", fault, StringComparison.Ordinal);
-        Assert.Contains("96×96", Assert.Throws<TaskGrainException>(() => Paper.Centre(50, 128, 90)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "96×96",
+            Assert.Throws<TaskGrainException>(() => Paper.Centre(50, 128, 90)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_mirrored_frame_has_its_pixels_in_reverse_and_its_colours_in_place()
     {
-        byte[] pixels = [1, 2, 3, 4, 5, 6, 7, 8, 9, /* second row */ 11, 12, 13, 14, 15, 16, 17, 18, 19];
+        byte[] pixels =
+        [
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+            9, /* second row */
+            11,
+            12,
+            13,
+            14,
+            15,
+            16,
+            17,
+            18,
+            19,
+        ];
         FrameMirror.LeftToRight(pixels, 3);
         Assert.Equal([7, 8, 9, 4, 5, 6, 1, 2, 3, 17, 18, 19, 14, 15, 16, 11, 12, 13], pixels);
         Assert.Throws<ArgumentException>(() => FrameMirror.LeftToRight(pixels, 4));

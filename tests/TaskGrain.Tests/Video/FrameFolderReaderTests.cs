@@ -63,12 +63,28 @@ public sealed class FrameFolderReaderTests
     public void PNG_pictures_and_a_single_one_are_read_too()
     {
         using var folder = new TemporaryFolder();
-        FfmpegProgram.Run("-f", "lavfi", "-i", "color=red:size=20x20:duration=0.04", "-frames:v", "1", folder.File("a.png"));
+        FfmpegProgram.Run(
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:size=20x20:duration=0.04",
+            "-frames:v",
+            "1",
+            folder.File("a.png")
+        );
         VideoFrames frames = FrameFolderReader.Read(folder.Path, Small);
         Assert.Equal(1, frames.Count);
         Assert.True(frames.Frame(0)[0] > 240 && frames.Frame(0)[1] < 10);
     }
 
-    private static void Pictures(TemporaryFolder folder, string seconds)
-        => FfmpegProgram.Run("-f", "lavfi", "-i", FfmpegProgram.Pattern("12", seconds, "88x100"), "-q:v", "2", folder.File("%05d.jpg"));
+    private static void Pictures(TemporaryFolder folder, string seconds) =>
+        FfmpegProgram.Run(
+            "-f",
+            "lavfi",
+            "-i",
+            FfmpegProgram.Pattern("12", seconds, "88x100"),
+            "-q:v",
+            "2",
+            folder.File("%05d.jpg")
+        );
 }

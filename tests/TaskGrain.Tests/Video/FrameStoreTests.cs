@@ -25,7 +25,13 @@ public sealed class FrameStoreTests
     {
         using var folder = new TemporaryFolder();
         VideoFrames frames = SomeFrames.Smooth(4, new FrameFormat(128, 128, 12));
-        using (FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder.Path, frames.Format, FrameCompression.Jpeg(95)))
+        using (
+            FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(
+                folder.Path,
+                frames.Format,
+                FrameCompression.Jpeg(95)
+            )
+        )
         {
             writer.Append("a", frames);
         }
@@ -52,7 +58,12 @@ public sealed class FrameStoreTests
         {
             int width = random.NextInt(1, 20);
             int height = random.NextInt(1, 16);
-            var crop = new PixelRectangle(random.NextInt(20 - width + 1), random.NextInt(16 - height + 1), width, height);
+            var crop = new PixelRectangle(
+                random.NextInt(20 - width + 1),
+                random.NextInt(16 - height + 1),
+                width,
+                height
+            );
             byte[] actual = new byte[frames.Length * width * height * 3];
 
             store.ReadFrames(2, frames, crop, actual);
@@ -156,9 +167,15 @@ public sealed class FrameStoreTests
         File.WriteAllBytes(shard, bytes);
 
         string manifest = File.ReadAllText(folder.File("store.json"));
-        File.WriteAllText(folder.File("store.json"), manifest.Replace("\"width\": 20", "\"width\": 32", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.File("store.json"),
+            manifest.Replace("\"width\": 20", "\"width\": 32", StringComparison.Ordinal)
+        );
         Assert.Contains("32×16", Fault(), StringComparison.Ordinal);
-        File.WriteAllText(folder.File("store.json"), manifest.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.File("store.json"),
+            manifest.Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+        );
         Assert.Contains("version", Fault(), StringComparison.Ordinal);
         File.WriteAllText(folder.File("store.json"), "{}");
         Assert.Contains("store.json", Fault(), StringComparison.Ordinal);

@@ -12,7 +12,11 @@ public sealed class FrameStoreWriterTests
         using (FrameStoreWriter writer = Open(folder))
         {
             Assert.True(writer.Contains("clip1"));
-            Assert.Contains("already", Assert.Throws<TaskGrainException>(() => writer.Append("clip1", SomeFrames.Noise(1))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "already",
+                Assert.Throws<TaskGrainException>(() => writer.Append("clip1", SomeFrames.Noise(1))).Message,
+                StringComparison.Ordinal
+            );
             writer.Append("ünïcode 動画/1", SomeFrames.Noise(77, 2, warning: "a doubt"));
             Assert.Equal(3, writer.Count);
         }
@@ -93,7 +97,12 @@ public sealed class FrameStoreWriterTests
         long size = SomeFrames.Format.BytesPerFrame * 10;
         for (int part = 0; part < 2; part++)
         {
-            using FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder.Path, SomeFrames.Format, FrameCompression.Raw, size);
+            using FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(
+                folder.Path,
+                SomeFrames.Format,
+                FrameCompression.Raw,
+                size
+            );
             for (int i = 0; i < 4; i++)
             {
                 writer.Append($"{part}-{i}", SomeFrames.Noise((ulong)i, i == 2 ? 12 : 4));
@@ -105,7 +114,10 @@ public sealed class FrameStoreWriterTests
         Assert.Empty(store.Verify());
         FileInfo[] shards = new DirectoryInfo(folder.Path).GetFiles("frames-*.bin");
         Assert.InRange(shards.Length, 4, 8);
-        Assert.All(shards, shard => Assert.True(shard.Length <= size || shard.Length == SomeFrames.Format.BytesPerFrame * 12));
+        Assert.All(
+            shards,
+            shard => Assert.True(shard.Length <= size || shard.Length == SomeFrames.Format.BytesPerFrame * 12)
+        );
     }
 
     [Fact]
@@ -113,8 +125,16 @@ public sealed class FrameStoreWriterTests
     {
         using var folder = new TemporaryFolder();
         SomeFrames.Store(folder.Path, 1).Dispose();
-        Assert.Contains("20×16", Fault(SomeFrames.Format with { Width = 21 }, FrameCompression.Raw), StringComparison.Ordinal);
-        Assert.Contains("12 frames/s", Fault(SomeFrames.Format with { FramesPerSecond = 15 }, FrameCompression.Raw), StringComparison.Ordinal);
+        Assert.Contains(
+            "20×16",
+            Fault(SomeFrames.Format with { Width = 21 }, FrameCompression.Raw),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "12 frames/s",
+            Fault(SomeFrames.Format with { FramesPerSecond = 15 }, FrameCompression.Raw),
+            StringComparison.Ordinal
+        );
         Assert.Contains("raw", Fault(SomeFrames.Format, FrameCompression.Jpeg()), StringComparison.Ordinal);
         Assert.Contains("101", Fault(SomeFrames.Format, FrameCompression.Jpeg(101)), StringComparison.Ordinal);
 
@@ -123,8 +143,10 @@ public sealed class FrameStoreWriterTests
         Assert.Throws<TaskGrainException>(() => writer.Append("x", SomeFrames.Noise(1, 1, other)));
         Assert.Throws<TaskGrainException>(() => writer.Append(new string('x', 1025), SomeFrames.Noise(1)));
 
-        string Fault(FrameFormat format, FrameCompression compression)
-            => Assert.Throws<TaskGrainException>(() => FrameStoreWriter.OpenOrCreate(folder.Path, format, compression)).Message;
+        string Fault(FrameFormat format, FrameCompression compression) =>
+            Assert
+                .Throws<TaskGrainException>(() => FrameStoreWriter.OpenOrCreate(folder.Path, format, compression))
+                .Message;
     }
 
     [Fact]
@@ -133,7 +155,11 @@ public sealed class FrameStoreWriterTests
         using var folder = new TemporaryFolder();
         using (Open(folder))
         {
-            Assert.Contains("another process", Assert.Throws<TaskGrainException>(() => Open(folder)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "another process",
+                Assert.Throws<TaskGrainException>(() => Open(folder)).Message,
+                StringComparison.Ordinal
+            );
         }
 
         Open(folder).Dispose();
@@ -155,6 +181,6 @@ public sealed class FrameStoreWriterTests
         Assert.True(store.Read(index).Pixels.Span.SequenceEqual(SomeFrames.Noise(42).Pixels.Span));
     }
 
-    private static FrameStoreWriter Open(TemporaryFolder folder)
-        => FrameStoreWriter.OpenOrCreate(folder.Path, SomeFrames.Format, FrameCompression.Raw);
+    private static FrameStoreWriter Open(TemporaryFolder folder) =>
+        FrameStoreWriter.OpenOrCreate(folder.Path, SomeFrames.Format, FrameCompression.Raw);
 }

@@ -44,14 +44,16 @@ public sealed class LiveVideoTests
     public void Can_be_stopped_in_the_middle()
     {
         using var folder = new TemporaryFolder();
-        using LiveVideo video = LiveVideo.Open(FfmpegProgram.Clip(folder.File("clip.mp4"), seconds: "2"), Format, realTime: true);
+        using LiveVideo video = LiveVideo.Open(
+            FfmpegProgram.Clip(folder.File("clip.mp4"), seconds: "2"),
+            Format,
+            realTime: true
+        );
         byte[] frame = new byte[Format.BytesPerFrame];
         Assert.True(video.Read(frame));
 
         video.Stop();
-        while (video.Read(frame))
-        {
-        }
+        while (video.Read(frame)) { }
 
         Assert.InRange(video.FramesRead, 1, 12);
     }

@@ -38,9 +38,20 @@ internal static class SomeFrames
     }
 
     /// <summary>A store of noise clips named clip0, clip1, …, with 3 to 9 frames each.</summary>
-    public static FrameStore Store(string folder, int clips, FrameCompression? compression = null, FrameFormat? format = null)
+    public static FrameStore Store(
+        string folder,
+        int clips,
+        FrameCompression? compression = null,
+        FrameFormat? format = null
+    )
     {
-        using (FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder, format ?? Format, compression ?? FrameCompression.Raw))
+        using (
+            FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(
+                folder,
+                format ?? Format,
+                compression ?? FrameCompression.Raw
+            )
+        )
         {
             for (int i = 0; i < clips; i++)
             {

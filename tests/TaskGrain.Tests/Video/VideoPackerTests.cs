@@ -31,14 +31,21 @@ public sealed class VideoPackerTests
         Assert.Contains("2 failed", reports[^1].Detail, StringComparison.Ordinal);
         using (JsonDocument file = JsonDocument.Parse(File.ReadAllText(folder.File("store/pack-report.json"))))
         {
-            Assert.Equal(folder.File("bad.webm"), file.RootElement.GetProperty("failures")[0].GetProperty("path").GetString());
+            Assert.Equal(
+                folder.File("bad.webm"),
+                file.RootElement.GetProperty("failures")[0].GetProperty("path").GetString()
+            );
         }
 
         using FrameStore store = FrameStore.Open(folder.File("store"));
         Assert.Equal(items.Select(item => item.Id).Except(["bad", "missing"]), store.Ids);
         Assert.Empty(store.Verify());
         VideoFrames direct = VideoReader.Read(items[5].Path, options.Format);
-        Assert.InRange(FrameAssert.Difference(direct.Pixels.Span, store.Read(4).Pixels.Span), 0, jpegQuality is null ? 0 : 20);
+        Assert.InRange(
+            FrameAssert.Difference(direct.Pixels.Span, store.Read(4).Pixels.Span),
+            0,
+            jpegQuality is null ? 0 : 20
+        );
     }
 
     [Fact]
@@ -79,7 +86,9 @@ public sealed class VideoPackerTests
         using var cancel = new CancellationTokenSource();
         var stopper = new Stopper(cancel, after: 4);
 
-        Assert.Throws<OperationCanceledException>(() => VideoPacker.Run(items, folder.File("store"), Options, stopper, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            VideoPacker.Run(items, folder.File("store"), Options, stopper, cancel.Token)
+        );
 
         using (FrameStore store = FrameStore.Open(folder.File("store")))
         {
@@ -87,7 +96,11 @@ public sealed class VideoPackerTests
             Assert.Equal(items.Take(store.Count).Select(item => item.Id), store.Ids);
         }
 
-        Assert.Contains("\"finished\": false", File.ReadAllText(folder.File("store/pack-report.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"finished\": false",
+            File.ReadAllText(folder.File("store/pack-report.json")),
+            StringComparison.Ordinal
+        );
         PackReport report = VideoPacker.Run(items, folder.File("store"), Options);
         Assert.Equal(12, report.AlreadyThere + report.Added);
         using FrameStore whole = FrameStore.Open(folder.File("store"));
@@ -146,7 +159,11 @@ public sealed class VideoPackerTests
     {
         using var folder = new TemporaryFolder();
         PackItem[] items = [new("a", "x.webm"), new("a", "y.webm")];
-        Assert.Contains("'a'", Assert.Throws<TaskGrainException>(() => VideoPacker.Run(items, folder.File("store"), Options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'a'",
+            Assert.Throws<TaskGrainException>(() => VideoPacker.Run(items, folder.File("store"), Options)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Process StartPack(TemporaryFolder folder)
@@ -157,7 +174,21 @@ public sealed class VideoPackerTests
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (string argument in (string[])["pack", "--data", folder.File("data"), "--store", folder.File("store"), "--size", "64", "--threads", "2", "--quiet"])
+        foreach (
+            string argument in (string[])
+                [
+                    "pack",
+                    "--data",
+                    folder.File("data"),
+                    "--store",
+                    folder.File("store"),
+                    "--size",
+                    "64",
+                    "--threads",
+                    "2",
+                    "--quiet",
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -171,7 +202,17 @@ public sealed class VideoPackerTests
         var items = new List<PackItem>();
         for (int i = 0; i < Math.Min(count, 3); i++)
         {
-            FfmpegProgram.Clip(folder.File($"clip{i}.webm"), "12", i == 0 ? "3" : "0.5", "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8");
+            FfmpegProgram.Clip(
+                folder.File($"clip{i}.webm"),
+                "12",
+                i == 0 ? "3" : "0.5",
+                "-c:v",
+                "libvpx",
+                "-deadline",
+                "realtime",
+                "-cpu-used",
+                "8"
+            );
         }
 
         for (int i = 0; i < count; i++)

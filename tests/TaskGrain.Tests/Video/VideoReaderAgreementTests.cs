@@ -19,8 +19,8 @@ public sealed class VideoReaderAgreementTests
     }
 
     [Fact]
-    public void The_real_clip_has_49_frames_not_48()
-        => Assert.Equal(49, VideoReader.Read(TestData.Clip("166766.webm"), FrameFormat.Paper).Count);
+    public void The_real_clip_has_49_frames_not_48() =>
+        Assert.Equal(49, VideoReader.Read(TestData.Clip("166766.webm"), FrameFormat.Paper).Count);
 
     [Theory]
     [InlineData("15", "1")]
@@ -34,14 +34,16 @@ public sealed class VideoReaderAgreementTests
     public void Rates_and_durations_in_every_container(string rate, string seconds)
     {
         using var folder = new TemporaryFolder();
-        foreach (string[] kind in (string[][])
-            [
-                ["clip.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2"],
-                ["clip.webm", "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"],
-                ["clip.avi", "-c:v", "mpeg4", "-bf", "2"],
-                ["clip.flv", "-c:v", "flv1"],
-                ["clip.gif"],
-            ])
+        foreach (
+            string[] kind in (string[][])
+                [
+                    ["clip.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2"],
+                    ["clip.webm", "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"],
+                    ["clip.avi", "-c:v", "mpeg4", "-bf", "2"],
+                    ["clip.flv", "-c:v", "flv1"],
+                    ["clip.gif"],
+                ]
+        )
         {
             string path = FfmpegProgram.Clip(folder.File(kind[0]), rate, seconds, kind[1..]);
             FrameAssert.Alike(FfmpegProgram.Frames(path, Small), VideoReader.Read(path, Small));
@@ -58,8 +60,20 @@ public sealed class VideoReaderAgreementTests
         using var folder = new TemporaryFolder();
         string path = folder.File(name);
         FfmpegProgram.Run(
-            "-f", "lavfi", "-i", FfmpegProgram.Pattern("30", "3"), "-vf", "select='not(mod(n*n\\,7))+lt(n\\,10)'", "-vsync", "vfr",
-            "-c:v", "libx264", "-preset", "ultrafast", path);
+            "-f",
+            "lavfi",
+            "-i",
+            FfmpegProgram.Pattern("30", "3"),
+            "-vf",
+            "select='not(mod(n*n\\,7))+lt(n\\,10)'",
+            "-vsync",
+            "vfr",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            path
+        );
         FrameFormat format = Small with { FramesPerSecond = framesPerSecond };
         FrameAssert.Alike(FfmpegProgram.Frames(path, format), VideoReader.Read(path, format));
     }
@@ -71,7 +85,18 @@ public sealed class VideoReaderAgreementTests
     {
         using var folder = new TemporaryFolder();
         string path = FfmpegProgram.Clip(
-            folder.File(name), "25", "1.2", "-output_ts_offset", "3.21", "-c:v", "libx264", "-preset", "ultrafast", "-bf", "2");
+            folder.File(name),
+            "25",
+            "1.2",
+            "-output_ts_offset",
+            "3.21",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-bf",
+            "2"
+        );
         FrameAssert.Alike(FfmpegProgram.Frames(path, Small), VideoReader.Read(path, Small));
     }
 
@@ -83,12 +108,30 @@ public sealed class VideoReaderAgreementTests
         using var folder = new TemporaryFolder();
         string path = folder.File("clip.mkv");
         FfmpegProgram.Run(
-            "-itsoffset", videoDelay, "-f", "lavfi", "-i", FfmpegProgram.Pattern("25", "1"), "-f", "lavfi", "-i", "sine=duration=2",
-            "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "pcm_s16le", path);
+            "-itsoffset",
+            videoDelay,
+            "-f",
+            "lavfi",
+            "-i",
+            FfmpegProgram.Pattern("25", "1"),
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=2",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-c:a",
+            "pcm_s16le",
+            path
+        );
         FrameAssert.Alike(FfmpegProgram.Frames(path, Small), VideoReader.Read(path, Small));
     }
 
-    /// <summary>Formats whose times may jump are counted from the start of the picture, others from that of the file.</summary>
+    /// <summary>
+    /// Formats whose times may jump are counted from the start of the picture, others from that of the file.
+    /// </summary>
     [Theory]
     [InlineData("clip.ts", "libx264")]
     [InlineData("clip.mpg", "mpeg2video")]
@@ -98,7 +141,20 @@ public sealed class VideoReaderAgreementTests
         using var folder = new TemporaryFolder();
         string path = folder.File(name);
         FfmpegProgram.Run(
-            "-itsoffset", "0.167", "-f", "lavfi", "-i", FfmpegProgram.Pattern("24", "0.757"), "-f", "lavfi", "-i", "sine=duration=1.9", "-c:v", codec, path);
+            "-itsoffset",
+            "0.167",
+            "-f",
+            "lavfi",
+            "-i",
+            FfmpegProgram.Pattern("24", "0.757"),
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=1.9",
+            "-c:v",
+            codec,
+            path
+        );
         VideoFrames frames = VideoReader.Read(path, Small);
         FrameAssert.Alike(FfmpegProgram.Frames(path, Small), frames);
         Assert.Null(frames.Warning);
@@ -111,7 +167,15 @@ public sealed class VideoReaderAgreementTests
     public void A_picture_marked_as_rotated_is_turned_upright(string degrees)
     {
         using var folder = new TemporaryFolder();
-        string upright = FfmpegProgram.Clip(folder.File("upright.mp4"), "12", "0.5", "-c:v", "libx264", "-preset", "ultrafast");
+        string upright = FfmpegProgram.Clip(
+            folder.File("upright.mp4"),
+            "12",
+            "0.5",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast"
+        );
         string path = folder.File("rotated.mp4");
         FfmpegProgram.Run("-i", upright, "-c", "copy", "-metadata:s:v:0", $"rotate={degrees}", path);
 
@@ -119,7 +183,10 @@ public sealed class VideoReaderAgreementTests
         VideoFrames actual = VideoReader.Read(path, Small);
 
         FrameAssert.Alike(expected, actual);
-        Assert.True(FrameAssert.Difference(FfmpegProgram.Frames(upright, Small), actual.Pixels.Span) > 5, "it is not turned at all");
+        Assert.True(
+            FrameAssert.Difference(FfmpegProgram.Frames(upright, Small), actual.Pixels.Span) > 5,
+            "it is not turned at all"
+        );
     }
 
     [Fact]
@@ -128,7 +195,17 @@ public sealed class VideoReaderAgreementTests
         using var folder = new TemporaryFolder();
         string first = FfmpegProgram.Clip(folder.File("a.ts"), "25", "0.6", "-c:v", "mpeg2video");
         string second = folder.File("b.ts");
-        FfmpegProgram.Run("-f", "lavfi", "-i", FfmpegProgram.Pattern("25", "0.6", "64x96"), "-c:v", "mpeg2video", "-output_ts_offset", "0.6", second);
+        FfmpegProgram.Run(
+            "-f",
+            "lavfi",
+            "-i",
+            FfmpegProgram.Pattern("25", "0.6", "64x96"),
+            "-c:v",
+            "mpeg2video",
+            "-output_ts_offset",
+            "0.6",
+            second
+        );
         string both = folder.File("both.ts");
         File.WriteAllBytes(both, [.. File.ReadAllBytes(first), .. File.ReadAllBytes(second)]);
 

@@ -25,8 +25,8 @@ public sealed class VideoReaderFaultTests
     [InlineData("notes.txt")]
     [InlineData("notes.mp4")]
     [InlineData("notes.json")]
-    public void Text(string name)
-        => WithFile(name, "These are notes.\n[{\"id\": 1}]\n"u8.ToArray(), path => AssertRefused(path, "video"));
+    public void Text(string name) =>
+        WithFile(name, "These are notes.\n[{\"id\": 1}]\n"u8.ToArray(), path => AssertRefused(path, "video"));
 
     [Fact]
     public void Noise()
@@ -51,8 +51,24 @@ public sealed class VideoReaderFaultTests
         using var folder = new TemporaryFolder();
         string path = folder.File("sound.mp3");
         FfmpegProgram.Run(
-            "-f", "lavfi", "-i", "sine=duration=1", "-f", "lavfi", "-i", "testsrc2=size=64x64:duration=0.04:rate=25",
-            "-map", "0", "-map", "1", "-c:v", "png", "-disposition:v", "attached_pic", path);
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=1",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=64x64:duration=0.04:rate=25",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c:v",
+            "png",
+            "-disposition:v",
+            "attached_pic",
+            path
+        );
         AssertRefused(path, "no video stream");
     }
 
@@ -76,7 +92,10 @@ public sealed class VideoReaderFaultTests
                 VideoFrames frames = VideoReader.Read(path, Small);
                 Assert.InRange(frames.Count, 1, 48);
                 warned += frames.Warning is null ? 0 : 1;
-                Assert.True(frames.Count > 42 || frames.Warning is not null || name is "clip.ts", $"{frames.Count} frames of 48 without a warning");
+                Assert.True(
+                    frames.Count > 42 || frames.Warning is not null || name is "clip.ts",
+                    $"{frames.Count} frames of 48 without a warning"
+                );
             }
             catch (TaskGrainException fault)
             {
@@ -93,7 +112,15 @@ public sealed class VideoReaderFaultTests
     public void A_truncated_MP4_for_streaming_gives_frames_and_a_warning()
     {
         using var folder = new TemporaryFolder();
-        string path = FfmpegProgram.Clip(folder.File("clip.mp4"), "12", "4", "-c:v", "libx264", "-movflags", "faststart");
+        string path = FfmpegProgram.Clip(
+            folder.File("clip.mp4"),
+            "12",
+            "4",
+            "-c:v",
+            "libx264",
+            "-movflags",
+            "faststart"
+        );
         using (FileStream file = File.OpenWrite(path))
         {
             file.SetLength(file.Length / 2);
@@ -174,7 +201,9 @@ public sealed class VideoReaderFaultTests
     {
         using var folder = new TemporaryFolder();
         string path = FfmpegProgram.Clip(folder.File("clip.webm"), "12", "0.5", "-c:v", "libvpx");
-        Assert.Throws<OperationCanceledException>(() => VideoReader.Read(path, Small, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            VideoReader.Read(path, Small, new CancellationToken(canceled: true))
+        );
     }
 
     [Fact]

@@ -29,11 +29,20 @@ public sealed class VideoReaderLoadTests
         File.WriteAllText(bad, "no video");
         byte[][] expected = [.. paths.Select(path => VideoReader.Read(path, Small).Pixels.ToArray())];
 
-        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
-        {
-            Assert.True(VideoReader.Read(paths[i % 2], Small).Pixels.Span.SequenceEqual(expected[i % 2]));
-            Assert.Contains(bad, Assert.Throws<TaskGrainException>(() => VideoReader.Read(bad, Small)).Message, StringComparison.Ordinal);
-        });
+        Parallel.For(
+            0,
+            40,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i =>
+            {
+                Assert.True(VideoReader.Read(paths[i % 2], Small).Pixels.Span.SequenceEqual(expected[i % 2]));
+                Assert.Contains(
+                    bad,
+                    Assert.Throws<TaskGrainException>(() => VideoReader.Read(bad, Small)).Message,
+                    StringComparison.Ordinal
+                );
+            }
+        );
     }
 
     [Fact]

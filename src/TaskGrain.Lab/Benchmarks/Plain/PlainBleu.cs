@@ -2,7 +2,10 @@ using TaskGrain.Metrics;
 
 namespace TaskGrain.Lab.Benchmarks.Plain;
 
-/// <summary>BLEU as its definition reads: lists of words, dictionaries of n-grams. What <see cref="Bleu"/> is tested and timed against.</summary>
+/// <summary>
+/// BLEU as its definition reads: lists of words, dictionaries of n-grams. What <see cref="Bleu"/> is tested and timed
+/// against.
+/// </summary>
 internal static class PlainBleu
 {
     /// <summary>The counts of one caption.</summary>
@@ -23,7 +26,11 @@ internal static class PlainBleu
         return new BleuCounts
         {
             HypothesisLength = words.Length,
-            ReferenceLength = truths.Select(t => t.Length).OrderBy(n => Math.Abs(n - words.Length)).ThenBy(n => n).First(),
+            ReferenceLength = truths
+                .Select(t => t.Length)
+                .OrderBy(n => Math.Abs(n - words.Length))
+                .ThenBy(n => n)
+                .First(),
             Total1 = totals[0],
             Total2 = totals[1],
             Total3 = totals[2],
@@ -35,8 +42,8 @@ internal static class PlainBleu
         };
     }
 
-    private static string[] Words(string text)
-        => CaptionText.Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) =>
+        CaptionText.Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static Dictionary<string, int> Ngrams(string[] words, int order)
     {

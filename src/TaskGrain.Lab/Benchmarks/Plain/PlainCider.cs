@@ -9,16 +9,22 @@ internal static class PlainCider
     public static double[] Score(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string>> references)
     {
         var documents = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string gram in references.SelectMany(
-            truths => truths.SelectMany(truth => Enumerable.Range(1, 4).SelectMany(n => Ngrams(truth, n))).Distinct()))
+        foreach (
+            string gram in references.SelectMany(truths =>
+                truths.SelectMany(truth => Enumerable.Range(1, 4).SelectMany(n => Ngrams(truth, n))).Distinct()
+            )
+        )
         {
             documents[gram] = documents.GetValueOrDefault(gram) + 1;
         }
 
-        double Weight(string gram) => Math.Log(references.Count) - Math.Log(Math.Max(1, documents.GetValueOrDefault(gram)));
+        double Weight(string gram) =>
+            Math.Log(references.Count) - Math.Log(Math.Max(1, documents.GetValueOrDefault(gram)));
 
-        Dictionary<string, double> Vector(string text, int order)
-            => Ngrams(text, order).GroupBy(g => g).ToDictionary(g => g.Key, g => g.Count() * Weight(g.Key), StringComparer.Ordinal);
+        Dictionary<string, double> Vector(string text, int order) =>
+            Ngrams(text, order)
+                .GroupBy(g => g)
+                .ToDictionary(g => g.Key, g => g.Count() * Weight(g.Key), StringComparer.Ordinal);
 
         double Similarity(string hypothesis, string truth, int order)
         {
@@ -30,14 +36,21 @@ internal static class PlainCider
             return (norms == 0 ? product : product / norms) * Math.Exp(-difference * difference / (2 * 6 * 6));
         }
 
-        return [.. hypotheses.Zip(
-            references,
-            (hypothesis, truths) => 10 * truths.Average(truth => Enumerable.Range(1, 4).Average(n => Similarity(hypothesis, truth, n))))];
+        return
+        [
+            .. hypotheses.Zip(
+                references,
+                (hypothesis, truths) =>
+                    10 * truths.Average(truth => Enumerable.Range(1, 4).Average(n => Similarity(hypothesis, truth, n)))
+            ),
+        ];
     }
 
     private static IEnumerable<string> Ngrams(string text, int order)
     {
         string[] words = CaptionText.Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Enumerable.Range(0, Math.Max(0, words.Length - order + 1)).Select(i => string.Join(' ', words[i..(i + order)]));
+        return Enumerable
+            .Range(0, Math.Max(0, words.Length - order + 1))
+            .Select(i => string.Join(' ', words[i..(i + order)]));
     }
 }

@@ -6,7 +6,10 @@ namespace TaskGrain.Lab.Benchmarks.Plain;
 /// METEOR's matching as its rules read: words are strings, paths are objects, nothing is remembered between
 /// captions. What <see cref="Meteor"/> is tested and timed against; it shares only the dictionaries.
 /// </summary>
-internal sealed class PlainMeteor(MeteorOptions options, IReadOnlyList<(string[] Reference, string[] Hypothesis)>? paraphrases = null)
+internal sealed class PlainMeteor(
+    MeteorOptions options,
+    IReadOnlyList<(string[] Reference, string[] Hypothesis)>? paraphrases = null
+)
 {
     /// <summary>The matches of a hypothesis with one reference.</summary>
     public IReadOnlyList<MeteorMatch> Align(string hypothesis, string reference)
@@ -17,9 +20,9 @@ internal sealed class PlainMeteor(MeteorOptions options, IReadOnlyList<(string[]
         int modules = h.SequenceEqual(r) ? 1 : options.Modules.Count;
         for (int module = 0; module < modules; module++)
         {
-            proposals.AddRange(options.Modules[module] == MeteorModule.Paraphrase
-                ? Phrases(module, h, r)
-                : Words(module, h, r));
+            proposals.AddRange(
+                options.Modules[module] == MeteorModule.Paraphrase ? Phrases(module, h, r) : Words(module, h, r)
+            );
         }
 
         return Search(proposals, h.Length, r.Length);
@@ -40,12 +43,13 @@ internal sealed class PlainMeteor(MeteorOptions options, IReadOnlyList<(string[]
     private IEnumerable<MeteorMatch> Words(int module, string[] h, string[] r)
     {
         var stemmer = new EnglishStemmer();
-        bool Match(string word, string truth) => options.Modules[module] switch
-        {
-            MeteorModule.Exact => word == truth,
-            MeteorModule.Stem => word != truth && stemmer.Stem(word) == stemmer.Stem(truth),
-            _ => word != truth && WordNet.Shared.SynsetsOf(word).Intersect(WordNet.Shared.SynsetsOf(truth)).Any(),
-        };
+        bool Match(string word, string truth) =>
+            options.Modules[module] switch
+            {
+                MeteorModule.Exact => word == truth,
+                MeteorModule.Stem => word != truth && stemmer.Stem(word) == stemmer.Stem(truth),
+                _ => word != truth && WordNet.Shared.SynsetsOf(word).Intersect(WordNet.Shared.SynsetsOf(truth)).Any(),
+            };
 
         return from j in Enumerable.Range(0, r.Length)
                from i in Enumerable.Range(0, h.Length)
@@ -55,8 +59,8 @@ internal sealed class PlainMeteor(MeteorOptions options, IReadOnlyList<(string[]
 
     private IEnumerable<MeteorMatch> Phrases(int module, string[] h, string[] r)
     {
-        static bool At(string[] words, int start, string[] phrase)
-            => start + phrase.Length <= words.Length && words[start..(start + phrase.Length)].SequenceEqual(phrase);
+        static bool At(string[] words, int start, string[] phrase) =>
+            start + phrase.Length <= words.Length && words[start..(start + phrase.Length)].SequenceEqual(phrase);
 
         // A stable sort: entries of one length keep the table's order.
         (string[] Reference, string[] Hypothesis)[] entries = [.. paraphrases!.OrderBy(e => e.Reference.Length)];
@@ -129,12 +133,15 @@ internal sealed class PlainMeteor(MeteorOptions options, IReadOnlyList<(string[]
         return Sorted(paths).First().Chosen;
     }
 
-    private static IEnumerable<Path> Sorted(List<Path> paths)
-        => paths.OrderByDescending(p => p.HypothesisWords + p.ReferenceWords).ThenBy(p => p.Chunks).ThenBy(p => p.Distance);
+    private static IEnumerable<Path> Sorted(List<Path> paths) =>
+        paths
+            .OrderByDescending(p => p.HypothesisWords + p.ReferenceWords)
+            .ThenBy(p => p.Chunks)
+            .ThenBy(p => p.Distance);
 
-    private static bool Overlaps(MeteorMatch a, MeteorMatch b)
-        => (a.Reference < b.Reference + b.ReferenceLength && b.Reference < a.Reference + a.ReferenceLength)
-            || (a.Hypothesis < b.Hypothesis + b.HypothesisLength && b.Hypothesis < a.Hypothesis + a.HypothesisLength);
+    private static bool Overlaps(MeteorMatch a, MeteorMatch b) =>
+        (a.Reference < b.Reference + b.ReferenceLength && b.Reference < a.Reference + a.ReferenceLength)
+        || (a.Hypothesis < b.Hypothesis + b.HypothesisLength && b.Hypothesis < a.Hypothesis + a.HypothesisLength);
 
     private sealed class Path(IReadOnlyList<MeteorModule> modules)
     {
@@ -192,6 +199,7 @@ internal sealed class PlainMeteor(MeteorOptions options, IReadOnlyList<(string[]
             _chunkEnd = -1;
         }
 
-        private static IEnumerable<int> Positions(MeteorMatch match) => Enumerable.Range(match.Hypothesis, match.HypothesisLength);
+        private static IEnumerable<int> Positions(MeteorMatch match) =>
+            Enumerable.Range(match.Hypothesis, match.HypothesisLength);
     }
 }

@@ -2,7 +2,9 @@ using TaskGrain.Metrics;
 
 namespace TaskGrain.Lab.Benchmarks.Plain;
 
-/// <summary>ROUGE-L with the whole table of common subsequences. What <see cref="RougeL"/> is tested and timed against.</summary>
+/// <summary>
+/// ROUGE-L with the whole table of common subsequences. What <see cref="RougeL"/> is tested and timed against.
+/// </summary>
 internal static class PlainRougeL
 {
     /// <summary>The score of one caption.</summary>
@@ -25,9 +27,8 @@ internal static class PlainRougeL
         {
             for (int j = 1; j <= b.Length; j++)
             {
-                table[i, j] = a[i - 1] == b[j - 1]
-                    ? table[i - 1, j - 1] + 1
-                    : Math.Max(table[i - 1, j], table[i, j - 1]);
+                table[i, j] =
+                    a[i - 1] == b[j - 1] ? table[i - 1, j - 1] + 1 : Math.Max(table[i - 1, j], table[i, j - 1]);
             }
         }
 

@@ -21,7 +21,15 @@ internal static class FrameNetwork
     /// <param name="seed">First weights and order.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>The guessed class of every row after the training ones.</returns>
-    public static int[] Guess(Tensor inputs, int[] labels, int training, int classes, int epochs, ulong seed, CancellationToken cancellation)
+    public static int[] Guess(
+        Tensor inputs,
+        int[] labels,
+        int training,
+        int classes,
+        int epochs,
+        ulong seed,
+        CancellationToken cancellation
+    )
     {
         using var scope = NewDisposeScope();
         bool image = inputs.dim() == 4;

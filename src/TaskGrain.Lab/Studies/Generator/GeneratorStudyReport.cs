@@ -18,7 +18,9 @@ public sealed record StudyRow(string Name, int Correct, int Total)
         get
         {
             const double Z = 1.959964;
-            double n = Total, p = Accuracy, z2 = Z * Z;
+            double n = Total,
+                p = Accuracy,
+                z2 = Z * Z;
             double middle = (p + (z2 / (2 * n))) / (1 + (z2 / n));
             double half = Z * Math.Sqrt((p * (1 - p) / n) + (z2 / (4 * n * n))) / (1 + (z2 / n));
             return (Math.Max(0, middle - half), Math.Min(1, middle + half));
@@ -56,19 +58,41 @@ public sealed record GeneratorStudyReport
     {
         var page = new StringBuilder();
         page.Append("# What one frame or the objects' names tell of a generated clip\n\n")
-            .Append(CultureInfo.InvariantCulture, $"`taskgrain synth study --clips {Options.Clips} --seed {Options.Seed} --size {Options.FrameSize} --epochs {Options.Epochs}{(Options.Categories.Count > 0 ? " (with the categories below)" : "")}`: ")
-            .Append(CultureInfo.InvariantCulture, $"{Categories} categories, {Options.Clips} clips, of which a fifth tests. Intervals are 95% (Wilson).\n\n")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"`taskgrain synth study --clips {Options.Clips} --seed {Options.Seed} --size {Options.FrameSize} "
+                    + $"--epochs {Options.Epochs}{(Options.Categories.Count > 0 ? " (with the categories below)" : "")}`: "
+            )
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"{Categories} categories, {Options.Clips} clips, of which a fifth tests. Intervals are 95% "
+                    + $"(Wilson).\n\n"
+            )
             .Append("| what is looked at | accuracy | interval |\n|---|---|---|\n");
         foreach (StudyRow row in Rows)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {100 * row.Accuracy:0.0}% | {100 * row.Interval.Low:0.0} to {100 * row.Interval.High:0.0} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Name} | {100 * row.Accuracy:0.0}% | {100 * row.Interval.Low:0.0} to "
+                    + $"{100 * row.Interval.High:0.0} |\n"
+            );
         }
 
-        page.Append("\n## Category by category\n\nPart of each category's test clips that the small network recognises by one frame, and the linear classifier by the words; the most recognisable first.\n\n")
-            .Append("| category | first frame | middle frame | last frame | words | test clips |\n|---|---|---|---|---|---|\n");
+        page.Append(
+                "\n## Category by category\n\nPart of each category's test clips that the small network recognises "
+                    + "by one frame, and the linear classifier by the words; the most recognisable first.\n\n"
+            )
+            .Append(
+                "| category | first frame | middle frame | last frame | words | test clips "
+                    + "|\n|---|---|---|---|---|---|\n"
+            );
         foreach (TemplateRow row in Templates)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {row.Category} | {row.First:P0} | {row.Middle:P0} | {row.Last:P0} | {row.Words:P0} | {row.Total} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Category} | {row.First:P0} | {row.Middle:P0} | {row.Last:P0} | {row.Words:P0} | "
+                    + $"{row.Total} |\n"
+            );
         }
 
         return page.ToString();

@@ -1,6 +1,9 @@
 namespace TaskGrain.Evaluation.Statistics;
 
-/// <summary>Holm's step-down correction (1979): with it, the chance of even one false finding in a family of tests stays below the level.</summary>
+/// <summary>
+/// Holm's step-down correction (1979): with it, the chance of even one false finding in a family of tests stays below
+/// the level.
+/// </summary>
 public static class HolmCorrection
 {
     /// <summary>Corrects the p-values of one family.</summary>

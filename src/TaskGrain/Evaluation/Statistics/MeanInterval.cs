@@ -28,12 +28,18 @@ public readonly record struct MeanInterval(double Mean, double HalfWidth, int Ru
             return new MeanInterval(mean, double.NaN, 1);
         }
 
-        return new MeanInterval(mean, StudentT.Critical(0.95, values.Count - 1) * Deviation(values) / Math.Sqrt(values.Count), values.Count);
+        return new MeanInterval(
+            mean,
+            StudentT.Critical(0.95, values.Count - 1) * Deviation(values) / Math.Sqrt(values.Count),
+            values.Count
+        );
     }
 
     /// <summary>The sample standard deviation.</summary>
     /// <param name="values">Two values or more.</param>
-    /// <returns>The root of the mean square deviation, with n − 1 in the denominator; not a number for one value.</returns>
+    /// <returns>
+    /// The root of the mean square deviation, with n − 1 in the denominator; not a number for one value.
+    /// </returns>
     public static double Deviation(IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -31,7 +31,10 @@ public sealed record PairedTest
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count != second.Count || first.Count < 2)
         {
-            throw new ArgumentException($"series of {first.Count} and {second.Count} runs cannot be paired; both need the same number, at least 2");
+            throw new ArgumentException(
+                $"series of {first.Count} and {second.Count} runs cannot be paired; both need the same number, at "
+                    + $"least 2"
+            );
         }
 
         double[] differences = [.. first.Zip(second, (a, b) => a - b)];
@@ -40,7 +43,10 @@ public sealed record PairedTest
         return new PairedTest
         {
             Difference = mean,
-            StudentP = error > 0 ? StudentT.TwoSided(mean.Mean / error, differences.Length - 1) : mean.Mean == 0 ? 1 : 0,
+            StudentP =
+                error > 0 ? StudentT.TwoSided(mean.Mean / error, differences.Length - 1)
+                : mean.Mean == 0 ? 1
+                : 0,
             PermutationP = Permutation(differences),
         };
     }

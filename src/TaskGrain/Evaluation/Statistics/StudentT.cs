@@ -5,8 +5,15 @@ public static class StudentT
 {
     private static readonly double[] Lanczos =
     [
-        0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-        12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+        0.99999999999980993,
+        676.5203681218851,
+        -1259.1392167224028,
+        771.32342877765313,
+        -176.61502916214059,
+        12.507343278686905,
+        -0.13857109526572012,
+        9.9843695780195716e-6,
+        1.5056327351493116e-7,
     ];
 
     /// <summary>Probability that |T| is at least |t|: the two-sided p-value.</summary>
@@ -19,7 +26,10 @@ public static class StudentT
         return double.IsInfinity(t) ? 0 : IncompleteBeta(degrees / 2, 0.5, degrees / (degrees + (t * t)));
     }
 
-    /// <summary>The t that |T| exceeds with probability 1 − <paramref name="confidence"/>: 2.262 for 95% and 9 degrees of freedom.</summary>
+    /// <summary>
+    /// The t that |T| exceeds with probability 1 − <paramref name="confidence"/>: 2.262 for 95% and 9 degrees of
+    /// freedom.
+    /// </summary>
     /// <param name="confidence">Above 0, below 1.</param>
     /// <param name="degrees">Degrees of freedom, above 0.</param>
     /// <returns>A positive number.</returns>
@@ -46,7 +56,9 @@ public static class StudentT
         return (low + high) / 2;
     }
 
-    /// <summary>The regularised incomplete beta function by its continued fraction (Numerical Recipes, section 6.4).</summary>
+    /// <summary>
+    /// The regularised incomplete beta function by its continued fraction (Numerical Recipes, section 6.4).
+    /// </summary>
     private static double IncompleteBeta(double a, double b, double x)
     {
         if (x <= 0 || x >= 1)
@@ -54,10 +66,10 @@ public static class StudentT
             return x <= 0 ? 0 : 1;
         }
 
-        double front = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + (a * Math.Log(x)) + (b * Math.Log(1 - x)));
-        return x < (a + 1) / (a + b + 2)
-            ? front * Fraction(a, b, x) / a
-            : 1 - (front * Fraction(b, a, 1 - x) / b);
+        double front = Math.Exp(
+            LogGamma(a + b) - LogGamma(a) - LogGamma(b) + (a * Math.Log(x)) + (b * Math.Log(1 - x))
+        );
+        return x < (a + 1) / (a + b + 2) ? front * Fraction(a, b, x) / a : 1 - (front * Fraction(b, a, 1 - x) / b);
     }
 
     private static double Fraction(double a, double b, double x)

@@ -8,14 +8,23 @@ namespace TaskGrain.Inference.Features;
 /// video in clips of 16 frames). Each vector stands for the middle of its clip; between two middles vectors are
 /// interpolated, so that there are as many for a second as of any other source.
 /// </summary>
-/// <remarks>The last clip ends with the video; a video shorter than a clip has its first and last frame repeated, half each.</remarks>
+/// <remarks>
+/// The last clip ends with the video; a video shorter than a clip has its first and last frame repeated, half each.
+/// </remarks>
 /// <param name="info">What the network is.</param>
 /// <param name="network">From one clip (T, H, W, 3), RGB bytes, to its vector (D).</param>
 /// <param name="clipFrames">T; the paper's 16.</param>
-/// <param name="hop">Frames from the start of a clip to the start of the next; the paper's 16, that is side by side.</param>
+/// <param name="hop">
+/// Frames from the start of a clip to the start of the next; the paper's 16, that is side by side.
+/// </param>
 /// <param name="owned">Disposed with the source: the network's weights; null for none.</param>
 public sealed class ClipBackboneSource(
-    FeatureSourceInfo info, Func<ReadOnlyMemory<byte>, float[]> network, int clipFrames = 16, int hop = 16, IDisposable? owned = null) : IFeatureSource
+    FeatureSourceInfo info,
+    Func<ReadOnlyMemory<byte>, float[]> network,
+    int clipFrames = 16,
+    int hop = 16,
+    IDisposable? owned = null
+) : IFeatureSource
 {
     /// <inheritdoc/>
     public FeatureSourceInfo Info { get; } = info with { Identity = $"{info.Identity}-{clipFrames}-{hop}" };
@@ -40,7 +49,8 @@ public sealed class ClipBackboneSource(
             new FeatureSequence([.. vectors.SelectMany(vector => vector)], starts.Count, Info.Dimension),
             [.. starts.Select(start => (start + ((clipFrames - 1) / 2.0)) / fps)],
             frames.Count / fps,
-            Info.VectorsPerSecond);
+            Info.VectorsPerSecond
+        );
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,13 @@ public sealed class EncoderFeatureSource : IFeatureSource
     private readonly FeatureOptions _options;
 
     private EncoderFeatureSource(
-        TwoChannelEncoder encoder, Precision precision, Preprocessing preprocessing, FeatureOptions options, FeatureSourceKind kind, string what)
+        TwoChannelEncoder encoder,
+        Precision precision,
+        Preprocessing preprocessing,
+        FeatureOptions options,
+        FeatureSourceKind kind,
+        string what
+    )
     {
         options.Validate();
         preprocessing.Validate();
@@ -36,9 +42,13 @@ public sealed class EncoderFeatureSource : IFeatureSource
         Info = new FeatureSourceInfo
         {
             Kind = kind,
-            Description = $"{encoder.Options.Architecture}, {what}, windows of {preprocessing.Clip.Frames} frames "
+            Description =
+                $"{encoder.Options.Architecture}, {what}, windows of {preprocessing.Clip.Frames} frames "
                 + $"(stride {preprocessing.Clip.FrameStride}), {computes}",
-            Identity = SourceIdentity.Of(encoder.state_dict(), FormattableString.Invariant($"{encoder.Options} {preprocessing} {options} {computes}")),
+            Identity = SourceIdentity.Of(
+                encoder.state_dict(),
+                FormattableString.Invariant($"{encoder.Options} {preprocessing} {options} {computes}")
+            ),
             Dimension = encoder.Options.FeatureSize,
             VectorsPerSecond = options.VectorsPerSecond,
             Frames = preprocessing.Frames,
@@ -49,7 +59,9 @@ public sealed class EncoderFeatureSource : IFeatureSource
     public FeatureSourceInfo Info { get; }
 
     /// <summary>Features of a model.</summary>
-    /// <param name="model">The model; its encoder is copied, so the source does not follow its further training.</param>
+    /// <param name="model">
+    /// The model; its encoder is copied, so the source does not follow its further training.
+    /// </param>
     /// <param name="options">Rate and windows; null for the defaults.</param>
     /// <returns>The source.</returns>
     public static EncoderFeatureSource Of(VideoModel model, FeatureOptions? options = null)
@@ -61,7 +73,8 @@ public sealed class EncoderFeatureSource : IFeatureSource
             model.Description.Preprocessing,
             options ?? new FeatureOptions(),
             FeatureSourceKind.Encoder,
-            $"trained on {model.Description.Granularity.Name()}");
+            $"trained on {model.Description.Granularity.Name()}"
+        );
     }
 
     /// <summary>Features of a model file.</summary>
@@ -71,7 +84,12 @@ public sealed class EncoderFeatureSource : IFeatureSource
     /// <param name="options">Rate and windows; null for the defaults.</param>
     /// <returns>The source.</returns>
     /// <exception cref="TaskGrainException">The file cannot be read as a model.</exception>
-    public static EncoderFeatureSource Load(string path, Device device, Precision precision, FeatureOptions? options = null)
+    public static EncoderFeatureSource Load(
+        string path,
+        Device device,
+        Precision precision,
+        FeatureOptions? options = null
+    )
     {
         using VideoModel model = ModelFile.Load(path, device, precision);
         return Of(model, options);
@@ -88,14 +106,25 @@ public sealed class EncoderFeatureSource : IFeatureSource
     /// constant parts, and bfloat16 would round it away.
     /// </returns>
     public static EncoderFeatureSource Untrained(
-        EncoderOptions encoder, Preprocessing preprocessing, ulong seed, Device device, FeatureOptions? options = null)
+        EncoderOptions encoder,
+        Preprocessing preprocessing,
+        ulong seed,
+        Device device,
+        FeatureOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(preprocessing);
         using var network = new TwoChannelEncoder(encoder, new SeededRandom(seed));
         network.to(device);
         return new EncoderFeatureSource(
-            network, Precision.Float32, preprocessing, options ?? new FeatureOptions(), FeatureSourceKind.RandomEncoder, $"untrained, seed {seed}");
+            network,
+            Precision.Float32,
+            preprocessing,
+            options ?? new FeatureOptions(),
+            FeatureSourceKind.RandomEncoder,
+            $"untrained, seed {seed}"
+        );
     }
 
     /// <inheritdoc/>
@@ -114,9 +143,13 @@ public sealed class EncoderFeatureSource : IFeatureSource
         foreach (FeatureWindow window in WindowPlan.Create(steps, length, _options.Overlap))
         {
             cancel.ThrowIfCancellationRequested();
-            int[] numbers = [.. Enumerable.Range(window.Start, length).Select(step => Math.Clamp(step, 0, steps - 1) * stride)];
+            int[] numbers =
+            [
+                .. Enumerable.Range(window.Start, length).Select(step => Math.Clamp(step, 0, steps - 1) * stride),
+            ];
             float[] vectors = Encode(frames, numbers);
-            vectors.AsSpan((window.From - window.Start) * Info.Dimension, (window.To - window.From) * Info.Dimension)
+            vectors
+                .AsSpan((window.From - window.Start) * Info.Dimension, (window.To - window.From) * Info.Dimension)
                 .CopyTo(values.AsSpan(window.From * Info.Dimension));
         }
 
@@ -125,7 +158,8 @@ public sealed class EncoderFeatureSource : IFeatureSource
             new FeatureSequence(values, steps, Info.Dimension),
             [.. Enumerable.Range(0, steps).Select(step => step * stride / fps)],
             frames.Count / fps,
-            _options.VectorsPerSecond);
+            _options.VectorsPerSecond
+        );
     }
 
     /// <inheritdoc/>
@@ -140,7 +174,15 @@ public sealed class EncoderFeatureSource : IFeatureSource
         frames.CopyClip(new ClipPlan(numbers, crop, Flipped: false), pixels);
 
         using var scope = NewDisposeScope();
-        Tensor clip = PixelTensor.FromBytes(pixels, 1, numbers.Length, side, side, _preprocessing.PixelScale, _encoder.Type);
+        Tensor clip = PixelTensor.FromBytes(
+            pixels,
+            1,
+            numbers.Length,
+            side,
+            side,
+            _preprocessing.PixelScale,
+            _encoder.Type
+        );
         return [.. _encoder.Encode(clip).cpu().contiguous().data<float>()];
     }
 }

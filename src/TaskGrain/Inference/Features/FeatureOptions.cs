@@ -3,7 +3,9 @@ namespace TaskGrain.Inference.Features;
 /// <summary>How a source's vectors are made.</summary>
 public sealed record FeatureOptions
 {
-    /// <summary>Vectors for a second of video; the paper's 12. A network with another rate of its own is interpolated.</summary>
+    /// <summary>
+    /// Vectors for a second of video; the paper's 12. A network with another rate of its own is interpolated.
+    /// </summary>
     public double VectorsPerSecond { get; init; } = 12;
 
     /// <summary>

@@ -4,7 +4,8 @@ namespace TaskGrain.Inference.Features;
 
 /// <summary>
 /// Brings vectors that a network gives at times of its own to a fixed rate, by linear interpolation between the two
-/// nearest; before the first and after the last the nearest is kept. Where the times agree the vectors stay as they are.
+/// nearest; before the first and after the last the nearest is kept. Where the times agree the vectors stay as they
+/// are.
 /// </summary>
 public static class FeatureResampling
 {
@@ -20,7 +21,12 @@ public static class FeatureResampling
     /// <param name="rate">Vectors a second wanted; the first is at the start of the video.</param>
     /// <returns>(T, D), T = duration × rate, rounded, at least 1.</returns>
     /// <exception cref="ArgumentException">There are not as many times as vectors.</exception>
-    public static FeatureSequence ToRate(FeatureSequence vectors, ReadOnlySpan<double> times, double duration, double rate)
+    public static FeatureSequence ToRate(
+        FeatureSequence vectors,
+        ReadOnlySpan<double> times,
+        double duration,
+        double rate
+    )
     {
         ArgumentNullException.ThrowIfNull(vectors);
         if (times.Length != vectors.Steps)

@@ -7,7 +7,9 @@ namespace TaskGrain.Inference.Features;
 [JsonConverter(typeof(JsonStringEnumConverter<FeatureSourceKind>))]
 public enum FeatureSourceKind
 {
-    /// <summary>A two-channel encoder, trained at any granularity: one vector a frame it reads, with the frames around it.</summary>
+    /// <summary>
+    /// A two-channel encoder, trained at any granularity: one vector a frame it reads, with the frames around it.
+    /// </summary>
     Encoder,
 
     /// <summary>A two-channel encoder with the weights it was born with.</summary>

@@ -7,12 +7,20 @@ namespace TaskGrain.Inference.Features;
 /// Features of an image network: one vector a frame, of that frame alone (the paper's VGG16), at the rate of the
 /// frames it is given.
 /// </summary>
-/// <param name="info">What the network is; its <see cref="FeatureSourceInfo.VectorsPerSecond"/> may differ from the frames' rate.</param>
+/// <param name="info">
+/// What the network is; its <see cref="FeatureSourceInfo.VectorsPerSecond"/> may differ from the frames' rate.
+/// </param>
 /// <param name="network">From frames (N, H, W, 3), RGB bytes, and N to vectors (N, D), row-major.</param>
-/// <param name="batchSize">Frames the network gets at once; part of what makes the result bit-stable, so part of the identity.</param>
+/// <param name="batchSize">
+/// Frames the network gets at once; part of what makes the result bit-stable, so part of the identity.
+/// </param>
 /// <param name="owned">Disposed with the source: the network's weights; null for none.</param>
 public sealed class FrameBackboneSource(
-    FeatureSourceInfo info, Func<ReadOnlyMemory<byte>, int, float[]> network, int batchSize = 16, IDisposable? owned = null) : IFeatureSource
+    FeatureSourceInfo info,
+    Func<ReadOnlyMemory<byte>, int, float[]> network,
+    int batchSize = 16,
+    IDisposable? owned = null
+) : IFeatureSource
 {
     /// <inheritdoc/>
     public FeatureSourceInfo Info { get; } = info with { Identity = $"{info.Identity}-{batchSize}" };
@@ -39,7 +47,8 @@ public sealed class FrameBackboneSource(
             new FeatureSequence(values, frames.Count, dimension),
             [.. Enumerable.Range(0, frames.Count).Select(frame => frame / fps)],
             frames.Count / fps,
-            Info.VectorsPerSecond);
+            Info.VectorsPerSecond
+        );
     }
 
     /// <inheritdoc/>

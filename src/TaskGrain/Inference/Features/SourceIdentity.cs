@@ -7,7 +7,9 @@ namespace TaskGrain.Inference.Features;
 /// <summary>Hashes what shapes a source's vectors: its weights and a text with its settings.</summary>
 internal static class SourceIdentity
 {
-    /// <summary>XXH128 over names, shapes and values of the tensors, in the order of their names, and the settings.</summary>
+    /// <summary>
+    /// XXH128 over names, shapes and values of the tensors, in the order of their names, and the settings.
+    /// </summary>
     public static string Of(IReadOnlyDictionary<string, Tensor> weights, string settings)
     {
         var hash = new XxHash128();

@@ -1,7 +1,9 @@
 namespace TaskGrain.Inference.Features;
 
 /// <summary>One window over a video, and which of its steps count.</summary>
-/// <param name="Start">The video's step that the window begins at; negative where a short video is padded in front.</param>
+/// <param name="Start">
+/// The video's step that the window begins at; negative where a short video is padded in front.
+/// </param>
 /// <param name="From">First step of the video that is taken from this window.</param>
 /// <param name="To">The step after the last one taken from it.</param>
 public readonly record struct FeatureWindow(int Start, int From, int To);

@@ -2,7 +2,9 @@ using TaskGrain.Runtime;
 
 namespace TaskGrain.Models.Heads;
 
-/// <summary>One bidirectional LSTM layer; the mean of its outputs over time, dropout, and a linear layer (Section 6.1).</summary>
+/// <summary>
+/// One bidirectional LSTM layer; the mean of its outputs over time, dropout, and a linear layer (Section 6.1).
+/// </summary>
 internal sealed unsafe class BiLstmHead : Head
 {
     private readonly int _hidden;
@@ -11,10 +13,14 @@ internal sealed unsafe class BiLstmHead : Head
     private readonly int _weightOut;
     private readonly int _biasOut;
 
-    private float[] _pooled = [];   // (B, 2H): forward, then backward
+    private float[] _pooled = []; // (B, 2H): forward, then backward
     private float[] _factors = [];
     private float[] _logits = [];
-    private float[][] _halves = [[], []]; // (B, H) a direction
+    private float[][] _halves =
+    [
+        [],
+        [],
+    ]; // (B, H) a direction
 
     public BiLstmHead(int width, int hidden, int classes)
         : base(LayoutOf(width, hidden, classes), (2 * (width + hidden) * 4 * hidden) + (2 * hidden * classes))
@@ -26,7 +32,9 @@ internal sealed unsafe class BiLstmHead : Head
         _biasOut = Weights + (8 * hidden);
     }
 
-    /// <summary>Whether the two directions may use a thread each; set when there are fewer replicas than threads.</summary>
+    /// <summary>
+    /// Whether the two directions may use a thread each; set when there are fewer replicas than threads.
+    /// </summary>
     public bool Parallel { get; set; }
 
     /// <inheritdoc/>
@@ -57,11 +65,19 @@ internal sealed unsafe class BiLstmHead : Head
         BackwardOut(batch.Length);
         EachDirection(direction =>
         {
-            fixed (float* parameters = Parameters, gradient = Gradient)
+            fixed (
+                float* parameters = Parameters,
+                    gradient = Gradient
+            )
             {
                 int at = direction * _directions[0].WeightCount;
-                _directions[direction].Backward(
-                    parameters + at, _halves[direction], gradient + at, Gradient.AsSpan(BiasOf(direction), 4 * _hidden));
+                _directions[direction]
+                    .Backward(
+                        parameters + at,
+                        _halves[direction],
+                        gradient + at,
+                        Gradient.AsSpan(BiasOf(direction), 4 * _hidden)
+                    );
             }
         });
         return loss;
@@ -80,14 +96,14 @@ internal sealed unsafe class BiLstmHead : Head
     }
 
     private static List<ParameterBlock> LayoutOf(int width, int hidden, int classes) =>
-    [
-        new("lstm_forward.weight", width + hidden, 4 * hidden),
-        new("lstm_backward.weight", width + hidden, 4 * hidden),
-        new("out.weight", 2 * hidden, classes),
-        new("lstm_forward.bias", 4 * hidden, 0),
-        new("lstm_backward.bias", 4 * hidden, 0),
-        new("out.bias", classes, 0),
-    ];
+        [
+            new("lstm_forward.weight", width + hidden, 4 * hidden),
+            new("lstm_backward.weight", width + hidden, 4 * hidden),
+            new("out.weight", 2 * hidden, classes),
+            new("lstm_forward.bias", 4 * hidden, 0),
+            new("lstm_backward.bias", 4 * hidden, 0),
+            new("out.bias", classes, 0),
+        ];
 
     private int BiasOf(int direction) => Weights + (direction * 4 * _hidden);
 
@@ -99,12 +115,14 @@ internal sealed unsafe class BiLstmHead : Head
         {
             fixed (float* parameters = Parameters)
             {
-                _directions[direction].Forward(
-                    set,
-                    clips,
-                    parameters + (direction * _directions[0].WeightCount),
-                    Parameters.AsSpan(BiasOf(direction), 4 * _hidden),
-                    _halves[direction]);
+                _directions[direction]
+                    .Forward(
+                        set,
+                        clips,
+                        parameters + (direction * _directions[0].WeightCount),
+                        Parameters.AsSpan(BiasOf(direction), 4 * _hidden),
+                        _halves[direction]
+                    );
             }
         });
 
@@ -120,22 +138,68 @@ internal sealed unsafe class BiLstmHead : Head
             DropOut(_pooled, _factors, dropout, random);
         }
 
-        fixed (float* pooled = _pooled, parameters = Parameters, logits = _logits)
+        fixed (
+            float* pooled = _pooled,
+                parameters = Parameters,
+                logits = _logits
+        )
         {
-            MatrixProduct.Accumulate(rows, _classes, 2 * _hidden, pooled, 2 * _hidden, 1, parameters + _weightOut, _classes, logits, _classes);
+            MatrixProduct.Accumulate(
+                rows,
+                _classes,
+                2 * _hidden,
+                pooled,
+                2 * _hidden,
+                1,
+                parameters + _weightOut,
+                _classes,
+                logits,
+                _classes
+            );
         }
     }
 
-    /// <summary>The last layer's gradient, and from there the gradients of the mean outputs, left in <c>_halves</c>.</summary>
+    /// <summary>
+    /// The last layer's gradient, and from there the gradients of the mean outputs, left in <c>_halves</c>.
+    /// </summary>
     private void BackwardOut(int rows)
     {
         float[] toPooled = new float[rows * 2 * _hidden];
         float[] transposed = new float[_classes * 2 * _hidden];
-        fixed (float* pooled = _pooled, parameters = Parameters, gradient = Gradient, logits = _logits, back = toPooled, turned = transposed)
+        fixed (
+            float* pooled = _pooled,
+                parameters = Parameters,
+                gradient = Gradient,
+                logits = _logits,
+                back = toPooled,
+                turned = transposed
+        )
         {
-            MatrixProduct.Accumulate(2 * _hidden, _classes, rows, pooled, 1, 2 * _hidden, logits, _classes, gradient + _weightOut, _classes);
+            MatrixProduct.Accumulate(
+                2 * _hidden,
+                _classes,
+                rows,
+                pooled,
+                1,
+                2 * _hidden,
+                logits,
+                _classes,
+                gradient + _weightOut,
+                _classes
+            );
             MatrixProduct.Transpose(2 * _hidden, _classes, parameters + _weightOut, _classes, turned, 2 * _hidden);
-            MatrixProduct.Accumulate(rows, 2 * _hidden, _classes, logits, _classes, 1, turned, 2 * _hidden, back, 2 * _hidden);
+            MatrixProduct.Accumulate(
+                rows,
+                2 * _hidden,
+                _classes,
+                logits,
+                _classes,
+                1,
+                turned,
+                2 * _hidden,
+                back,
+                2 * _hidden
+            );
         }
 
         for (int b = 0; b < rows; b++)

@@ -98,7 +98,10 @@ public sealed unsafe class FeatureProjection
         ArgumentNullException.ThrowIfNull(clip);
         if (clip.Dimension != Dimension)
         {
-            throw new ArgumentException($"the clip has vectors of {clip.Dimension}, the classifier reads {Dimension}", nameof(clip));
+            throw new ArgumentException(
+                $"the clip has vectors of {clip.Dimension}, the classifier reads {Dimension}",
+                nameof(clip)
+            );
         }
 
         float[] centred = clip.Values.ToArray();
@@ -108,7 +111,11 @@ public sealed unsafe class FeatureProjection
         }
 
         float[] projected = new float[clip.Steps * Width];
-        fixed (float* a = centred, b = _matrix, c = projected)
+        fixed (
+            float* a = centred,
+                b = _matrix,
+                c = projected
+        )
         {
             MatrixProduct.Accumulate(clip.Steps, Width, Dimension, a, Dimension, 1, b, Width, c, Width);
         }
@@ -120,7 +127,12 @@ public sealed unsafe class FeatureProjection
     internal SequenceSet Apply(IReadOnlyList<FeatureSequence> clips, IReadOnlyList<int> labels, int threads)
     {
         float[][] projected = new float[clips.Count][];
-        Parallel.For(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => projected[i] = Apply(clips[i]));
+        Parallel.For(
+            0,
+            clips.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            i => projected[i] = Apply(clips[i])
+        );
         return new SequenceSet(Width, projected, [.. labels]);
     }
 
@@ -144,14 +156,27 @@ public sealed unsafe class FeatureProjection
             }
         }
 
-        double[] variance = [.. squares.Select((square, d) => Math.Max(0, (square / count) - (sum[d] / count * (sum[d] / count))))];
+        double[] variance =
+        [
+            .. squares.Select((square, d) => Math.Max(0, (square / count) - (sum[d] / count * (sum[d] / count)))),
+        ];
         double floor = DeviationFloor * Math.Sqrt(variance.Average());
         return (
             [.. sum.Select(value => (float)(value / count))],
-            [.. variance.Select(value => Math.Max(Math.Sqrt(value), floor) is > 0 and double deviation ? (float)(1 / deviation) : 0)]);
+            [
+                .. variance.Select(value =>
+                    Math.Max(Math.Sqrt(value), floor) is > 0 and double deviation ? (float)(1 / deviation) : 0
+                ),
+            ]
+        );
     }
 
-    private static float[] Standardised(IReadOnlyList<FeatureSequence> shots, float[] mean, float[] scale, out int count)
+    private static float[] Standardised(
+        IReadOnlyList<FeatureSequence> shots,
+        float[] mean,
+        float[] scale,
+        out int count
+    )
     {
         int dimension = mean.Length;
         long all = shots.Sum(shot => (long)shot.Steps);
@@ -180,18 +205,35 @@ public sealed unsafe class FeatureProjection
     {
         const int Block = 256; // rows of X that stay in the cache while a stripe of the result is made
         float[] covariance = new float[dimension * dimension];
-        InStripes(dimension, threads, (from, length) =>
-        {
-            fixed (float* x = rows, c = covariance)
+        InStripes(
+            dimension,
+            threads,
+            (from, length) =>
             {
-                for (int row = 0; row < count; row += Block)
+                fixed (
+                    float* x = rows,
+                        c = covariance
+                )
                 {
-                    float* block = x + ((long)row * dimension);
-                    MatrixProduct.Accumulate(
-                        length, dimension, Math.Min(Block, count - row), block + from, 1, dimension, block, dimension, c + (from * dimension), dimension);
+                    for (int row = 0; row < count; row += Block)
+                    {
+                        float* block = x + ((long)row * dimension);
+                        MatrixProduct.Accumulate(
+                            length,
+                            dimension,
+                            Math.Min(Block, count - row),
+                            block + from,
+                            1,
+                            dimension,
+                            block,
+                            dimension,
+                            c + (from * dimension),
+                            dimension
+                        );
+                    }
                 }
             }
-        });
+        );
         for (int i = 0; i < covariance.Length; i++)
         {
             covariance[i] /= count;
@@ -200,7 +242,9 @@ public sealed unsafe class FeatureProjection
         return covariance;
     }
 
-    /// <summary>An orthonormal basis (K, D) of the leading eigenvectors' space, by subspace iteration from a fixed random start.</summary>
+    /// <summary>
+    /// An orthonormal basis (K, D) of the leading eigenvectors' space, by subspace iteration from a fixed random start.
+    /// </summary>
     // kept: the variance in that space.
     private static float[] Subspace(float[] covariance, int dimension, int width, int threads, out double kept)
     {
@@ -216,15 +260,34 @@ public sealed unsafe class FeatureProjection
         for (int iteration = 0; iteration <= Iterations; iteration++)
         {
             product = new float[basis.Length];
-            float[] from = basis, to = product;
-            InStripes(width, threads, (first, length) =>
-            {
-                fixed (float* q = from, c = covariance, y = to)
+            float[] from = basis,
+                to = product;
+            InStripes(
+                width,
+                threads,
+                (first, length) =>
                 {
-                    MatrixProduct.Accumulate(
-                        length, dimension, dimension, q + (first * dimension), dimension, 1, c, dimension, y + (first * dimension), dimension);
+                    fixed (
+                        float* q = from,
+                            c = covariance,
+                            y = to
+                    )
+                    {
+                        MatrixProduct.Accumulate(
+                            length,
+                            dimension,
+                            dimension,
+                            q + (first * dimension),
+                            dimension,
+                            1,
+                            c,
+                            dimension,
+                            y + (first * dimension),
+                            dimension
+                        );
+                    }
                 }
-            });
+            );
             if (iteration < Iterations)
             {
                 basis = product;
@@ -248,6 +311,7 @@ public sealed unsafe class FeatureProjection
             0,
             (rows + Stripe - 1) / Stripe,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
-            stripe => work(stripe * Stripe, Math.Min(Stripe, rows - (stripe * Stripe))));
+            stripe => work(stripe * Stripe, Math.Min(Stripe, rows - (stripe * Stripe)))
+        );
     }
 }

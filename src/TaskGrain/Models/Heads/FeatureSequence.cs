@@ -17,7 +17,10 @@ public sealed class FeatureSequence
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (values.Length != (long)steps * dimension)
         {
-            throw new ArgumentException($"{values.Length} numbers cannot be {steps} vectors of {dimension}.", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} numbers cannot be {steps} vectors of {dimension}.",
+                nameof(values)
+            );
         }
 
         _values = values;

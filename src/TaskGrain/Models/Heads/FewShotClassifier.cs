@@ -8,7 +8,14 @@ public sealed class FewShotClassifier
     private readonly int _threads;
     private readonly float[] _parameters;
 
-    internal FewShotClassifier(ClassifierKind kind, int classes, FeatureProjection projection, float[] parameters, int hidden, int threads)
+    internal FewShotClassifier(
+        ClassifierKind kind,
+        int classes,
+        FeatureProjection projection,
+        float[] parameters,
+        int hidden,
+        int threads
+    )
     {
         Kind = kind;
         Classes = classes;
@@ -53,11 +60,15 @@ public sealed class FewShotClassifier
             NewHead,
             (part, _, head) =>
             {
-                int[] own = [.. Enumerable.Range(part * BatchSize, Math.Min(BatchSize, clips.Count - (part * BatchSize)))];
+                int[] own =
+                [
+                    .. Enumerable.Range(part * BatchSize, Math.Min(BatchSize, clips.Count - (part * BatchSize))),
+                ];
                 PredictBatch(head, set, own, rows);
                 return head;
             },
-            _ => { });
+            _ => { }
+        );
         return rows;
     }
 

@@ -41,15 +41,18 @@ internal abstract class Head
     /// <param name="kind">The kind.</param>
     /// <param name="width">Length of a vector.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <param name="hidden">Hidden units of the MLP, or of the LSTM in a direction; without meaning for the others.</param>
+    /// <param name="hidden">
+    /// Hidden units of the MLP, or of the LSTM in a direction; without meaning for the others.
+    /// </param>
     /// <param name="stepStride">A training update of a stepwise head reads every n-th vector.</param>
-    public static Head Create(ClassifierKind kind, int width, int classes, int hidden, int stepStride = 1) => kind switch
-    {
-        ClassifierKind.LogisticRegression => new StepwiseHead(width, hidden: 0, classes, stepStride),
-        ClassifierKind.Mlp => new StepwiseHead(width, hidden, classes, stepStride),
-        ClassifierKind.BiLstm => new BiLstmHead(width, hidden, classes),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
-    };
+    public static Head Create(ClassifierKind kind, int width, int classes, int hidden, int stepStride = 1) =>
+        kind switch
+        {
+            ClassifierKind.LogisticRegression => new StepwiseHead(width, hidden: 0, classes, stepStride),
+            ClassifierKind.Mlp => new StepwiseHead(width, hidden, classes, stepStride),
+            ClassifierKind.BiLstm => new BiLstmHead(width, hidden, classes),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
+        };
 
     /// <summary>Draws the starting weights.</summary>
     public abstract void Initialise(SeededRandom random);

@@ -20,13 +20,13 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
     private int _steps;
     private int _rows;
     private int[] _lengths = [];
-    private float[] _z = [];           // (T, B, K+H): a step's vector, then the outputs of the step before
-    private float[] _gateValues = [];  // (T, B, 4H): gates; on the way back, the gradients before their activation
-    private float[] _cells = [];       // (T+1, B, H): the state before step t
-    private float[] _cellTanh = [];    // (T, B, H)
+    private float[] _z = []; // (T, B, K+H): a step's vector, then the outputs of the step before
+    private float[] _gateValues = []; // (T, B, 4H): gates; on the way back, the gradients before their activation
+    private float[] _cells = []; // (T+1, B, H): the state before step t
+    private float[] _cellTanh = []; // (T, B, H)
     private float[] _outputGradient = [];
     private float[] _cellGradient = [];
-    private float[] _transposed = [];  // (4H, H): the recurrent weights
+    private float[] _transposed = []; // (4H, H): the recurrent weights
 
     /// <summary>Number of weights: (K+H, 4H).</summary>
     public int WeightCount => _inputs * _gates;
@@ -37,11 +37,20 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
     /// <param name="weight">(K+H, 4H).</param>
     /// <param name="bias">(4H).</param>
     /// <param name="pooled">(B, H), filled: the mean output over each clip's own steps.</param>
-    public void Forward(SequenceSet set, ReadOnlySpan<int> batch, float* weight, ReadOnlySpan<float> bias, Span<float> pooled)
+    public void Forward(
+        SequenceSet set,
+        ReadOnlySpan<int> batch,
+        float* weight,
+        ReadOnlySpan<float> bias,
+        Span<float> pooled
+    )
     {
         Load(set, batch);
         pooled.Clear();
-        fixed (float* z = _z, gates = _gateValues)
+        fixed (
+            float* z = _z,
+                gates = _gateValues
+        )
         {
             for (int t = 0; t < _steps; t++)
             {
@@ -51,7 +60,18 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
                     bias.CopyTo(new Span<float>(stepGates + (b * _gates), _gates));
                 }
 
-                MatrixProduct.Accumulate(_rows, _gates, _inputs, z + (t * _rows * _inputs), _inputs, 1, weight, _gates, stepGates, _gates);
+                MatrixProduct.Accumulate(
+                    _rows,
+                    _gates,
+                    _inputs,
+                    z + (t * _rows * _inputs),
+                    _inputs,
+                    1,
+                    weight,
+                    _gates,
+                    stepGates,
+                    _gates
+                );
                 Advance(t, pooled);
             }
         }
@@ -62,11 +82,21 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
     /// <param name="pooledGradient">(B, H): the loss's gradient to the mean outputs.</param>
     /// <param name="weightGradient">(K+H, 4H), added to.</param>
     /// <param name="biasGradient">(4H), added to.</param>
-    public void Backward(float* weight, ReadOnlySpan<float> pooledGradient, float* weightGradient, Span<float> biasGradient)
+    public void Backward(
+        float* weight,
+        ReadOnlySpan<float> pooledGradient,
+        float* weightGradient,
+        Span<float> biasGradient
+    )
     {
         Array.Clear(_outputGradient);
         Array.Clear(_cellGradient);
-        fixed (float* z = _z, gates = _gateValues, back = _outputGradient, transposed = _transposed)
+        fixed (
+            float* z = _z,
+                gates = _gateValues,
+                back = _outputGradient,
+                transposed = _transposed
+        )
         {
             MatrixProduct.Transpose(hidden, _gates, weight + (width * _gates), _gates, transposed, hidden);
             for (int t = _steps - 1; t >= 0; t--)
@@ -76,7 +106,18 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
                 if (t > 0)
                 {
                     Array.Clear(_outputGradient);
-                    MatrixProduct.Accumulate(_rows, hidden, _gates, stepGates, _gates, 1, transposed, hidden, back, hidden);
+                    MatrixProduct.Accumulate(
+                        _rows,
+                        hidden,
+                        _gates,
+                        stepGates,
+                        _gates,
+                        1,
+                        transposed,
+                        hidden,
+                        back,
+                        hidden
+                    );
                 }
             }
 
@@ -93,16 +134,21 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
         }
     }
 
-    private static Vector512<float> Sigmoid(Vector512<float> x)
-        => Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
+    private static Vector512<float> Sigmoid(Vector512<float> x) =>
+        Vector512<float>.One / (Vector512<float>.One + Vector512.Exp(-x));
 
-    private static Vector512<float> Tanh(Vector512<float> x)
-        => (Sigmoid(x + x) * 2f) - Vector512<float>.One;
+    private static Vector512<float> Tanh(Vector512<float> x) => (Sigmoid(x + x) * 2f) - Vector512<float>.One;
 
     /// <summary>Gates to state and output of step t; the output becomes part of the next step's input.</summary>
     private void Advance(int t, Span<float> pooled)
     {
-        fixed (float* z = _z, gates = _gateValues, cells = _cells, tanh = _cellTanh, mean = pooled)
+        fixed (
+            float* z = _z,
+                gates = _gateValues,
+                cells = _cells,
+                tanh = _cellTanh,
+                mean = pooled
+        )
         {
             for (int b = 0; b < _rows; b++)
             {
@@ -140,11 +186,20 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
         }
     }
 
-    /// <summary>From the gradients of step t's output and state to those of its gates (in their place) and of the state before.</summary>
+    /// <summary>
+    /// From the gradients of step t's output and state to those of its gates (in their place) and of the state before.
+    /// </summary>
     private void Retreat(int t, ReadOnlySpan<float> pooledGradient)
     {
         Vector512<float> one = Vector512<float>.One;
-        fixed (float* gates = _gateValues, cells = _cells, tanh = _cellTanh, outputs = _outputGradient, states = _cellGradient, pooled = pooledGradient)
+        fixed (
+            float* gates = _gateValues,
+                cells = _cells,
+                tanh = _cellTanh,
+                outputs = _outputGradient,
+                states = _cellGradient,
+                pooled = pooledGradient
+        )
         {
             for (int b = 0; b < _rows; b++)
             {
@@ -158,10 +213,15 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
                     Vector512<float> candidate = Vector512.Load(gate + (2 * hidden) + j);
                     Vector512<float> output = Vector512.Load(gate + (3 * hidden) + j);
                     Vector512<float> squashed = Vector512.Load(tanh + (at * hidden) + j);
-                    Vector512<float> toOutput = Vector512.Load(outputs + (b * hidden) + j) + (Vector512.Load(pooled + (b * hidden) + j) * share);
-                    Vector512<float> toCell = Vector512.Load(states + (b * hidden) + j) + (toOutput * output * (one - (squashed * squashed)));
+                    Vector512<float> toOutput =
+                        Vector512.Load(outputs + (b * hidden) + j)
+                        + (Vector512.Load(pooled + (b * hidden) + j) * share);
+                    Vector512<float> toCell =
+                        Vector512.Load(states + (b * hidden) + j) + (toOutput * output * (one - (squashed * squashed)));
                     (toCell * candidate * input * (one - input)).Store(gate + j);
-                    (toCell * Vector512.Load(cells + (at * hidden) + j) * forget * (one - forget)).Store(gate + hidden + j);
+                    (toCell * Vector512.Load(cells + (at * hidden) + j) * forget * (one - forget)).Store(
+                        gate + hidden + j
+                    );
                     (toCell * input * (one - (candidate * candidate))).Store(gate + (2 * hidden) + j);
                     (toOutput * squashed * output * (one - output)).Store(gate + (3 * hidden) + j);
                     (toCell * forget).Store(states + (b * hidden) + j);
@@ -198,7 +258,11 @@ internal sealed unsafe class LstmDirection(int width, int hidden, bool reversed)
     {
         _steps = steps;
         _rows = rows;
-        if (_z.Length >= steps * rows * _inputs && _outputGradient.Length >= rows * hidden && _cells.Length >= (steps + 1) * rows * hidden)
+        if (
+            _z.Length >= steps * rows * _inputs
+            && _outputGradient.Length >= rows * hidden
+            && _cells.Length >= (steps + 1) * rows * hidden
+        )
         {
             return;
         }

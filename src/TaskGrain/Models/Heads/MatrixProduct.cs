@@ -12,8 +12,22 @@ internal static unsafe class MatrixProduct
     private const int Lanes = 16;
     private const int PanelWidth = 4 * Lanes;
 
-    /// <summary>C(m, n) += A(m, k) · B(k, n). B and C are row-major; A's element (i, p) lies at <c>i·aRow + p·aStep</c>, so A may be a transposed matrix.</summary>
-    public static void Accumulate(int m, int n, int k, float* a, int aRow, int aStep, float* b, int bRow, float* c, int cRow)
+    /// <summary>
+    /// C(m, n) += A(m, k) · B(k, n). B and C are row-major; A's element (i, p) lies at <c>i·aRow + p·aStep</c>, so A
+    /// may be a transposed matrix.
+    /// </summary>
+    public static void Accumulate(
+        int m,
+        int n,
+        int k,
+        float* a,
+        int aRow,
+        int aStep,
+        float* b,
+        int bRow,
+        float* c,
+        int cRow
+    )
     {
         int j = 0;
         for (; j + PanelWidth <= n; j += PanelWidth)
@@ -58,13 +72,28 @@ internal static unsafe class MatrixProduct
         float* c1 = c + cRow;
         float* c2 = c1 + cRow;
         float* c3 = c2 + cRow;
-        Vector512<float> s00 = Vector512.Load(c), s01 = Vector512.Load(c + 16), s02 = Vector512.Load(c + 32), s03 = Vector512.Load(c + 48);
-        Vector512<float> s10 = Vector512.Load(c1), s11 = Vector512.Load(c1 + 16), s12 = Vector512.Load(c1 + 32), s13 = Vector512.Load(c1 + 48);
-        Vector512<float> s20 = Vector512.Load(c2), s21 = Vector512.Load(c2 + 16), s22 = Vector512.Load(c2 + 32), s23 = Vector512.Load(c2 + 48);
-        Vector512<float> s30 = Vector512.Load(c3), s31 = Vector512.Load(c3 + 16), s32 = Vector512.Load(c3 + 32), s33 = Vector512.Load(c3 + 48);
+        Vector512<float> s00 = Vector512.Load(c),
+            s01 = Vector512.Load(c + 16),
+            s02 = Vector512.Load(c + 32),
+            s03 = Vector512.Load(c + 48);
+        Vector512<float> s10 = Vector512.Load(c1),
+            s11 = Vector512.Load(c1 + 16),
+            s12 = Vector512.Load(c1 + 32),
+            s13 = Vector512.Load(c1 + 48);
+        Vector512<float> s20 = Vector512.Load(c2),
+            s21 = Vector512.Load(c2 + 16),
+            s22 = Vector512.Load(c2 + 32),
+            s23 = Vector512.Load(c2 + 48);
+        Vector512<float> s30 = Vector512.Load(c3),
+            s31 = Vector512.Load(c3 + 16),
+            s32 = Vector512.Load(c3 + 32),
+            s33 = Vector512.Load(c3 + 48);
         for (int p = 0; p < k; p++)
         {
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16), b2 = Vector512.Load(b + 32), b3 = Vector512.Load(b + 48);
+            Vector512<float> b0 = Vector512.Load(b),
+                b1 = Vector512.Load(b + 16),
+                b2 = Vector512.Load(b + 32),
+                b3 = Vector512.Load(b + 48);
             var x = Vector512.Create(a[0]);
             s00 = Vector512.FusedMultiplyAdd(x, b0, s00);
             s01 = Vector512.FusedMultiplyAdd(x, b1, s01);
@@ -109,7 +138,10 @@ internal static unsafe class MatrixProduct
 
     private static void Tile1x4(int k, float* a, int aStep, float* b, int bRow, float* c)
     {
-        Vector512<float> s0 = Vector512.Load(c), s1 = Vector512.Load(c + 16), s2 = Vector512.Load(c + 32), s3 = Vector512.Load(c + 48);
+        Vector512<float> s0 = Vector512.Load(c),
+            s1 = Vector512.Load(c + 16),
+            s2 = Vector512.Load(c + 32),
+            s3 = Vector512.Load(c + 48);
         for (int p = 0; p < k; p++)
         {
             var x = Vector512.Create(a[0]);
@@ -151,8 +183,10 @@ internal static unsafe class MatrixProduct
 
     private static void Tile4x1(int k, float* a, int aRow, int aStep, float* b, int bRow, float* c, int cRow)
     {
-        Vector512<float> s0 = Vector512.Load(c), s1 = Vector512.Load(c + cRow);
-        Vector512<float> s2 = Vector512.Load(c + (2 * cRow)), s3 = Vector512.Load(c + (3 * cRow));
+        Vector512<float> s0 = Vector512.Load(c),
+            s1 = Vector512.Load(c + cRow);
+        Vector512<float> s2 = Vector512.Load(c + (2 * cRow)),
+            s3 = Vector512.Load(c + (3 * cRow));
         for (int p = 0; p < k; p++)
         {
             var row = Vector512.Load(b);
@@ -171,7 +205,18 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>Fewer than 16 columns: padded copies of B and C go through the same arithmetic.</summary>
-    private static void LastColumns(int m, int columns, int k, float* a, int aRow, int aStep, float* b, int bRow, float* c, int cRow)
+    private static void LastColumns(
+        int m,
+        int columns,
+        int k,
+        float* a,
+        int aRow,
+        int aStep,
+        float* b,
+        int bRow,
+        float* c,
+        int cRow
+    )
     {
         float[] padded = System.Buffers.ArrayPool<float>.Shared.Rent((k + m) * Lanes);
         Array.Clear(padded, 0, (k + m) * Lanes);

@@ -26,7 +26,9 @@ internal static class Softmax
         }
     }
 
-    /// <summary>Turns logits into the gradient of <paramref name="weight"/> × cross-entropy, and returns that loss.</summary>
+    /// <summary>
+    /// Turns logits into the gradient of <paramref name="weight"/> × cross-entropy, and returns that loss.
+    /// </summary>
     public static double Gradient(Span<float> row, int label, float weight)
     {
         Apply(row);

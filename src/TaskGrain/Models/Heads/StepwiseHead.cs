@@ -75,7 +75,11 @@ internal sealed unsafe class StepwiseHead : Head
             int own = RowsOf(set.Steps(batch[i]), phases[i]);
             for (int end = row + own; row < end; row++)
             {
-                loss += Softmax.Gradient(_logits.AsSpan(row * _classes, _classes), set.Labels[batch[i]], 1f / (own * batch.Length));
+                loss += Softmax.Gradient(
+                    _logits.AsSpan(row * _classes, _classes),
+                    set.Labels[batch[i]],
+                    1f / (own * batch.Length)
+                );
             }
         }
 
@@ -107,9 +111,16 @@ internal sealed unsafe class StepwiseHead : Head
         }
     }
 
-    private static List<ParameterBlock> LayoutOf(int width, int hidden, int classes) => hidden == 0
-        ? [new("out.weight", width, classes), new("out.bias", classes, 0)]
-        : [new("hidden.weight", width, hidden), new("out.weight", hidden, classes), new("hidden.bias", hidden, 0), new("out.bias", classes, 0)];
+    private static List<ParameterBlock> LayoutOf(int width, int hidden, int classes) =>
+        hidden == 0
+            ? [new("out.weight", width, classes), new("out.bias", classes, 0)]
+            :
+            [
+                new("hidden.weight", width, hidden),
+                new("out.weight", hidden, classes),
+                new("hidden.bias", hidden, 0),
+                new("out.bias", classes, 0),
+            ];
 
     private int RowsOf(int steps, int phase) => ((steps - phase - 1) / _stride) + 1;
 
@@ -128,12 +139,28 @@ internal sealed unsafe class StepwiseHead : Head
 
     private void Forward(int rows, double dropout, SeededRandom? random)
     {
-        fixed (float* inputs = _inputs, hidden = _hiddenValues, logits = _logits, parameters = Parameters)
+        fixed (
+            float* inputs = _inputs,
+                hidden = _hiddenValues,
+                logits = _logits,
+                parameters = Parameters
+        )
         {
             if (_hidden > 0)
             {
                 FillRows(_hiddenValues, rows, Parameters.AsSpan(_biasHidden, _hidden));
-                MatrixProduct.Accumulate(rows, _hidden, _width, inputs, _width, 1, parameters, _hidden, hidden, _hidden);
+                MatrixProduct.Accumulate(
+                    rows,
+                    _hidden,
+                    _width,
+                    inputs,
+                    _width,
+                    1,
+                    parameters,
+                    _hidden,
+                    hidden,
+                    _hidden
+                );
                 Span<float> values = _hiddenValues.AsSpan(0, rows * _hidden);
                 foreach (ref float value in values)
                 {
@@ -149,7 +176,17 @@ internal sealed unsafe class StepwiseHead : Head
 
             FillRows(_logits, rows, Parameters.AsSpan(_biasOut, _classes));
             MatrixProduct.Accumulate(
-                rows, _classes, LastInputs, _hidden > 0 ? hidden : inputs, LastInputs, 1, parameters + _weightOut, _classes, logits, _classes);
+                rows,
+                _classes,
+                LastInputs,
+                _hidden > 0 ? hidden : inputs,
+                LastInputs,
+                1,
+                parameters + _weightOut,
+                _classes,
+                logits,
+                _classes
+            );
         }
     }
 
@@ -157,11 +194,30 @@ internal sealed unsafe class StepwiseHead : Head
     {
         Array.Clear(Gradient);
         SumRows(_logits, rows, Gradient.AsSpan(_biasOut, _classes));
-        fixed (float* inputs = _inputs, hidden = _hiddenValues, hiddenGradient = _hiddenGradient, logits = _logits)
-        fixed (float* parameters = Parameters, gradient = Gradient, transposed = _transposed)
+        fixed (
+            float* inputs = _inputs,
+                hidden = _hiddenValues,
+                hiddenGradient = _hiddenGradient,
+                logits = _logits
+        )
+        fixed (
+            float* parameters = Parameters,
+                gradient = Gradient,
+                transposed = _transposed
+        )
         {
             MatrixProduct.Accumulate(
-                LastInputs, _classes, rows, _hidden > 0 ? hidden : inputs, 1, LastInputs, logits, _classes, gradient + _weightOut, _classes);
+                LastInputs,
+                _classes,
+                rows,
+                _hidden > 0 ? hidden : inputs,
+                1,
+                LastInputs,
+                logits,
+                _classes,
+                gradient + _weightOut,
+                _classes
+            );
             if (_hidden == 0)
             {
                 return;
@@ -169,7 +225,18 @@ internal sealed unsafe class StepwiseHead : Head
 
             MatrixProduct.Transpose(_hidden, _classes, parameters + _weightOut, _classes, transposed, _hidden);
             Array.Clear(_hiddenGradient, 0, rows * _hidden);
-            MatrixProduct.Accumulate(rows, _hidden, _classes, logits, _classes, 1, transposed, _hidden, hiddenGradient, _hidden);
+            MatrixProduct.Accumulate(
+                rows,
+                _hidden,
+                _classes,
+                logits,
+                _classes,
+                1,
+                transposed,
+                _hidden,
+                hiddenGradient,
+                _hidden
+            );
             for (int i = 0; i < rows * _hidden; i++)
             {
                 // A unit that is off, or dropped, has value 0.
@@ -177,7 +244,18 @@ internal sealed unsafe class StepwiseHead : Head
             }
 
             SumRows(_hiddenGradient, rows, Gradient.AsSpan(_biasHidden, _hidden));
-            MatrixProduct.Accumulate(_width, _hidden, rows, inputs, 1, _width, hiddenGradient, _hidden, gradient, _hidden);
+            MatrixProduct.Accumulate(
+                _width,
+                _hidden,
+                rows,
+                inputs,
+                1,
+                _width,
+                hiddenGradient,
+                _hidden,
+                gradient,
+                _hidden
+            );
         }
     }
 

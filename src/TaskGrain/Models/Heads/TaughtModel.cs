@@ -1,6 +1,8 @@
 namespace TaskGrain.Models.Heads;
 
-/// <summary>Puts a few-shot classifier into a model, next to the encoder it was trained on, and takes it out again.</summary>
+/// <summary>
+/// Puts a few-shot classifier into a model, next to the encoder it was trained on, and takes it out again.
+/// </summary>
 public static class TaughtModel
 {
     private const string Mean = "projection_mean";
@@ -26,10 +28,21 @@ public static class TaughtModel
             [
                 new TaughtTensor(Mean, [projection.Dimension]),
                 new TaughtTensor(Matrix, [projection.Dimension, projection.Width]),
-                .. layout.Select(block => new TaughtTensor(NameOf(block), block.Columns == 0 ? [block.Rows] : [block.Rows, block.Columns])),
+                .. layout.Select(block => new TaughtTensor(
+                    NameOf(block),
+                    block.Columns == 0 ? [block.Rows] : [block.Rows, block.Columns]
+                )),
             ],
         };
-        var model = new VideoModel(source.Description with { Classifier = null, Decoder = null, Vocabulary = null, Taught = complete });
+        var model = new VideoModel(
+            source.Description with
+            {
+                Classifier = null,
+                Decoder = null,
+                Vocabulary = null,
+                Taught = complete,
+            }
+        );
         try
         {
             model.Encoder.load_state_dict(source.Encoder.state_dict());
@@ -60,30 +73,54 @@ public static class TaughtModel
     public static FewShotClassifier ClassifierOf(VideoModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        TaughtHead head = model.Description.Taught ?? throw new TaskGrainException("the model has no taught classifier; make one with: taskgrain teach");
+        TaughtHead head =
+            model.Description.Taught
+            ?? throw new TaskGrainException("the model has no taught classifier; make one with: taskgrain teach");
         ClassifierKind kind = ClassifierKinds.Parse(head.Classifier);
         if (kind == ClassifierKind.BiLstm && (head.Hidden < 16 || head.Hidden % 16 != 0))
         {
-            throw new TaskGrainException($"the taught classifier has {head.Hidden} hidden units; a BiLSTM's are a multiple of 16.");
+            throw new TaskGrainException(
+                $"the taught classifier has {head.Hidden} hidden units; a BiLSTM's are a multiple of 16."
+            );
         }
 
         float[] mean = model.Taught!.Read(Mean);
         float[] matrix = model.Taught.Read(Matrix);
-        if (mean.Length != model.Description.Encoder.FeatureSize || matrix.Length == 0 || matrix.Length % mean.Length != 0)
+        if (
+            mean.Length != model.Description.Encoder.FeatureSize
+            || matrix.Length == 0
+            || matrix.Length % mean.Length != 0
+        )
         {
-            throw new TaskGrainException($"the taught classifier reads features of length {mean.Length} and the encoder gives {model.Description.Encoder.FeatureSize}.");
+            throw new TaskGrainException(
+                $"the taught classifier reads features of length {mean.Length} and the encoder gives "
+                    + $"{model.Description.Encoder.FeatureSize}."
+            );
         }
 
         var projection = new FeatureProjection(mean, matrix, varianceKept: double.NaN);
         var layout = Head.Create(kind, projection.Width, head.Classes.Count, head.Hidden).Layout;
-        float[] parameters = [.. layout.SelectMany(block =>
-        {
-            float[] values = model.Taught.Read(NameOf(block));
-            return values.Length == block.Length
-                ? values
-                : throw new TaskGrainException($"the taught classifier's tensor '{NameOf(block)}' has {values.Length} numbers where {block.Length} are due.");
-        })];
-        return new FewShotClassifier(kind, head.Classes.Count, projection, parameters, head.Hidden, Environment.ProcessorCount);
+        float[] parameters =
+        [
+            .. layout.SelectMany(block =>
+            {
+                float[] values = model.Taught.Read(NameOf(block));
+                return values.Length == block.Length
+                    ? values
+                    : throw new TaskGrainException(
+                        $"the taught classifier's tensor '{NameOf(block)}' has {values.Length} numbers where "
+                            + $"{block.Length} are due."
+                    );
+            }),
+        ];
+        return new FewShotClassifier(
+            kind,
+            head.Classes.Count,
+            projection,
+            parameters,
+            head.Hidden,
+            Environment.ProcessorCount
+        );
     }
 
     private static string NameOf(ParameterBlock block) => block.Name.Replace('.', '_');

@@ -65,8 +65,8 @@ internal readonly unsafe struct BFloat16Format : IMapFormat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(byte* target, Vector256<float> first, Vector256<float> second)
-        => ((Round(first) >> 16) | (Round(second) & Vector256.Create(UpperHalf))).Store((uint*)target);
+    public static void Store(byte* target, Vector256<float> first, Vector256<float> second) =>
+        ((Round(first) >> 16) | (Round(second) & Vector256.Create(UpperHalf))).Store((uint*)target);
 
     // To the nearest bfloat16, ties to even: the bits below it carry into it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

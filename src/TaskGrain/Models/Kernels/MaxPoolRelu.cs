@@ -11,7 +11,9 @@ namespace TaskGrain.Models.Kernels;
 /// but the pooled map is written. max(0, ·) of floating-point numbers is the integer maximum of their bits and 0,
 /// because positive numbers are ordered as their bits are and negative ones have the sign bit.
 /// </summary>
-/// <remarks>The kernels are compiled with full optimisation at once: a start through the slow tier costs seconds.</remarks>
+/// <remarks>
+/// The kernels are compiled with full optimisation at once: a start through the slow tier costs seconds.
+/// </remarks>
 internal static unsafe class MaxPoolRelu
 {
     /// <summary>Pools.</summary>

@@ -20,7 +20,11 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
     /// <param name="map">(N, C, T, H, W).</param>
     public static bool CanApply(Tensor map)
     {
-        if (!TensorMemory.IsReachable(map) || map.shape[1] % ChannelTable<Float32Format>.Group != 0 || !Vector256.IsHardwareAccelerated)
+        if (
+            !TensorMemory.IsReachable(map)
+            || map.shape[1] % ChannelTable<Float32Format>.Group != 0
+            || !Vector256.IsHardwareAccelerated
+        )
         {
             return false;
         }
@@ -37,8 +41,14 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
     /// <param name="runningVariance">(C), float32, changed.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
     /// <returns>(N, C, T, H/pool, W/pool), channels-last, same format.</returns>
-    public static Tensor Apply(Tensor map, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, int pool)
-        => apply(map, weight, bias, runningMean, runningVariance, pool);
+    public static Tensor Apply(
+        Tensor map,
+        Tensor weight,
+        Tensor bias,
+        Tensor runningMean,
+        Tensor runningVariance,
+        int pool
+    ) => apply(map, weight, bias, runningMean, runningVariance, pool);
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)

@@ -65,12 +65,25 @@ internal static unsafe class NormReluPoolBackward<TFormat>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumRow(in NormReluPoolJob job, byte* map, byte* gradient, int c, long step, ref ChannelSums sums)
+    private static void SumRow(
+        in NormReluPoolJob job,
+        byte* map,
+        byte* gradient,
+        int c,
+        long step,
+        ref ChannelSums sums
+    )
     {
-        Vector256<float> scaleA = Vector256.Load(job.Scale + c), scaleB = Vector256.Load(job.Scale + c + Half);
-        Vector256<float> shiftA = Vector256.Load(job.Shift + c), shiftB = Vector256.Load(job.Shift + c + Half);
-        Vector256<float> pivotA = Vector256.Load(job.Pivot + c), pivotB = Vector256.Load(job.Pivot + c + Half);
-        Vector256<float> sumA = default, sumB = default, productA = default, productB = default;
+        Vector256<float> scaleA = Vector256.Load(job.Scale + c),
+            scaleB = Vector256.Load(job.Scale + c + Half);
+        Vector256<float> shiftA = Vector256.Load(job.Shift + c),
+            shiftB = Vector256.Load(job.Shift + c + Half);
+        Vector256<float> pivotA = Vector256.Load(job.Pivot + c),
+            pivotB = Vector256.Load(job.Pivot + c + Half);
+        Vector256<float> sumA = default,
+            sumB = default,
+            productA = default,
+            productB = default;
         for (int x = 0; x < job.PooledWidth; x++, map += job.Side * step, gradient += step)
         {
             TFormat.Load(gradient, out Vector256<float> gradientA, out Vector256<float> gradientB);
@@ -96,11 +109,18 @@ internal static unsafe class NormReluPoolBackward<TFormat>
         sums.Add(c + Half, sumB, productB);
     }
 
-    /// <summary>The value whose normalisation is the largest of four: the largest value, or for a negative scale the smallest.</summary>
+    /// <summary>
+    /// The value whose normalisation is the largest of four: the largest value, or for a negative scale the smallest.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Largest(
-        Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3,
-        Vector256<float> scale, Vector256<float> shift)
+        Vector256<float> v0,
+        Vector256<float> v1,
+        Vector256<float> v2,
+        Vector256<float> v3,
+        Vector256<float> scale,
+        Vector256<float> shift
+    )
     {
         Vector256<float> largest = Vector256.MaxNative(Vector256.MaxNative(v0, v1), Vector256.MaxNative(v2, v3));
         Vector256<float> smallest = Vector256.MinNative(Vector256.MinNative(v0, v1), Vector256.MinNative(v2, v3));
@@ -111,10 +131,14 @@ internal static unsafe class NormReluPoolBackward<TFormat>
     private static void WriteWindow(in NormReluPoolJob job, long at, byte* gradient, int c, long step)
     {
         TFormat.Load(gradient, out Vector256<float> gradientA, out Vector256<float> gradientB);
-        Vector256<float> scaleA = Vector256.Load(job.Scale + c), scaleB = Vector256.Load(job.Scale + c + Half);
-        Vector256<float> shiftA = Vector256.Load(job.Shift + c), shiftB = Vector256.Load(job.Shift + c + Half);
-        Vector256<float> slopeA = Vector256.Load(job.Slope + c), slopeB = Vector256.Load(job.Slope + c + Half);
-        Vector256<float> offsetA = Vector256.Load(job.Offset + c), offsetB = Vector256.Load(job.Offset + c + Half);
+        Vector256<float> scaleA = Vector256.Load(job.Scale + c),
+            scaleB = Vector256.Load(job.Scale + c + Half);
+        Vector256<float> shiftA = Vector256.Load(job.Shift + c),
+            shiftB = Vector256.Load(job.Shift + c + Half);
+        Vector256<float> slopeA = Vector256.Load(job.Slope + c),
+            slopeB = Vector256.Load(job.Slope + c + Half);
+        Vector256<float> offsetA = Vector256.Load(job.Offset + c),
+            offsetB = Vector256.Load(job.Offset + c + Half);
         gradientA *= scaleA;
         gradientB *= scaleB;
         TFormat.Load(job.Map + at, out Vector256<float> a0, out Vector256<float> b0);
@@ -127,21 +151,35 @@ internal static unsafe class NormReluPoolBackward<TFormat>
             TFormat.Store(
                 job.MapGradient + at,
                 restA0 + (gradientA & Vector256.GreaterThan(a0, Vector256<float>.Zero)),
-                restB0 + (gradientB & Vector256.GreaterThan(b0, Vector256<float>.Zero)));
+                restB0 + (gradientB & Vector256.GreaterThan(b0, Vector256<float>.Zero))
+            );
             return;
         }
 
-        long at1 = at + step, at2 = at + (job.Width * step), at3 = at2 + step;
+        long at1 = at + step,
+            at2 = at + (job.Width * step),
+            at3 = at2 + step;
         TFormat.Load(job.Map + at1, out Vector256<float> a1, out Vector256<float> b1);
         TFormat.Load(job.Map + at2, out Vector256<float> a2, out Vector256<float> b2);
         TFormat.Load(job.Map + at3, out Vector256<float> a3, out Vector256<float> b3);
-        Vector256<float> restA1 = Vector256.FusedMultiplyAdd(a1, slopeA, offsetA), restB1 = Vector256.FusedMultiplyAdd(b1, slopeB, offsetB);
-        Vector256<float> restA2 = Vector256.FusedMultiplyAdd(a2, slopeA, offsetA), restB2 = Vector256.FusedMultiplyAdd(b2, slopeB, offsetB);
-        Vector256<float> restA3 = Vector256.FusedMultiplyAdd(a3, slopeA, offsetA), restB3 = Vector256.FusedMultiplyAdd(b3, slopeB, offsetB);
+        Vector256<float> restA1 = Vector256.FusedMultiplyAdd(a1, slopeA, offsetA),
+            restB1 = Vector256.FusedMultiplyAdd(b1, slopeB, offsetB);
+        Vector256<float> restA2 = Vector256.FusedMultiplyAdd(a2, slopeA, offsetA),
+            restB2 = Vector256.FusedMultiplyAdd(b2, slopeB, offsetB);
+        Vector256<float> restA3 = Vector256.FusedMultiplyAdd(a3, slopeA, offsetA),
+            restB3 = Vector256.FusedMultiplyAdd(b3, slopeB, offsetB);
         var winA = PoolWindow.Winners(
-            a0, Vector256.FusedMultiplyAdd(a1, scaleA, shiftA), Vector256.FusedMultiplyAdd(a2, scaleA, shiftA), Vector256.FusedMultiplyAdd(a3, scaleA, shiftA));
+            a0,
+            Vector256.FusedMultiplyAdd(a1, scaleA, shiftA),
+            Vector256.FusedMultiplyAdd(a2, scaleA, shiftA),
+            Vector256.FusedMultiplyAdd(a3, scaleA, shiftA)
+        );
         var winB = PoolWindow.Winners(
-            b0, Vector256.FusedMultiplyAdd(b1, scaleB, shiftB), Vector256.FusedMultiplyAdd(b2, scaleB, shiftB), Vector256.FusedMultiplyAdd(b3, scaleB, shiftB));
+            b0,
+            Vector256.FusedMultiplyAdd(b1, scaleB, shiftB),
+            Vector256.FusedMultiplyAdd(b2, scaleB, shiftB),
+            Vector256.FusedMultiplyAdd(b3, scaleB, shiftB)
+        );
         TFormat.Store(job.MapGradient + at, restA0 + (gradientA & winA.Mask0), restB0 + (gradientB & winB.Mask0));
         TFormat.Store(job.MapGradient + at1, restA1 + (gradientA & winA.Mask1), restB1 + (gradientB & winB.Mask1));
         TFormat.Store(job.MapGradient + at2, restA2 + (gradientA & winA.Mask2), restB2 + (gradientB & winB.Mask2));
@@ -176,7 +214,12 @@ internal static unsafe class NormReluPoolBackward<TFormat>
                 TFormat.Store(
                     job.MapGradient + at,
                     Vector256.FusedMultiplyAdd(a, Vector256.Load(job.Slope + c), Vector256.Load(job.Offset + c)),
-                    Vector256.FusedMultiplyAdd(b, Vector256.Load(job.Slope + c + Half), Vector256.Load(job.Offset + c + Half)));
+                    Vector256.FusedMultiplyAdd(
+                        b,
+                        Vector256.Load(job.Slope + c + Half),
+                        Vector256.Load(job.Offset + c + Half)
+                    )
+                );
             }
         }
     }

@@ -58,10 +58,15 @@ internal unsafe struct NormReluPoolJob
 internal static class PoolWindow
 {
     /// <summary>
-    /// Masks of the first of four values that is the largest, if it is positive: where pooling and ReLU send the gradient.
+    /// Masks of the first of four values that is the largest, if it is positive: where pooling and ReLU send the
+    /// gradient.
     /// </summary>
-    public static (Vector256<float> Mask0, Vector256<float> Mask1, Vector256<float> Mask2, Vector256<float> Mask3) Winners(
-        Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3)
+    public static (
+        Vector256<float> Mask0,
+        Vector256<float> Mask1,
+        Vector256<float> Mask2,
+        Vector256<float> Mask3
+    ) Winners(Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3)
     {
         Vector256<float> largest = Vector256.MaxNative(Vector256.MaxNative(v0, v1), Vector256.MaxNative(v2, v3));
         Vector256<float> free = Vector256.GreaterThan(largest, Vector256<float>.Zero);

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TaskGrain.Models.Kernels;
 
 /// <summary>
-/// The passes of batch norm, ReLU and max pooling over a map. Each reads the map once; nothing between the convolution's
+/// The passes of batch norm, ReLU and max pooling over a map. Each reads the map once; nothing between the
+/// convolution's
 /// output and the block's output is stored, in the backward direction it is computed again.
 /// </summary>
 /// <typeparam name="TFormat">The map's number format.</typeparam>
@@ -35,7 +36,10 @@ internal static unsafe class NormReluPoolPasses<TFormat>
                 byte* source = job.Map + (at * step) + (c * TFormat.Size);
                 Vector256<float> pivotA = Vector256.Load(job.Pivot + c);
                 Vector256<float> pivotB = Vector256.Load(job.Pivot + c + Half);
-                Vector256<float> sumA = default, sumB = default, squareA = default, squareB = default;
+                Vector256<float> sumA = default,
+                    sumB = default,
+                    squareA = default,
+                    squareB = default;
                 for (int i = 0; i < count; i++, source += step)
                 {
                     TFormat.Load(source, out Vector256<float> a, out Vector256<float> b);
@@ -83,15 +87,18 @@ internal static unsafe class NormReluPoolPasses<TFormat>
                     }
 
                     TFormat.Store(
-                        target + (c * TFormat.Size), Vector256.MaxNative(Vector256<float>.Zero, a), Vector256.MaxNative(Vector256<float>.Zero, b));
+                        target + (c * TFormat.Size),
+                        Vector256.MaxNative(Vector256<float>.Zero, a),
+                        Vector256.MaxNative(Vector256<float>.Zero, b)
+                    );
                 }
             }
         }
     }
 
     /// <summary>First row of the map that belongs to a row of the pooled frames.</summary>
-    public static long SourceRow(in NormReluPoolJob job, long row)
-        => (row / job.PooledHeight * job.Height) + (row % job.PooledHeight * job.Side);
+    public static long SourceRow(in NormReluPoolJob job, long row) =>
+        (row / job.PooledHeight * job.Height) + (row % job.PooledHeight * job.Side);
 
     /// <summary>Normalised values of 16 channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

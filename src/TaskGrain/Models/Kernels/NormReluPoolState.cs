@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TaskGrain.Models.Kernels;
 
-/// <summary>What <see cref="NormReluPool"/> remembers of a batch between the two directions, and its calculations.</summary>
+/// <summary>
+/// What <see cref="NormReluPool"/> remembers of a batch between the two directions, and its calculations.
+/// </summary>
 internal sealed unsafe class NormReluPoolState
 {
     private readonly long[] _shape;
@@ -37,14 +39,14 @@ internal sealed unsafe class NormReluPoolState
     private long Count => Frames * _shape[3] * _shape[4];
 
     /// <summary>The block's output; the batch's statistics go into the running ones.</summary>
-    public Tensor Forward(Tensor map, Tensor runningMean, Tensor runningVariance)
-        => _type == ScalarType.BFloat16
+    public Tensor Forward(Tensor map, Tensor runningMean, Tensor runningVariance) =>
+        _type == ScalarType.BFloat16
             ? Forward<BFloat16Format>(map, runningMean, runningVariance)
             : Forward<Float32Format>(map, runningMean, runningVariance);
 
     /// <summary>Gradients of the map, the norm's weight and its bias.</summary>
-    public (Tensor Map, Tensor Weight, Tensor Bias) Backward(Tensor map, Tensor gradient)
-        => _type == ScalarType.BFloat16 ? Backward<BFloat16Format>(map, gradient) : Backward<Float32Format>(map, gradient);
+    public (Tensor Map, Tensor Weight, Tensor Bias) Backward(Tensor map, Tensor gradient) =>
+        _type == ScalarType.BFloat16 ? Backward<BFloat16Format>(map, gradient) : Backward<Float32Format>(map, gradient);
 
     /// <summary>Multiplication and addition of each channel, ReLU and max pooling, without a gradient.</summary>
     /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
@@ -52,8 +54,8 @@ internal sealed unsafe class NormReluPoolState
     /// <param name="shift">Addend of a channel.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
     /// <returns>(N, C, T, H/pool, W/pool), channels-last, same format.</returns>
-    public static Tensor Normalise(Tensor map, Func<int, double> scale, Func<int, double> shift, int pool)
-        => map.dtype == ScalarType.BFloat16
+    public static Tensor Normalise(Tensor map, Func<int, double> scale, Func<int, double> shift, int pool) =>
+        map.dtype == ScalarType.BFloat16
             ? Normalise<BFloat16Format>(map, scale, shift, pool)
             : Normalise<Float32Format>(map, scale, shift, pool);
 
@@ -147,7 +149,12 @@ internal sealed unsafe class NormReluPoolState
             // dx = scale·(dy - mean(dy) - x̂·mean(dy·x̂)), with x̂ = (x - mean)/deviation written out as a line in x.
             double Slope(int c) => -Scale(c) * _inverseDeviation[c] * weightGradient[c] / Count;
             fixed (float* slope = ChannelTable<TFormat>.Make(Channels, Slope))
-            fixed (float* offset = ChannelTable<TFormat>.Make(Channels, c => -(Scale(c) * biasGradient[c] / Count) - (Slope(c) * _mean[c])))
+            fixed (
+                float* offset = ChannelTable<TFormat>.Make(
+                    Channels,
+                    c => -(Scale(c) * biasGradient[c] / Count) - (Slope(c) * _mean[c])
+                )
+            )
             {
                 job.Slope = slope;
                 job.Offset = offset;
@@ -160,7 +167,8 @@ internal sealed unsafe class NormReluPoolState
         return (
             result.permute(0, 4, 1, 2, 3).MoveToOuterDisposeScope(),
             tensor(weightGradient).MoveToOuterDisposeScope(),
-            tensor(biasGradient).MoveToOuterDisposeScope());
+            tensor(biasGradient).MoveToOuterDisposeScope()
+        );
     }
 
     private double Scale(int c) => _weight[c] * _inverseDeviation[c];

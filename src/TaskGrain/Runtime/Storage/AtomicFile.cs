@@ -20,7 +20,15 @@ public static partial class AtomicFile
         string temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            using (
+                var stream = new FileStream(
+                    temporary,
+                    FileMode.CreateNew,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1 << 16
+                )
+            )
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -58,8 +66,8 @@ public static partial class AtomicFile
     /// <summary>Writes a text file in UTF-8 without a byte-order mark.</summary>
     /// <param name="path">The file; its folder is made when missing.</param>
     /// <param name="text">The whole content.</param>
-    public static void WriteText(string path, string text)
-        => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
     // As Write names them.
     [GeneratedRegex(@"\.[0-9]+-[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]

@@ -16,7 +16,14 @@ internal sealed unsafe class MappedFile : IDisposable
         // Another process may be appending clips to the last shard.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Length = stream.Length;
-        _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream,
+            mapName: null,
+            0,
+            MemoryMappedFileAccess.Read,
+            HandleInheritability.None,
+            leaveOpen: false
+        );
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         SafeMemoryMappedViewHandle handle = _view.SafeMemoryMappedViewHandle;
         handle.AcquirePointer(ref _start);
@@ -31,7 +38,11 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         if (offset < 0 || length < 0 || offset > Length - length)
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{length} bytes from there do not lie within the file's {Length}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset),
+                offset,
+                $"{length} bytes from there do not lie within the file's {Length}."
+            );
         }
 
         return new ReadOnlySpan<byte>(_start + offset, length);

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace TaskGrain.Runtime.Storage;
 
-/// <summary>The one way this library writes and reads JSON: camel case, comments allowed, an unknown key is an error.</summary>
+/// <summary>
+/// The one way this library writes and reads JSON: camel case, comments allowed, an unknown key is an error.
+/// </summary>
 internal static class TaskGrainJson
 {
     /// <summary>One line, for metadata.</summary>
@@ -40,11 +42,12 @@ internal static class TaskGrainJson
     {
         private readonly JsonStringEnumConverter _names = new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
-        public override bool CanConvert(Type typeToConvert)
-            => _names.CanConvert(typeToConvert) && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
+        public override bool CanConvert(Type typeToConvert) =>
+            _names.CanConvert(typeToConvert)
+            && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
 
-        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-            => _names.CreateConverter(typeToConvert, options);
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            _names.CreateConverter(typeToConvert, options);
     }
 
     /// <summary>A precision is written as on the command line: <c>"bfloat16"</c>.</summary>

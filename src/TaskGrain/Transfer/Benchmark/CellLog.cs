@@ -9,7 +9,10 @@ namespace TaskGrain.Transfer.Benchmark;
 /// </summary>
 internal sealed class CellLog : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        IgnoreReadOnlyProperties = true,
+    };
 
     private readonly FileStream _stream;
     private readonly Dictionary<string, TransferCell> _cells = new(StringComparer.Ordinal);
@@ -23,7 +26,10 @@ internal sealed class CellLog : IDisposable
         }
         catch (IOException fault)
         {
-            throw new TaskGrainException($"{path} cannot be written: {fault.Message} Is another benchmark running there?", fault);
+            throw new TaskGrainException(
+                $"{path} cannot be written: {fault.Message} Is another benchmark running there?",
+                fault
+            );
         }
 
         try
@@ -62,12 +68,17 @@ internal sealed class CellLog : IDisposable
             line++;
             try
             {
-                TransferCell cell = JsonSerializer.Deserialize<TransferCell>(text.AsSpan(at, end - at), Json) ?? throw new JsonException("it is null");
+                TransferCell cell =
+                    JsonSerializer.Deserialize<TransferCell>(text.AsSpan(at, end - at), Json)
+                    ?? throw new JsonException("it is null");
                 _cells[cell.Key] = cell;
             }
             catch (Exception fault) when (fault is JsonException or TaskGrainException)
             {
-                throw new TaskGrainException($"{path}, line {line}: damaged ({fault.Message}); delete the line, and its run is made again.", fault);
+                throw new TaskGrainException(
+                    $"{path}, line {line}: damaged ({fault.Message}); delete the line, and its run is made again.",
+                    fault
+                );
             }
         }
 

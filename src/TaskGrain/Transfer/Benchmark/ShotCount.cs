@@ -34,10 +34,14 @@ public readonly record struct ShotCount(int? Clips)
 
     private sealed class ShotCountJson : JsonConverter<ShotCount>
     {
-        public override ShotCount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => Parse(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("shots are a text such as \"5\" or \"full\""));
+        public override ShotCount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(
+                reader.TokenType == JsonTokenType.String
+                    ? reader.GetString()!
+                    : throw new JsonException("shots are a text such as \"5\" or \"full\"")
+            );
 
-        public override void Write(Utf8JsonWriter writer, ShotCount value, JsonSerializerOptions options)
-            => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ShotCount value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -2,7 +2,9 @@ namespace TaskGrain.Transfer.Benchmark;
 
 /// <summary>A source as it is named on a command line.</summary>
 /// <param name="Name">Its name in the tables.</param>
-/// <param name="Path">A model file, or the folder of a feature store; null for an untrained encoder of the first model's sizes.</param>
+/// <param name="Path">
+/// A model file, or the folder of a feature store; null for an untrained encoder of the first model's sizes.
+/// </param>
 /// <param name="Untrained">Whether only the model's sizes are used, with random weights.</param>
 public sealed record SourceChoice(string Name, string? Path, bool Untrained)
 {
@@ -23,7 +25,10 @@ public sealed record SourceChoice(string Name, string? Path, bool Untrained)
         int at = text.IndexOf('=', StringComparison.Ordinal);
         if (at <= 0 || at == text.Length - 1)
         {
-            throw new TaskGrainException($"'{text}' is not a source; write NAME=MODEL.safetensors, NAME=FEATURE_STORE, random, or random=MODEL.safetensors.");
+            throw new TaskGrainException(
+                $"'{text}' is not a source; write NAME=MODEL.safetensors, NAME=FEATURE_STORE, random, or "
+                    + $"random=MODEL.safetensors."
+            );
         }
 
         return new SourceChoice(text[..at], text[(at + 1)..], Untrained: text[..at] == Random);

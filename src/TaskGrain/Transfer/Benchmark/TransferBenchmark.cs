@@ -24,11 +24,14 @@ public static class TransferBenchmark
     /// <param name="classes">Its classes.</param>
     /// <param name="sources">Features of its clips, from weak to strong where that is expected.</param>
     /// <param name="options">What to compare.</param>
-    /// <param name="folder">Receives the runs, <c>transfer.md</c>, <c>transfer.json</c>, <c>figure5.png</c> and <c>figure5.svg</c>.</param>
+    /// <param name="folder">
+    /// Receives the runs, <c>transfer.md</c>, <c>transfer.json</c>, <c>figure5.png</c> and <c>figure5.svg</c>.
+    /// </param>
     /// <param name="progress">Told after every run, or null.</param>
     /// <param name="cancel">Stops within a run; finished ones stay.</param>
     /// <param name="present">
-    /// The target's clips as they are now: their labels and splits count, whatever the stores remember of the day they were
+    /// The target's clips as they are now: their labels and splits count, whatever the stores remember of the day they
+    /// were
     /// made, and clips that are no more among them are left out. Null: what the stores say.
     /// </param>
     /// <returns>All results.</returns>
@@ -41,26 +44,38 @@ public static class TransferBenchmark
         string folder,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default,
-        IReadOnlyList<TargetClip>? present = null)
+        IReadOnlyList<TargetClip>? present = null
+    )
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         RequireNames([.. sources.Select(source => source.Name)]);
-        (List<TargetClip> clips, int leftOut) = present is null ? CommonClips(sources, classes) : CommonClips(sources, present);
+        (List<TargetClip> clips, int leftOut) = present is null
+            ? CommonClips(sources, classes)
+            : CommonClips(sources, present);
         int copies = RemoveCopies(clips, sources[0].Features);
         using var log = new CellLog(Path.Combine(folder, CellsName));
         List<TransferCell> cells = RunCells(clips, classes.Count, sources, options, log, progress, cancel);
 
-        List<TransferRow> rows = [.. cells
-            .GroupBy(cell => (cell.Source, cell.Classifier, cell.Shots))
-            .Select(group =>
-            {
-                double[] accuracies = [.. group.OrderBy(cell => cell.Run).Select(cell => cell.Accuracy)];
-                var mean = MeanInterval.Of(accuracies);
-                return new TransferRow(
-                    group.Key.Source, group.Key.Classifier, group.Key.Shots, accuracies, mean.Mean, mean.Runs > 1 ? mean.HalfWidth : null);
-            })];
+        List<TransferRow> rows =
+        [
+            .. cells
+                .GroupBy(cell => (cell.Source, cell.Classifier, cell.Shots))
+                .Select(group =>
+                {
+                    double[] accuracies = [.. group.OrderBy(cell => cell.Run).Select(cell => cell.Accuracy)];
+                    var mean = MeanInterval.Of(accuracies);
+                    return new TransferRow(
+                        group.Key.Source,
+                        group.Key.Classifier,
+                        group.Key.Shots,
+                        accuracies,
+                        mean.Mean,
+                        mean.Runs > 1 ? mean.HalfWidth : null
+                    );
+                }),
+        ];
         var results = new TransferResults
         {
             Target = target,
@@ -72,7 +87,14 @@ public static class TransferBenchmark
             Seed = options.Seed,
             LeftOut = leftOut,
             Copies = copies,
-            Sources = [.. sources.Select(source => new TransferSourceRow(source.Name, source.Features.Source.Description, source.Features.Source.Identity))],
+            Sources =
+            [
+                .. sources.Select(source => new TransferSourceRow(
+                    source.Name,
+                    source.Features.Source.Description,
+                    source.Features.Source.Identity
+                )),
+            ],
             Classifiers = [.. options.Classifiers.Select(kind => kind.Word())],
             Shots = options.Shots,
             Rows = rows,
@@ -90,7 +112,8 @@ public static class TransferBenchmark
         TransferOptions options,
         CellLog log,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         int total = sources.Count * options.Classifiers.Count * options.Shots.Count * options.Runs;
         List<TransferCell> cells = new(total);
@@ -103,7 +126,11 @@ public static class TransferBenchmark
             foreach (ClassifierKind kind in options.Classifiers)
             {
                 FewShotOptions training = options.TrainingOf(kind);
-                foreach ((ShotCount shots, int run) in options.Shots.SelectMany(shots => Enumerable.Range(0, options.Runs).Select(run => (shots, run))))
+                foreach (
+                    (ShotCount shots, int run) in options.Shots.SelectMany(shots =>
+                        Enumerable.Range(0, options.Runs).Select(run => (shots, run))
+                    )
+                )
                 {
                     cancel.ThrowIfCancellationRequested();
                     FewShotDraw draw = FewShotDraw.Create(clips, shots.Clips, run, options.Seed);
@@ -111,7 +138,12 @@ public static class TransferBenchmark
                     string key = Key(source, kind, training, clips, draw, seed);
                     if (!log.TryGet(key, out TransferCell? cell))
                     {
-                        cell = RunCell(key, kind, training, features.Value, clips, draw, classes, seed, cancel) with { Source = source.Name, Shots = shots, Run = run };
+                        cell = RunCell(key, kind, training, features.Value, clips, draw, classes, seed, cancel) with
+                        {
+                            Source = source.Name,
+                            Shots = shots,
+                            Run = run,
+                        };
                         log.Add(cell);
                         made++;
                     }
@@ -119,7 +151,16 @@ public static class TransferBenchmark
                     // Found under its key, the run may have another name: 10 shots of 10 clips are the full set.
                     cells.Add(cell! with { Source = source.Name, Shots = shots, Run = run });
                     double rate = made / Stopwatch.GetElapsedTime(started).TotalSeconds;
-                    progress?.Report(new WorkProgress("transfer", cells.Count, total, "runs", rate, $"{source.Name}, {kind.Word()}, {shots} shots: {cell!.Accuracy:P1}"));
+                    progress?.Report(
+                        new WorkProgress(
+                            "transfer",
+                            cells.Count,
+                            total,
+                            "runs",
+                            rate,
+                            $"{source.Name}, {kind.Word()}, {shots} shots: {cell!.Accuracy:P1}"
+                        )
+                    );
                 }
             }
         }
@@ -136,11 +177,19 @@ public static class TransferBenchmark
         FewShotDraw draw,
         int classes,
         ulong seed,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         long started = Stopwatch.GetTimestamp();
         FewShotFit fit = FewShotTrainer.Fit(
-            kind, [.. draw.Train.Select(i => features[i])], [.. draw.Train.Select(i => clips[i].Class)], classes, training, seed, cancel);
+            kind,
+            [.. draw.Train.Select(i => features[i])],
+            [.. draw.Train.Select(i => clips[i].Class)],
+            classes,
+            training,
+            seed,
+            cancel
+        );
         float[][] rows = fit.Classifier.Predict([.. draw.Test.Select(i => features[i])]);
         return new TransferCell
         {
@@ -160,11 +209,21 @@ public static class TransferBenchmark
         };
     }
 
-    private static string Key(TransferSource source, ClassifierKind kind, FewShotOptions training, List<TargetClip> clips, FewShotDraw draw, ulong seed)
+    private static string Key(
+        TransferSource source,
+        ClassifierKind kind,
+        FewShotOptions training,
+        List<TargetClip> clips,
+        FewShotDraw draw,
+        ulong seed
+    )
     {
         var text = new StringBuilder();
         text.Append(source.Features.Source.Identity).Append(source.Features.Type).Append('\n');
-        text.Append(kind.Word()).Append(JsonSerializer.Serialize(training with { Threads = 0 })).Append(seed).Append('\n');
+        text.Append(kind.Word())
+            .Append(JsonSerializer.Serialize(training with { Threads = 0 }))
+            .Append(seed)
+            .Append('\n');
         foreach (int i in draw.Train.Append(-1).Concat(draw.Test))
         {
             text.Append(i < 0 ? "test" : $"{clips[i].Id}={clips[i].Class}").Append('\n');
@@ -190,9 +249,14 @@ public static class TransferBenchmark
     }
 
     /// <summary>The labelled training and test clips that every source has; labels and splits must agree.</summary>
-    private static (List<TargetClip> Clips, int LeftOut) CommonClips(IReadOnlyList<TransferSource> sources, IReadOnlyList<string> classes)
+    private static (List<TargetClip> Clips, int LeftOut) CommonClips(
+        IReadOnlyList<TransferSource> sources,
+        IReadOnlyList<string> classes
+    )
     {
-        Dictionary<string, int> classOf = classes.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
+        Dictionary<string, int> classOf = classes
+            .Select((name, i) => (name, i))
+            .ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
         List<TargetClip> clips = [];
         HashSet<string> everywhere = new(sources[0].Features.Entries.Select(entry => entry.Id), StringComparer.Ordinal);
         HashSet<string> anywhere = new(everywhere, StringComparer.Ordinal);
@@ -211,7 +275,10 @@ public static class TransferBenchmark
                 if ((other.Label, other.Split) != (entry.Label, entry.Split))
                 {
                     throw new TaskGrainException(
-                        $"clip '{entry.Id}' is {entry.Split} '{entry.Label}' in {sources[0].Features.Folder} and {other.Split} '{other.Label}' in {source.Features.Folder}; extract both from the same data set.");
+                        $"clip '{entry.Id}' is {entry.Split} '{entry.Label}' in {sources[0].Features.Folder} and "
+                            + $"{other.Split} '{other.Label}' in {source.Features.Folder}; extract both from the "
+                            + $"same data set."
+                    );
                 }
             }
 
@@ -220,28 +287,45 @@ public static class TransferBenchmark
                 continue;
             }
 
-            clips.Add(classOf.TryGetValue(entry.Label, out int label)
-                ? new TargetClip(entry.Id, split, label)
-                : throw new TaskGrainException($"{sources[0].Features.Folder}: clip '{entry.Id}' has the label '{entry.Label}', which is none of the target's classes."));
+            clips.Add(
+                classOf.TryGetValue(entry.Label, out int label)
+                    ? new TargetClip(entry.Id, split, label)
+                    : throw new TaskGrainException(
+                        $"{sources[0].Features.Folder}: clip '{entry.Id}' has the label '{entry.Label}', which is "
+                            + $"none of the target's classes."
+                    )
+            );
         }
 
         return (clips, anywhere.Count - everywhere.Count);
     }
 
-    /// <summary>The target's labelled training and test clips that every source has, with the labels and splits that the target gives them now.</summary>
-    private static (List<TargetClip> Clips, int LeftOut) CommonClips(IReadOnlyList<TransferSource> sources, IReadOnlyList<TargetClip> present)
+    /// <summary>
+    /// The target's labelled training and test clips that every source has, with the labels and splits that the target
+    /// gives them now.
+    /// </summary>
+    private static (List<TargetClip> Clips, int LeftOut) CommonClips(
+        IReadOnlyList<TransferSource> sources,
+        IReadOnlyList<TargetClip> present
+    )
     {
         TargetClip[] wanted = [.. present.Where(clip => clip is { Class: >= 0, Split: Split.Train or Split.Test })];
-        List<TargetClip> clips = [.. wanted.Where(clip => sources.All(source => source.Features.TryIndexOf(clip.Id, out _)))];
+        List<TargetClip> clips =
+        [
+            .. wanted.Where(clip => sources.All(source => source.Features.TryIndexOf(clip.Id, out _))),
+        ];
         return (clips, wanted.Length - clips.Count);
     }
 
     /// <summary>Takes out training clips whose pixels a test clip has too: no clip may be on both sides.</summary>
     private static int RemoveCopies(List<TargetClip> clips, FeatureStore features)
     {
-        string? Content(TargetClip clip) => features.TryIndexOf(clip.Id, out int index) ? features.Entries[index].Content : null;
+        string? Content(TargetClip clip) =>
+            features.TryIndexOf(clip.Id, out int index) ? features.Entries[index].Content : null;
         HashSet<string> tested = [.. clips.Where(clip => clip.Split == Split.Test).Select(Content).OfType<string>()];
-        return clips.RemoveAll(clip => clip.Split == Split.Train && Content(clip) is { } content && tested.Contains(content));
+        return clips.RemoveAll(clip =>
+            clip.Split == Split.Train && Content(clip) is { } content && tested.Contains(content)
+        );
     }
 
     private static FeatureSequence Read(TransferSource source, TargetClip clip)

@@ -1,6 +1,8 @@
 namespace TaskGrain.Transfer.Benchmark;
 
-/// <summary>One run: a source's features, a classifier, a draw of few shots, and what came of it on the test clips.</summary>
+/// <summary>
+/// One run: a source's features, a classifier, a draw of few shots, and what came of it on the test clips.
+/// </summary>
 public sealed record TransferCell
 {
     /// <summary>

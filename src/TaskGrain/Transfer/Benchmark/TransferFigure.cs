@@ -18,9 +18,27 @@ public static class TransferFigure
     private const int LegendColumns = 4;
 
     /// <summary>Distinct on white and for the colour-blind (Okabe and Ito 2008), then darker ones.</summary>
-    private static readonly string[] Palette = ["#999999", "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7", "#7A5195", "#444444", "#8C564B"];
+    private static readonly string[] Palette =
+    [
+        "#999999",
+        "#E69F00",
+        "#56B4E9",
+        "#009E73",
+        "#0072B2",
+        "#D55E00",
+        "#CC79A7",
+        "#7A5195",
+        "#444444",
+        "#8C564B",
+    ];
 
-    private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
+    private static readonly MarkerShape[] Shapes =
+    [
+        MarkerShape.FilledCircle,
+        MarkerShape.FilledSquare,
+        MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledDiamond,
+    ];
 
     /// <summary>Writes the plot as PNG.</summary>
     /// <param name="results">What was measured.</param>
@@ -45,17 +63,21 @@ public static class TransferFigure
     {
         ArgumentNullException.ThrowIfNull(results);
         (int width, int height) = SizeOf(results);
-        AtomicFile.Write(path, stream =>
-        {
-            using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
-            Draw(results, canvas, width);
-        });
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
+                Draw(results, canvas, width);
+            }
+        );
     }
 
-    private static (int Width, int Height) SizeOf(TransferResults results)
-        => (results.Classifiers.Count * PanelWidth, Height + (LegendRows(results) * LegendRow) + 10);
+    private static (int Width, int Height) SizeOf(TransferResults results) =>
+        (results.Classifiers.Count * PanelWidth, Height + (LegendRows(results) * LegendRow) + 10);
 
-    private static int LegendRows(TransferResults results) => (results.Sources.Count + LegendColumns - 1) / LegendColumns;
+    private static int LegendRows(TransferResults results) =>
+        (results.Sources.Count + LegendColumns - 1) / LegendColumns;
 
     private static void Draw(TransferResults results, SKCanvas canvas, int width)
     {
@@ -82,7 +104,10 @@ public static class TransferFigure
             // Side by side, so that bars of different sources do not hide each other.
             double shift = (s - ((sources - 1) / 2.0)) * Math.Min(0.07, 0.5 / sources);
             double[] xs = [.. results.Shots.Select((_, i) => i + shift)];
-            TransferRow[] rows = [.. results.Shots.Select(shots => results.Row(results.Sources[s].Name, classifier, shots))];
+            TransferRow[] rows =
+            [
+                .. results.Shots.Select(shots => results.Row(results.Sources[s].Name, classifier, shots)),
+            ];
             double[] ys = [.. rows.Select(row => 100 * row.Mean)];
             Color colour = ColourOf(s);
             var line = plot.Add.Scatter(xs, ys, colour);
@@ -102,15 +127,17 @@ public static class TransferFigure
         plot.XLabel("training samples a class");
         plot.YLabel("test accuracy (%)");
         plot.Axes.Bottom.TickGenerator = new NumericManual(
-            [.. Enumerable.Range(0, results.Shots.Count).Select(i => (double)i)], [.. results.Shots.Select(shots => TickOf(shots, results))]);
+            [.. Enumerable.Range(0, results.Shots.Count).Select(i => (double)i)],
+            [.. results.Shots.Select(shots => TickOf(shots, results))]
+        );
         plot.Axes.SetLimits(-0.5, results.Shots.Count - 0.5, 0, 100 * top);
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.HideLegend();
         return plot;
     }
 
-    private static string TickOf(ShotCount shots, TransferResults results)
-        => shots.Clips is null ? $"full ({results.FullShots})" : shots.ToString();
+    private static string TickOf(ShotCount shots, TransferResults results) =>
+        shots.Clips is null ? $"full ({results.FullShots})" : shots.ToString();
 
     private static Color ColourOf(int source) => Color.FromHex(Palette[source % Palette.Length]);
 

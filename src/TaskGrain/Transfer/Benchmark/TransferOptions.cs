@@ -55,5 +55,9 @@ public sealed record TransferOptions
     }
 
     /// <summary>The options that one classifier is trained with.</summary>
-    internal FewShotOptions TrainingOf(ClassifierKind kind) => (Training ?? FewShotOptions.For)(kind) with { Threads = Threads };
+    internal FewShotOptions TrainingOf(ClassifierKind kind) =>
+        (Training ?? FewShotOptions.For)(kind) with
+        {
+            Threads = Threads,
+        };
 }

@@ -43,16 +43,29 @@ public static class TransferReport
         ArgumentNullException.ThrowIfNull(results);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Transfer to {results.Target}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{results.Classes} classes, {results.TrainClips} training clips (full = up to {results.FullShots} a class), {results.TestClips} test clips, ");
-        text.Append(CultureInfo.InvariantCulture, $"{results.Runs} runs, seed {results.Seed}. Chance is {100 * results.Chance:0.0}%.");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{results.Classes} classes, {results.TrainClips} training clips (full = up to {results.FullShots} a "
+                + $"class), {results.TestClips} test clips, "
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{results.Runs} runs, seed {results.Seed}. Chance is {100 * results.Chance:0.0}%."
+        );
         if (results.LeftOut > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" {results.LeftOut} clips were left out because some source has no features of them.");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" {results.LeftOut} clips were left out because some source has no features of them."
+            );
         }
 
         if (results.Copies > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" {results.Copies} training clips were left out because a test clip has the same pixels.");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" {results.Copies} training clips were left out because a test clip has the same pixels."
+            );
         }
 
         text.Append("\n\n![Accuracy by source, classifier and shots](figure5.png)\n\n");
@@ -84,14 +97,23 @@ public static class TransferReport
         foreach (string classifier in results.Classifiers)
         {
             text.Append(CultureInfo.InvariantCulture, $"### {ClassifierKinds.Parse(classifier).Title()}\n\n");
-            TableHead(text, "source", results.Shots.Select(shots => shots.Clips is { } clips ? $"{clips} shot{(clips == 1 ? "" : "s")}" : "full"));
+            TableHead(
+                text,
+                "source",
+                results.Shots.Select(shots =>
+                    shots.Clips is { } clips ? $"{clips} shot{(clips == 1 ? "" : "s")}" : "full"
+                )
+            );
             foreach (TransferSourceRow source in results.Sources)
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {source.Name} |");
                 foreach (ShotCount shots in results.Shots)
                 {
                     TransferRow row = results.Row(source.Name, classifier, shots);
-                    text.Append(CultureInfo.InvariantCulture, $" {100 * row.Mean:0.0}{(row.HalfWidth is { } half ? $" ± {100 * half:0.0}" : "")} |");
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $" {100 * row.Mean:0.0}{(row.HalfWidth is { } half ? $" ± {100 * half:0.0}" : "")} |"
+                    );
                 }
 
                 text.Append('\n');
@@ -109,8 +131,15 @@ public static class TransferReport
             return;
         }
 
-        text.Append("## Differences between sources\n\nRow minus column in percentage points, paired by draw; **bold** where the paired t-test rejects equality at 5% after Holm's correction over the matrix.\n\n");
-        foreach (IGrouping<string, TransferComparison> family in results.SourceComparisons.GroupBy(comparison => comparison.Family))
+        text.Append(
+            "## Differences between sources\n\nRow minus column in percentage points, paired by draw; **bold** "
+                + "where the paired t-test rejects equality at 5% after Holm's correction over the matrix.\n\n"
+        );
+        foreach (
+            IGrouping<string, TransferComparison> family in results.SourceComparisons.GroupBy(comparison =>
+                comparison.Family
+            )
+        )
         {
             text.Append(CultureInfo.InvariantCulture, $"### {family.Key}\n\n");
             TableHead(text, "", results.Sources.SkipLast(1).Select(source => source.Name));
@@ -119,7 +148,9 @@ public static class TransferReport
                 text.Append(CultureInfo.InvariantCulture, $"| {row.Name} |");
                 foreach (TransferSourceRow column in results.Sources.SkipLast(1))
                 {
-                    TransferComparison? test = family.FirstOrDefault(own => own.First == row.Name && own.Second == column.Name);
+                    TransferComparison? test = family.FirstOrDefault(own =>
+                        own.First == row.Name && own.Second == column.Name
+                    );
                     text.Append(test is null ? "  |" : $" {Emphasised(test)} |");
                 }
 
@@ -137,12 +168,21 @@ public static class TransferReport
             return;
         }
 
-        text.Append("## Differences between classifiers\n\nIn percentage points with the 95% interval, paired by draw; p-values of the paired t-test and of the sign-flip permutation test after Holm's correction within a number of shots; **bold** where the t-test's is below 5%.\n\n");
+        text.Append(
+            "## Differences between classifiers\n\nIn percentage points with the 95% interval, paired by draw; "
+                + "p-values of the paired t-test and of the sign-flip permutation test after Holm's correction "
+                + "within a number of shots; **bold** where the t-test's is below 5%.\n\n"
+        );
         text.Append("| shots | compared | difference | t-test | permutation |\n|---|---|---|---|---|\n");
         foreach (TransferComparison test in results.ClassifierComparisons)
         {
             string second = test.Second[(test.Second.LastIndexOf(':') + 2)..];
-            text.Append(CultureInfo.InvariantCulture, $"| {test.Family.Replace(" shots", "", StringComparison.Ordinal)} | {test.First} − {second} | {Emphasised(test)} ± {100 * test.HalfWidth:0.0} | {P(test.StudentHolmP)} | {P(test.PermutationHolmP)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {test.Family.Replace(" shots", "", StringComparison.Ordinal)} | {test.First} − {second} | "
+                    + $"{Emphasised(test)} ± {100 * test.HalfWidth:0.0} | {P(test.StudentHolmP)} | "
+                    + $"{P(test.PermutationHolmP)} |\n"
+            );
         }
 
         text.Append('\n');
@@ -154,20 +194,32 @@ public static class TransferReport
         text.Append("Sources:\n\n");
         foreach (TransferSourceRow source in results.Sources)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {source.Name}: {source.Description}; identity `{source.Identity}`\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- {source.Name}: {source.Description}; identity `{source.Identity}`\n"
+            );
         }
 
         text.Append(
-            "\nEvery source is frozen and gives 12 vectors a second. A run draws the shots of each class from the training clips; run r has the same clips for every source, and fewer shots are among more. "
-            + "Standardisation, principal components, regularisation and the number of updates come from the shots alone (3-fold cross-validation inside them; documented defaults for one shot). The test clips are the whole test split in every run.\n\n"
-            + "Means are over the runs, with the 95% interval of Student's t (n − 1 degrees of freedom). It covers what draws and starting weights change, for these test clips; where the shots are the full set, the draws are equal and only folds and starting weights differ. "
-            + "Tests compare run r of one row with run r of the other.\n");
+            "\nEvery source is frozen and gives 12 vectors a second. A run draws the shots of each class from the "
+                + "training clips; run r has the same clips for every source, and fewer shots are among more. "
+                + "Standardisation, principal components, regularisation and the number of updates come from the "
+                + "shots alone (3-fold cross-validation inside them; documented defaults for one shot). The "
+                + "test clips are the whole test split in every run.\n\n"
+                + "Means are over the runs, with the 95% interval of Student's t (n − 1 degrees of freedom). It "
+                + "covers what draws and starting weights change, for these test clips; where the shots are the "
+                + "full set, the draws are equal and only folds and starting weights differ. "
+                + "Tests compare run r of one row with run r of the other.\n"
+        );
     }
 
     private static void TableHead(StringBuilder text, string corner, IEnumerable<string> columns)
     {
         string[] all = [.. columns];
-        text.Append(CultureInfo.InvariantCulture, $"| {corner} | {string.Join(" | ", all)} |\n|---|{string.Concat(all.Select(_ => "---|"))}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| {corner} | {string.Join(" | ", all)} |\n|---|{string.Concat(all.Select(_ => "---|"))}\n"
+        );
     }
 
     private static string Emphasised(TransferComparison test)
@@ -176,5 +228,6 @@ public static class TransferReport
         return test.StudentHolmP < Level ? $"**{number}**" : number;
     }
 
-    private static string P(double value) => value < 0.001 ? "< 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string P(double value) =>
+        value < 0.001 ? "< 0.001" : value.ToString("0.000", CultureInfo.InvariantCulture);
 }

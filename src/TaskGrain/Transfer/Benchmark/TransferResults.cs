@@ -14,7 +14,13 @@ public sealed record TransferSourceRow(string Name, string Description, string I
 /// <param name="Mean">Mean over the runs.</param>
 /// <param name="HalfWidth">Half of its 95% interval (Student's t over the runs); null for a single run.</param>
 public sealed record TransferRow(
-    string Source, string Classifier, ShotCount Shots, IReadOnlyList<double> Accuracies, double Mean, double? HalfWidth);
+    string Source,
+    string Classifier,
+    ShotCount Shots,
+    IReadOnlyList<double> Accuracies,
+    double Mean,
+    double? HalfWidth
+);
 
 /// <summary>Two rows compared draw by draw.</summary>
 /// <param name="Family">The tests that are corrected together.</param>
@@ -35,7 +41,8 @@ public sealed record TransferComparison(
     double StudentP,
     double StudentHolmP,
     double PermutationP,
-    double PermutationHolmP);
+    double PermutationHolmP
+);
 
 /// <summary>Everything a benchmark measured.</summary>
 public sealed record TransferResults
@@ -93,6 +100,6 @@ public sealed record TransferResults
     /// <param name="classifier">The classifier's word.</param>
     /// <param name="shots">Training clips a class.</param>
     /// <returns>The row.</returns>
-    public TransferRow Row(string source, string classifier, ShotCount shots)
-        => Rows.First(row => row.Source == source && row.Classifier == classifier && row.Shots == shots);
+    public TransferRow Row(string source, string classifier, ShotCount shots) =>
+        Rows.First(row => row.Source == source && row.Classifier == classifier && row.Shots == shots);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using TaskGrain.Inference.Features;
@@ -9,7 +10,10 @@ using static TorchSharp.torch;
 
 namespace TaskGrain.Transfer.Benchmark;
 
-/// <summary>The whole way from model files and a target to the benchmark's tables: extraction, then <see cref="TransferBenchmark"/>.</summary>
+/// <summary>
+/// The whole way from model files and a target to the benchmark's tables: extraction, then
+/// <see cref="TransferBenchmark"/>.
+/// </summary>
 public static class TransferStudy
 {
     private const string FeaturesFolder = "features";
@@ -35,7 +39,8 @@ public static class TransferStudy
         Precision precision = Precision.Auto,
         Action<string>? note = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(choices);
         ArgumentNullException.ThrowIfNull(target);
@@ -49,13 +54,34 @@ public static class TransferStudy
         {
             foreach (SourceChoice choice in choices)
             {
-                string store = choice.Path is { } path && FeatureStore.Exists(path)
-                    ? path
-                    : Extract(choice, choices, target, options, Path.Combine(folder, FeaturesFolder, FolderName(choice.Name)), device, precision, note, progress, cancel);
+                string store =
+                    choice.Path is { } path && FeatureStore.Exists(path)
+                        ? path
+                        : Extract(
+                            choice,
+                            choices,
+                            target,
+                            options,
+                            Path.Combine(folder, FeaturesFolder, FolderName(choice.Name)),
+                            device,
+                            precision,
+                            note,
+                            progress,
+                            cancel
+                        );
                 sources.Add(new TransferSource(choice.Name, FeatureStore.Open(store)));
             }
 
-            return TransferBenchmark.Run(target.Name, target.Classes, sources, options, folder, progress, cancel, target.Clips);
+            return TransferBenchmark.Run(
+                target.Name,
+                target.Classes,
+                sources,
+                options,
+                folder,
+                progress,
+                cancel,
+                target.Clips
+            );
         }
         finally
         {
@@ -76,12 +102,20 @@ public static class TransferStudy
         Precision precision,
         Action<string>? note,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         using EncoderFeatureSource source = Open(choice, choices, options.Seed, device, precision);
         var named = progress is null ? null : new NamedProgress(progress, choice.Name);
         ExtractionReport report = FeatureExtraction.Run(
-            source, target, folder, new HashSet<Split> { Split.Train, Split.Test }, FeatureType.Float32, named, cancel);
+            source,
+            target,
+            folder,
+            new HashSet<Split> { Split.Train, Split.Test },
+            FeatureType.Float32,
+            named,
+            cancel
+        );
         foreach (ExtractionFault fault in report.Faults)
         {
             note?.Invoke($"{choice.Name}: clip {fault.Id} is left out: {fault.Reason}");
@@ -89,13 +123,25 @@ public static class TransferStudy
 
         if (report.Extracted > 0)
         {
-            note?.Invoke(FormattableString.Invariant($"{choice.Name}: {report.Extracted} clips in {report.Seconds:0.0} s, {report.ClipsPerSecond:0.0} clips/s"));
+            note?.Invoke(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{choice.Name}: {report.Extracted} clips in {report.Seconds:0.0} s, "
+                        + $"{report.ClipsPerSecond:0.0} clips/s"
+                )
+            );
         }
 
         return folder;
     }
 
-    private static EncoderFeatureSource Open(SourceChoice choice, IReadOnlyList<SourceChoice> choices, ulong seed, Device device, Precision precision)
+    private static EncoderFeatureSource Open(
+        SourceChoice choice,
+        IReadOnlyList<SourceChoice> choices,
+        ulong seed,
+        Device device,
+        Precision precision
+    )
     {
         if (!choice.Untrained)
         {
@@ -109,9 +155,12 @@ public static class TransferStudy
     // Before the first extraction, which may take long.
     private static void RequireFiles(IReadOnlyList<SourceChoice> choices)
     {
-        string[] missing = [.. choices
-            .Where(choice => choice.Path is { } path && !File.Exists(path) && !FeatureStore.Exists(path))
-            .Select(choice => $"{choice.Path} ({choice.Name})")];
+        string[] missing =
+        [
+            .. choices
+                .Where(choice => choice.Path is { } path && !File.Exists(path) && !FeatureStore.Exists(path))
+                .Select(choice => $"{choice.Path} ({choice.Name})"),
+        ];
         if (missing.Length > 0)
         {
             throw new TaskGrainException($"no model file and no feature store: {string.Join(", ", missing)}.");
@@ -122,14 +171,20 @@ public static class TransferStudy
     {
         if (choices.Any(choice => choice.Path is null) && FirstModel(choices) is null)
         {
-            throw new TaskGrainException("'random' takes its sizes from the first model among the sources, and there is none; write random=MODEL.safetensors.");
+            throw new TaskGrainException(
+                "'random' takes its sizes from the first model among the sources, and there is none; write "
+                    + "random=MODEL.safetensors."
+            );
         }
     }
 
-    private static string? FirstModel(IReadOnlyList<SourceChoice> choices)
-        => choices.Select(choice => choice.Path).FirstOrDefault(path => path is not null && !FeatureStore.Exists(path));
+    private static string? FirstModel(IReadOnlyList<SourceChoice> choices) =>
+        choices.Select(choice => choice.Path).FirstOrDefault(path => path is not null && !FeatureStore.Exists(path));
 
-    /// <summary>A source's name as a folder's: itself where that is plain, else with a hash, so that no two names share a folder.</summary>
+    /// <summary>
+    /// A source's name as a folder's: itself where that is plain, else with a hash, so that no two names share a
+    /// folder.
+    /// </summary>
     internal static string FolderName(string name)
     {
         string plain = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));

@@ -16,7 +16,9 @@ public sealed record FeatureEntry
     /// <summary>Its class by name; null for a clip without a label.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Hash of the clip's decoded pixels: equal for identical clips, whatever their files are called.</summary>
+    /// <summary>
+    /// Hash of the clip's decoded pixels: equal for identical clips, whatever their files are called.
+    /// </summary>
     public string? Content { get; init; }
 
     /// <summary>Number of vectors.</summary>

@@ -26,7 +26,8 @@ public static class FeatureExport
             Path.Combine(folder, "features.npy"),
             type,
             [offsets[^1], store.Source.Dimension],
-            Enumerable.Range(0, store.Entries.Count).Select(store.ReadBytes));
+            Enumerable.Range(0, store.Entries.Count).Select(store.ReadBytes)
+        );
         NpyFile.Write(Path.Combine(folder, "offsets.npy"), "<i8", [offsets.Length], [Bytes(offsets)]);
         NpyFile.Write(Path.Combine(folder, "labels.npy"), "<i8", [labels.Length], [Bytes(labels)]);
         AtomicFile.WriteText(Path.Combine(folder, "clips.json"), clips + "\n");
@@ -42,11 +43,16 @@ public static class FeatureExport
         (long[] offsets, long[] labels, string clips) = Describe(store);
         if (offsets[^1] * store.Source.Dimension * FeatureStoreLayout.SizeOf(store.Type) > int.MaxValue)
         {
-            throw new TaskGrainException($"{store.Folder}: the features have more than 2 GiB, which one tensor cannot hold; export them as npy.");
+            throw new TaskGrainException(
+                $"{store.Folder}: the features have more than 2 GiB, which one tensor cannot hold; export them as npy."
+            );
         }
 
         using var scope = NewDisposeScope();
-        Tensor features = empty([offsets[^1], store.Source.Dimension], store.Type == FeatureType.Float32 ? ScalarType.Float32 : ScalarType.Float16);
+        Tensor features = empty(
+            [offsets[^1], store.Source.Dimension],
+            store.Type == FeatureType.Float32 ? ScalarType.Float32 : ScalarType.Float16
+        );
         Span<byte> bytes = features.bytes;
         for (int i = 0; i < store.Entries.Count; i++)
         {
@@ -63,13 +69,21 @@ public static class FeatureExport
                 ["offsets"] = tensor(offsets),
                 ["labels"] = tensor(labels),
             },
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["clips"] = clips });
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["clips"] = clips }
+        );
     }
 
     private static (long[] Offsets, long[] Labels, string Clips) Describe(FeatureStore store)
     {
         long[] offsets = new long[store.Entries.Count + 1];
-        string[] classes = [.. store.Entries.Select(entry => entry.Label).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] classes =
+        [
+            .. store
+                .Entries.Select(entry => entry.Label)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
         long[] labels = new long[store.Entries.Count];
         for (int i = 0; i < labels.Length; i++)
         {
@@ -87,7 +101,8 @@ public static class FeatureExport
                 Ids = store.Entries.Select(entry => entry.Id),
                 Splits = store.Entries.Select(entry => entry.Split?.ToString().ToLowerInvariant()),
             },
-            FeatureStoreLayout.Json);
+            FeatureStoreLayout.Json
+        );
         return (offsets, labels, clips);
     }
 

@@ -46,7 +46,9 @@ public static class FeatureExtraction
     /// <param name="progress">Told after every clip, or null.</param>
     /// <param name="cancel">Stops after the present clip; what is done stays.</param>
     /// <returns>What was done.</returns>
-    /// <exception cref="TaskGrainException">The store is of another source, or no clip at all could be read.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The store is of another source, or no clip at all could be read.
+    /// </exception>
     public static ExtractionReport Run(
         IFeatureSource source,
         TransferTarget target,
@@ -54,20 +56,29 @@ public static class FeatureExtraction
         IReadOnlySet<Split>? splits = null,
         FeatureType type = FeatureType.Float32,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         long started = Stopwatch.GetTimestamp();
         using var store = FeatureStoreWriter.OpenOrCreate(folder, source.Info, type);
-        int[] wanted = [.. Enumerable.Range(0, target.Clips.Count).Where(i => splits is null || splits.Contains(target.Clips[i].Split))];
+        int[] wanted =
+        [
+            .. Enumerable
+                .Range(0, target.Clips.Count)
+                .Where(i => splits is null || splits.Contains(target.Clips[i].Split)),
+        ];
         int[] missing = [.. wanted.Where(i => !store.Contains(target.Clips[i].Id))];
         int present = wanted.Length - missing.Length;
         List<ExtractionFault> faults = [];
         long vectors = 0;
         int done = 0;
 
-        using var ahead = new ReadAhead<VideoFrames>(i => target.Read(missing[i], source.Info.Frames, cancel), missing.Length);
+        using var ahead = new ReadAhead<VideoFrames>(
+            i => target.Read(missing[i], source.Info.Frames, cancel),
+            missing.Length
+        );
         for (int i = 0; i < missing.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -85,7 +96,8 @@ public static class FeatureExtraction
                         Label = clip.Class >= 0 ? target.Classes[clip.Class] : null,
                         Content = ContentHash(frames),
                     },
-                    features);
+                    features
+                );
                 done++;
             }
             catch (TaskGrainException fault)
@@ -100,7 +112,9 @@ public static class FeatureExtraction
 
         if (faults.Count > 0 && store.Count == 0)
         {
-            throw new TaskGrainException($"no clip of {target.Name} could be read; the first fault: {faults[0].Reason}");
+            throw new TaskGrainException(
+                $"no clip of {target.Name} could be read; the first fault: {faults[0].Reason}"
+            );
         }
 
         return new ExtractionReport
@@ -114,5 +128,6 @@ public static class FeatureExtraction
     }
 
     /// <summary>Hash of decoded pixels, equal for identical clips.</summary>
-    internal static string ContentHash(VideoFrames frames) => Convert.ToHexStringLower(XxHash128.Hash(frames.Pixels.Span));
+    internal static string ContentHash(VideoFrames frames) =>
+        Convert.ToHexStringLower(XxHash128.Hash(frames.Pixels.Span));
 }

@@ -20,9 +20,13 @@ public sealed class FeatureStore : IDisposable
         Source = header.Source;
         Type = header.Type;
         Entries = entries;
-        _byId = entries.Select((entry, i) => (entry.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
+        _byId = entries
+            .Select((entry, i) => (entry.Id, i))
+            .ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         string path = DataPath;
-        _data = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1) : null;
+        _data = File.Exists(path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1)
+            : null;
     }
 
     /// <summary>The folder the store lies in.</summary>
@@ -47,7 +51,9 @@ public sealed class FeatureStore : IDisposable
     /// <summary>Opens a store.</summary>
     /// <param name="folder">A folder made by <see cref="FeatureStoreWriter"/> or <c>taskgrain extract</c>.</param>
     /// <returns>The store.</returns>
-    /// <exception cref="TaskGrainException">There is no store, or a file of it is missing, cut short or damaged.</exception>
+    /// <exception cref="TaskGrainException">
+    /// There is no store, or a file of it is missing, cut short or damaged.
+    /// </exception>
     public static FeatureStore Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -69,9 +75,10 @@ public sealed class FeatureStore : IDisposable
     {
         FeatureEntry entry = Entries[index];
         byte[] bytes = ReadBytes(index);
-        float[] values = Type == FeatureType.Float32
-            ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
-            : Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value);
+        float[] values =
+            Type == FeatureType.Float32
+                ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
+                : Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value);
         return new FeatureSequence(values, entry.Steps, Source.Dimension);
     }
 
@@ -79,7 +86,9 @@ public sealed class FeatureStore : IDisposable
     public void Dispose() => _data?.Dispose();
 
     /// <summary>A clip's numbers as they lie in the file.</summary>
-    /// <exception cref="TaskGrainException">The bytes do not match their checksum, or the file ends before them.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The bytes do not match their checksum, or the file ends before them.
+    /// </exception>
     internal byte[] ReadBytes(int index)
     {
         FeatureEntry entry = Entries[index];
@@ -88,11 +97,19 @@ public sealed class FeatureStore : IDisposable
         for (int done = 0; done < bytes.Length;)
         {
             int read = RandomAccess.Read(_data!.SafeFileHandle, bytes.AsSpan(done), (entry.Offset * size) + done);
-            done += read > 0 ? read : throw new TaskGrainException($"{DataPath}: the file ends before the vectors of clip '{entry.Id}'.");
+            done +=
+                read > 0
+                    ? read
+                    : throw new TaskGrainException(
+                        $"{DataPath}: the file ends before the vectors of clip '{entry.Id}'."
+                    );
         }
 
         return FeatureStoreLayout.Checksum(entry, bytes) == entry.Checksum
             ? bytes
-            : throw new TaskGrainException($"{DataPath}: the vectors of clip '{entry.Id}' do not match their checksum; delete the store and extract again.");
+            : throw new TaskGrainException(
+                $"{DataPath}: the vectors of clip '{entry.Id}' do not match their checksum; delete the store and "
+                    + $"extract again."
+            );
     }
 }

@@ -26,14 +26,15 @@ internal static class FeatureStoreLayout
     public const string DataName = "vectors.bin";
     public const int Format = 1;
 
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNameCaseInsensitive = false,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        NumberHandling = JsonNumberHandling.Strict,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static JsonSerializerOptions Json { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            PropertyNameCaseInsensitive = false,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            NumberHandling = JsonNumberHandling.Strict,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
     public static JsonSerializerOptions ReadableJson { get; } = new(Json) { WriteIndented = true };
 
@@ -44,14 +45,20 @@ internal static class FeatureStoreLayout
     {
         var hash = new XxHash3();
         hash.Append(vectors);
-        hash.Append(Encoding.UTF8.GetBytes($"{entry.Id}\n{entry.Split}\n{entry.Label}\n{entry.Content}\n{entry.Steps}"));
+        hash.Append(
+            Encoding.UTF8.GetBytes($"{entry.Id}\n{entry.Split}\n{entry.Label}\n{entry.Content}\n{entry.Steps}")
+        );
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Reads header and index.</summary>
     /// <param name="folder">The store.</param>
-    /// <returns>The header, the entries whose vectors are complete, and the index's length up to the last of them.</returns>
-    /// <exception cref="TaskGrainException">A file is missing or damaged other than by an interrupted write at its end.</exception>
+    /// <returns>
+    /// The header, the entries whose vectors are complete, and the index's length up to the last of them.
+    /// </returns>
+    /// <exception cref="TaskGrainException">
+    /// A file is missing or damaged other than by an interrupted write at its end.
+    /// </exception>
     public static (FeatureStoreHeader Header, List<FeatureEntry> Entries, long IndexLength) Load(string folder)
     {
         string headerPath = Path.Combine(folder, HeaderName);
@@ -83,7 +90,9 @@ internal static class FeatureStoreLayout
             if (entry.Offset + length > numbers)
             {
                 throw new TaskGrainException(
-                    $"{dataPath}: the file ends before the vectors of clip '{entry.Id}'; copy the store completely, or delete it and extract again.");
+                    $"{dataPath}: the file ends before the vectors of clip '{entry.Id}'; copy the store completely, "
+                        + $"or delete it and extract again."
+                );
             }
 
             entries.Add(entry);
@@ -98,15 +107,22 @@ internal static class FeatureStoreLayout
     {
         try
         {
-            FeatureStoreHeader header = JsonSerializer.Deserialize<FeatureStoreHeader>(File.ReadAllText(path), Json) ?? throw new JsonException("it is null");
+            FeatureStoreHeader header =
+                JsonSerializer.Deserialize<FeatureStoreHeader>(File.ReadAllText(path), Json)
+                ?? throw new JsonException("it is null");
             return header.Format == Format
                 ? header
-                : throw new TaskGrainException($"{path}: the store has format {header.Format}; this version of TaskGrain reads {Format}.");
+                : throw new TaskGrainException(
+                    $"{path}: the store has format {header.Format}; this version of TaskGrain reads {Format}."
+                );
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new TaskGrainException(
-                $"{Path.GetDirectoryName(path)}: there is no feature store here; make one with: taskgrain extract --model M --data D --out {Path.GetDirectoryName(path)}", fault);
+                $"{Path.GetDirectoryName(path)}: there is no feature store here; make one with: taskgrain extract "
+                    + $"--model M --data D --out {Path.GetDirectoryName(path)}",
+                fault
+            );
         }
         catch (JsonException fault)
         {
@@ -126,8 +142,8 @@ internal static class FeatureStoreLayout
         }
     }
 
-    private static TaskGrainException Damaged(string path, int line, string why)
-        => new($"{path}, line {line}: damaged ({why}); delete the store and extract again.");
+    private static TaskGrainException Damaged(string path, int line, string why) =>
+        new($"{path}, line {line}: damaged ({why}); delete the store and extract again.");
 }
 
 /// <summary>The head of a feature store.</summary>

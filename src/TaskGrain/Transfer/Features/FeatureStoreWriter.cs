@@ -22,7 +22,14 @@ public sealed class FeatureStoreWriter : IDisposable
     private readonly HashSet<string> _ids;
     private long _numbers;
 
-    private FeatureStoreWriter(FileStream guard, FileStream index, FileStream data, FeatureStoreHeader header, IEnumerable<string> ids, long numbers)
+    private FeatureStoreWriter(
+        FileStream guard,
+        FileStream index,
+        FileStream data,
+        FeatureStoreHeader header,
+        IEnumerable<string> ids,
+        long numbers
+    )
     {
         _lock = guard;
         _index = index;
@@ -43,7 +50,11 @@ public sealed class FeatureStoreWriter : IDisposable
     /// <exception cref="TaskGrainException">
     /// The store there is of another source or format, or is damaged, or in use; or the folder holds other things.
     /// </exception>
-    public static FeatureStoreWriter OpenOrCreate(string folder, FeatureSourceInfo source, FeatureType type = FeatureType.Float32)
+    public static FeatureStoreWriter OpenOrCreate(
+        string folder,
+        FeatureSourceInfo source,
+        FeatureType type = FeatureType.Float32
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(source);
@@ -83,7 +94,9 @@ public sealed class FeatureStoreWriter : IDisposable
     public bool Contains(string id) => _ids.Contains(id);
 
     /// <summary>Adds a clip.</summary>
-    /// <param name="entry">Its name, and split, label and content hash where known; place and checksum are set here.</param>
+    /// <param name="entry">
+    /// Its name, and split, label and content hash where known; place and checksum are set here.
+    /// </param>
     /// <param name="vectors">(T, D).</param>
     /// <exception cref="ArgumentException">The store has the clip, or the vectors have another dimension.</exception>
     public void Append(FeatureEntry entry, FeatureSequence vectors)
@@ -92,7 +105,10 @@ public sealed class FeatureStoreWriter : IDisposable
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.Dimension != _header.Source.Dimension)
         {
-            throw new ArgumentException($"vectors of {vectors.Dimension} do not belong into a store of {_header.Source.Dimension}", nameof(vectors));
+            throw new ArgumentException(
+                $"vectors of {vectors.Dimension} do not belong into a store of {_header.Source.Dimension}",
+                nameof(vectors)
+            );
         }
 
         if (!_ids.Add(entry.Id))
@@ -120,7 +136,10 @@ public sealed class FeatureStoreWriter : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Opens a file for appending after its first <paramref name="length"/> bytes; what an interrupted write left behind them is cut off.</summary>
+    /// <summary>
+    /// Opens a file for appending after its first <paramref name="length"/> bytes; what an interrupted write left
+    /// behind them is cut off.
+    /// </summary>
     private static FileStream OpenAt(string path, long length)
     {
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1 << 16);
@@ -137,12 +156,18 @@ public sealed class FeatureStoreWriter : IDisposable
             return;
         }
 
-        string? other = Directory.EnumerateFileSystemEntries(folder)
+        string? other = Directory
+            .EnumerateFileSystemEntries(folder)
             .Select(path => Path.GetFileName(path))
-            .FirstOrDefault(name => name != LockName && !name.StartsWith(FeatureStoreLayout.HeaderName, StringComparison.Ordinal));
+            .FirstOrDefault(name =>
+                name != LockName && !name.StartsWith(FeatureStoreLayout.HeaderName, StringComparison.Ordinal)
+            );
         if (other is not null)
         {
-            throw new TaskGrainException($"{folder} holds other things, such as '{other}', and no feature store; give the features a folder of their own.");
+            throw new TaskGrainException(
+                $"{folder} holds other things, such as '{other}', and no feature store; give the features a folder "
+                    + $"of their own."
+            );
         }
     }
 
@@ -151,11 +176,21 @@ public sealed class FeatureStoreWriter : IDisposable
         string path = Path.Combine(folder, LockName);
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose
+            );
         }
         catch (IOException fault)
         {
-            throw new TaskGrainException($"{folder} cannot be written: {fault.Message} Is another extraction into this store running?", fault);
+            throw new TaskGrainException(
+                $"{folder} cannot be written: {fault.Message} Is another extraction into this store running?",
+                fault
+            );
         }
     }
 
@@ -164,17 +199,23 @@ public sealed class FeatureStoreWriter : IDisposable
         if (found.Source.Identity != wanted.Source.Identity)
         {
             throw new TaskGrainException(
-                $"{folder} holds features of another source: {found.Source.Description} (identity {found.Source.Identity}), not of "
-                + $"{wanted.Source.Description} ({wanted.Source.Identity}). Choose another folder or delete this one.");
+                $"{folder} holds features of another source: {found.Source.Description} (identity "
+                    + $"{found.Source.Identity}), not of "
+                    + $"{wanted.Source.Description} ({wanted.Source.Identity}). Choose another folder or delete "
+                    + $"this one."
+            );
         }
 
         if (found.Type != wanted.Type)
         {
-            throw new TaskGrainException($"{folder} holds {found.Type} features, not {wanted.Type}; choose another folder or delete this one.");
+            throw new TaskGrainException(
+                $"{folder} holds {found.Type} features, not {wanted.Type}; choose another folder or delete this one."
+            );
         }
     }
 
-    private byte[] Encode(FeatureSequence vectors) => _header.Type == FeatureType.Float32
-        ? MemoryMarshal.AsBytes(vectors.Values).ToArray()
-        : MemoryMarshal.AsBytes<Half>(Array.ConvertAll(vectors.Values.ToArray(), value => (Half)value)).ToArray();
+    private byte[] Encode(FeatureSequence vectors) =>
+        _header.Type == FeatureType.Float32
+            ? MemoryMarshal.AsBytes(vectors.Values).ToArray()
+            : MemoryMarshal.AsBytes<Half>(Array.ConvertAll(vectors.Values.ToArray(), value => (Half)value)).ToArray();
 }

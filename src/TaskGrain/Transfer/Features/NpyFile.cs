@@ -3,7 +3,9 @@ using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Features;
 
-/// <summary>Writes NumPy's <c>.npy</c> files (format 1.0): a magic text, a header with type and shape, the numbers.</summary>
+/// <summary>
+/// Writes NumPy's <c>.npy</c> files (format 1.0): a magic text, a header with type and shape, the numbers.
+/// </summary>
 public static class NpyFile
 {
     private const int Alignment = 64;
@@ -17,14 +19,17 @@ public static class NpyFile
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(chunks);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(Header(type, shape));
-            foreach (byte[] chunk in chunks)
+        AtomicFile.Write(
+            path,
+            stream =>
             {
-                stream.Write(chunk);
+                stream.Write(Header(type, shape));
+                foreach (byte[] chunk in chunks)
+                {
+                    stream.Write(chunk);
+                }
             }
-        });
+        );
     }
 
     private static byte[] Header(string type, IReadOnlyList<long> shape)

@@ -25,7 +25,8 @@ internal static class ClassifierChoice
         TeachOptions options,
         ClassifierKind fallback,
         Action trained,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         bool canChoose = StratifiedFolds.Possible(labels, 2) >= 2;
         List<FewShotFit> fits = [];
@@ -36,7 +37,18 @@ internal static class ClassifierChoice
             trained();
         }
 
-        FewShotFit best = fits.OrderByDescending(fit => fit.Selection.Accuracy ?? 0).ThenBy(fit => fit.Selection.Loss ?? 0).First();
-        return (best, [.. fits.Select(fit => new ClassifierCandidate(fit.Classifier.Kind.Word(), fit.Selection.Accuracy, fit.Selection.Loss))]);
+        FewShotFit best = fits.OrderByDescending(fit => fit.Selection.Accuracy ?? 0)
+            .ThenBy(fit => fit.Selection.Loss ?? 0)
+            .First();
+        return (
+            best,
+            [
+                .. fits.Select(fit => new ClassifierCandidate(
+                    fit.Classifier.Kind.Word(),
+                    fit.Selection.Accuracy,
+                    fit.Selection.Loss
+                )),
+            ]
+        );
     }
 }

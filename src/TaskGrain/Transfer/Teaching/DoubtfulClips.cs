@@ -6,7 +6,13 @@ namespace TaskGrain.Transfer.Teaching;
 /// <param name="LooksLike">The class it looks like.</param>
 /// <param name="ClassProbability">How likely the classifier, which had not seen it, held the folder's class.</param>
 /// <param name="LooksLikeProbability">How likely it held the other one.</param>
-public sealed record DoubtfulClip(string Path, string Class, string LooksLike, double ClassProbability, double LooksLikeProbability);
+public sealed record DoubtfulClip(
+    string Path,
+    string Class,
+    string LooksLike,
+    double ClassProbability,
+    double LooksLikeProbability
+);
 
 /// <summary>
 /// Finds possible mislabels from held-out predictions, as confident learning does (Northcutt et al. 2021): a clip is
@@ -21,18 +27,37 @@ public static class DoubtfulClips
     /// <param name="heldOut">Probabilities of every clip, from a classifier that was trained without it.</param>
     /// <param name="labels">The class of each clip.</param>
     /// <returns>Clip and other class, the most doubtful first.</returns>
-    public static IReadOnlyList<(int Clip, int LooksLike)> Find(IReadOnlyList<float[]> heldOut, IReadOnlyList<int> labels)
+    public static IReadOnlyList<(int Clip, int LooksLike)> Find(
+        IReadOnlyList<float[]> heldOut,
+        IReadOnlyList<int> labels
+    )
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(labels);
         int classes = heldOut.Count == 0 ? 0 : heldOut[0].Length;
-        double[] usual = [.. Enumerable.Range(0, classes).Select(c =>
-            Enumerable.Range(0, labels.Count).Where(i => labels[i] == c).Select(i => (double)heldOut[i][c]).DefaultIfEmpty(double.PositiveInfinity).Average())];
+        double[] usual =
+        [
+            .. Enumerable
+                .Range(0, classes)
+                .Select(c =>
+                    Enumerable
+                        .Range(0, labels.Count)
+                        .Where(i => labels[i] == c)
+                        .Select(i => (double)heldOut[i][c])
+                        .DefaultIfEmpty(double.PositiveInfinity)
+                        .Average()
+                ),
+        ];
         List<(int Clip, int LooksLike, double Ratio)> found = [];
         for (int i = 0; i < labels.Count; i++)
         {
             float own = heldOut[i][labels[i]];
-            int[] others = [.. Enumerable.Range(0, classes).Where(c => c != labels[i] && heldOut[i][c] >= usual[c] && heldOut[i][c] >= Factor * own)];
+            int[] others =
+            [
+                .. Enumerable
+                    .Range(0, classes)
+                    .Where(c => c != labels[i] && heldOut[i][c] >= usual[c] && heldOut[i][c] >= Factor * own),
+            ];
             if (others.Length > 0)
             {
                 int best = others.MaxBy(c => heldOut[i][c]);

@@ -33,23 +33,43 @@ public static class TeachText
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
         int clips = report.ClipsPerClass.Sum();
-        Line(text, $"{report.Classes.Count} classes, {clips} clips ({report.ClipsPerClass.Min()} to {report.ClipsPerClass.Max()} a class)");
-        Line(text, $"classifier: {ClassifierKinds.Parse(report.Classifier).Title()}, of {string.Join(", ", report.Candidates.Select(Candidate))} on held-out clips");
-        Line(text, $"expected accuracy: {Percent(report.ExpectedAccuracy)} (95% interval {Range(report.ExpectedInterval)}; guessing: {Percent(1.0 / report.Classes.Count)}), measured in {report.Folds} folds on clips held out from everything");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{report.Classes.Count} classes, {clips} clips ({report.ClipsPerClass.Min()} to "
+                + $"{report.ClipsPerClass.Max()} a class)"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"classifier: {ClassifierKinds.Parse(report.Classifier).Title()}, of "
+                + $"{string.Join(", ", report.Candidates.Select(Candidate))} on held-out clips"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"expected accuracy: {Percent(report.ExpectedAccuracy)} (95% interval {Range(report.ExpectedInterval)}; "
+                + $"guessing: {Percent(1.0 / report.Classes.Count)}), measured in {report.Folds} folds on clips "
+                + $"held out from everything"
+        );
         if (report.LeftOverAccuracy is { } leftOver)
         {
-            Line(text, $"accuracy on the {report.LeftOverClips} clips left over: {Percent(leftOver)} (95% interval {Range(report.LeftOverInterval!.Value)})");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"accuracy on the {report.LeftOverClips} clips left over: {Percent(leftOver)} (95% interval "
+                    + $"{Range(report.LeftOverInterval!.Value)})"
+            );
         }
 
-        Line(text, $"time: {report.ExtractionSeconds:0.0} s for features, {report.TrainingSeconds:0.0} s for the classifier");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"time: {report.ExtractionSeconds:0.0} s for features, {report.TrainingSeconds:0.0} s for the classifier"
+        );
         Confusion(report, text);
         Doubtful(report, text);
         if (report.Problems.Count > 0)
         {
-            Line(text, $"\nnoticed about the clips:");
+            text.AppendLine(CultureInfo.InvariantCulture, $"\nnoticed about the clips:");
             foreach (ClipProblem problem in report.Problems)
             {
-                Line(text, $"  {problem}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {problem}");
             }
         }
 
@@ -87,13 +107,24 @@ public static class TeachText
 
     private static void Confusion(TeachReport report, StringBuilder text)
     {
-        int width = Math.Max(4, report.Confusion.Max(row => row.Max()).ToString(CultureInfo.InvariantCulture).Length + 1);
-        Line(text, $"\nheld-out clips, true class by row, predicted class by column:");
-        Line(text, $"{string.Concat(Enumerable.Range(1, report.Classes.Count).Select(c => Cell(c, width)))}");
+        int width = Math.Max(
+            4,
+            report.Confusion.Max(row => row.Max()).ToString(CultureInfo.InvariantCulture).Length + 1
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"\nheld-out clips, true class by row, predicted class by column:"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{string.Concat(Enumerable.Range(1, report.Classes.Count).Select(c => Cell(c, width)))}"
+        );
         for (int truth = 0; truth < report.Classes.Count; truth++)
         {
-            string counts = string.Concat(report.Confusion[truth].Select(count => count == 0 ? ".".PadLeft(width) : Cell(count, width)));
-            Line(text, $"{counts}   {truth + 1} {report.Classes[truth]}");
+            string counts = string.Concat(
+                report.Confusion[truth].Select(count => count == 0 ? ".".PadLeft(width) : Cell(count, width))
+            );
+            text.AppendLine(CultureInfo.InvariantCulture, $"{counts}   {truth + 1} {report.Classes[truth]}");
         }
     }
 
@@ -104,27 +135,32 @@ public static class TeachText
             return;
         }
 
-        Line(text, $"\nlook at these clips again, they may be in the wrong folder:");
+        text.AppendLine(CultureInfo.InvariantCulture, $"\nlook at these clips again, they may be in the wrong folder:");
         foreach (DoubtfulClip clip in report.Doubtful.Take(DoubtfulShown))
         {
-            Line(text, $"  {clip.Path}: looks like '{clip.LooksLike}' ({Percent(clip.LooksLikeProbability)} against {Percent(clip.ClassProbability)})");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {clip.Path}: looks like '{clip.LooksLike}' ({Percent(clip.LooksLikeProbability)} against "
+                    + $"{Percent(clip.ClassProbability)})"
+            );
         }
 
         if (report.Doubtful.Count > DoubtfulShown)
         {
-            Line(text, $"  and {report.Doubtful.Count - DoubtfulShown} less doubtful ones (in the JSON)");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  and {report.Doubtful.Count - DoubtfulShown} less doubtful ones (in the JSON)"
+            );
         }
     }
 
-    private static string Candidate(ClassifierCandidate candidate)
-        => candidate.Accuracy is { } accuracy ? $"{candidate.Classifier} {Percent(accuracy)}" : candidate.Classifier;
+    private static string Candidate(ClassifierCandidate candidate) =>
+        candidate.Accuracy is { } accuracy ? $"{candidate.Classifier} {Percent(accuracy)}" : candidate.Classifier;
 
     private static string Cell(int value, int width) => value.ToString(CultureInfo.InvariantCulture).PadLeft(width);
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
 
-    private static string Range(Interval interval)
-        => string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Low:0.0} to {100 * interval.High:0.0}%");
-
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static string Range(Interval interval) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * interval.Low:0.0} to {100 * interval.High:0.0}%");
 }

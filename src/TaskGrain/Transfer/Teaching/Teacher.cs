@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Inference.Features;
@@ -22,7 +23,9 @@ public sealed record TaughtResult(VideoModel Model, TeachReport Report) : IDispo
 /// <summary>Makes a classifier of the user's own classes from a handful of clips of each.</summary>
 public static class Teacher
 {
-    /// <summary>Extracts features, chooses and trains a classifier, measures it, and joins it with the encoder.</summary>
+    /// <summary>
+    /// Extracts features, chooses and trains a classifier, measures it, and joins it with the encoder.
+    /// </summary>
     /// <param name="model">The model whose encoder is used; stays as it is.</param>
     /// <param name="folder">The clips.</param>
     /// <param name="options">How to teach; null for the defaults.</param>
@@ -33,7 +36,12 @@ public static class Teacher
     /// There are fewer than two classes, or a class has fewer than two usable clips; the message names all of them.
     /// </exception>
     public static TaughtResult Teach(
-        VideoModel model, ClipFolder folder, TeachOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        VideoModel model,
+        ClipFolder folder,
+        TeachOptions? options = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(folder);
@@ -45,7 +53,14 @@ public static class Teacher
         var featureOptions = new FeatureOptions();
         using var source = EncoderFeatureSource.Of(model, featureOptions);
         List<ClipProblem> problems = [.. folder.Problems];
-        List<(ClassClip Clip, FeatureSequence Features)> clips = Extract(source, folder, options, problems, progress, cancel);
+        List<(ClassClip Clip, FeatureSequence Features)> clips = Extract(
+            source,
+            folder,
+            options,
+            problems,
+            progress,
+            cancel
+        );
         ClipFolder.RequireEnough(folder.Folder, folder.Classes, [.. clips.Select(entry => entry.Clip)], problems);
         double extraction = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
@@ -56,7 +71,14 @@ public static class Teacher
         int folds = StratifiedFolds.Possible(labels, options.Folds);
         var counter = new TrainingCounter(options.Classifiers.Count * (folds + 1), progress);
         (FewShotFit best, IReadOnlyList<ClassifierCandidate> candidates) = ClassifierChoice.Fit(
-            features, labels, folder.Classes.Count, options, options.Classifiers[0], counter.Trained, cancel);
+            features,
+            labels,
+            folder.Classes.Count,
+            options,
+            options.Classifiers[0],
+            counter.Trained,
+            cancel
+        );
         float[][] heldOut = HeldOut(features, labels, folder.Classes.Count, folds, options, counter, cancel);
         counter.Finish();
 
@@ -66,17 +88,28 @@ public static class Teacher
             TrainingSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
         report = WithLeftOver(report, best.Classifier, leftOver);
-        return new TaughtResult(TaughtModel.Create(model, best.Classifier, HeadOf(report, featureOptions, labels.Length)), report);
+        return new TaughtResult(
+            TaughtModel.Create(model, best.Classifier, HeadOf(report, featureOptions, labels.Length)),
+            report
+        );
     }
 
     private static List<(ClassClip Clip, FeatureSequence Features)> Extract(
-        EncoderFeatureSource source, ClipFolder folder, TeachOptions options, List<ClipProblem> problems, IProgress<WorkProgress>? progress, CancellationToken cancel)
+        EncoderFeatureSource source,
+        ClipFolder folder,
+        TeachOptions options,
+        List<ClipProblem> problems,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel
+    )
     {
         List<(ClassClip Clip, FeatureSequence Features)> extracted = [];
         List<string> content = [];
         long started = Stopwatch.GetTimestamp();
         using var ahead = new ReadAhead<VideoFrames>(
-            i => VideoReader.Read(Path.Combine(folder.Folder, folder.Clips[i].Path), source.Info.Frames, cancel), folder.Clips.Count);
+            i => VideoReader.Read(Path.Combine(folder.Folder, folder.Clips[i].Path), source.Info.Frames, cancel),
+            folder.Clips.Count
+        );
         for (int i = 0; i < folder.Clips.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -87,7 +120,17 @@ public static class Teacher
                 double seconds = frames.Count / frames.Format.FramesPerSecond;
                 if (seconds < options.ShortestSeconds)
                 {
-                    problems.Add(new ClipProblem(clip.Path, FormattableString.Invariant($"only {seconds:0.00} s long ({frames.Count} frames); not used, a clip needs at least {options.ShortestSeconds} s"), LeftOut: true));
+                    problems.Add(
+                        new ClipProblem(
+                            clip.Path,
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"only {seconds:0.00} s long ({frames.Count} frames); not used, a clip needs at "
+                                    + $"least {options.ShortestSeconds} s"
+                            ),
+                            LeftOut: true
+                        )
+                    );
                 }
                 else
                 {
@@ -104,19 +147,33 @@ public static class Teacher
                 problems.Add(new ClipProblem(clip.Path, $"cannot be read, not used: {fault.Message}", LeftOut: true));
             }
 
-            progress?.Report(new WorkProgress("extracting", i + 1, folder.Clips.Count, "clips", (i + 1) / Stopwatch.GetElapsedTime(started).TotalSeconds));
+            progress?.Report(
+                new WorkProgress(
+                    "extracting",
+                    i + 1,
+                    folder.Clips.Count,
+                    "clips",
+                    (i + 1) / Stopwatch.GetElapsedTime(started).TotalSeconds
+                )
+            );
         }
 
         // Copies in another container or with other metadata differ as files and agree as pictures.
-        (List<ClassClip> usable, List<ClipProblem> copies) = ClipFolder.WithoutCopies([.. extracted.Select(entry => entry.Clip)], content, folder.Classes);
+        (List<ClassClip> usable, List<ClipProblem> copies) = ClipFolder.WithoutCopies(
+            [.. extracted.Select(entry => entry.Clip)],
+            content,
+            folder.Classes
+        );
         problems.AddRange(copies);
         HashSet<ClassClip> kept = [.. usable];
         return [.. extracted.Where(entry => kept.Contains(entry.Clip))];
     }
 
     /// <summary>The clips to learn from, and those beyond the wanted number of shots.</summary>
-    private static (List<(ClassClip Clip, FeatureSequence Features)> Shots, List<(ClassClip Clip, FeatureSequence Features)> LeftOver) Split(
-        List<(ClassClip Clip, FeatureSequence Features)> clips, TeachOptions options)
+    private static (
+        List<(ClassClip Clip, FeatureSequence Features)> Shots,
+        List<(ClassClip Clip, FeatureSequence Features)> LeftOver
+    ) Split(List<(ClassClip Clip, FeatureSequence Features)> clips, TeachOptions options)
     {
         if (options.Shots is not { } shots)
         {
@@ -132,12 +189,22 @@ public static class Teacher
             chosen.UnionWith(members.Take(shots));
         }
 
-        return ([.. clips.Where(entry => chosen.Contains(entry.Clip))], [.. clips.Where(entry => !chosen.Contains(entry.Clip))]);
+        return (
+            [.. clips.Where(entry => chosen.Contains(entry.Clip))],
+            [.. clips.Where(entry => !chosen.Contains(entry.Clip))]
+        );
     }
 
     /// <summary>Predictions for every clip by a classifier that was chosen and trained without its fold.</summary>
     private static float[][] HeldOut(
-        FeatureSequence[] features, int[] labels, int classes, int folds, TeachOptions options, TrainingCounter counter, CancellationToken cancel)
+        FeatureSequence[] features,
+        int[] labels,
+        int classes,
+        int folds,
+        TeachOptions options,
+        TrainingCounter counter,
+        CancellationToken cancel
+    )
     {
         int[] foldOf = StratifiedFolds.Draw(labels, folds, options.Seed);
         float[][] rows = new float[labels.Length][];
@@ -146,9 +213,17 @@ public static class Teacher
             int[] inside = [.. Enumerable.Range(0, labels.Length).Where(i => foldOf[i] != fold)];
             int[] outside = [.. Enumerable.Range(0, labels.Length).Where(i => foldOf[i] == fold)];
 
-            // Where too few are left inside to choose by, the first kind: the kind chosen from all clips has seen the fold's.
+            // Where too few are left inside to choose by, the first kind: the kind chosen from all clips has seen the
+            // fold's.
             (FewShotFit fit, _) = ClassifierChoice.Fit(
-                [.. inside.Select(i => features[i])], [.. inside.Select(i => labels[i])], classes, options, options.Classifiers[0], counter.Trained, cancel);
+                [.. inside.Select(i => features[i])],
+                [.. inside.Select(i => labels[i])],
+                classes,
+                options,
+                options.Classifiers[0],
+                counter.Trained,
+                cancel
+            );
             float[][] predicted = fit.Classifier.Predict([.. outside.Select(i => features[i])]);
             for (int i = 0; i < outside.Length; i++)
             {
@@ -167,7 +242,8 @@ public static class Teacher
         FewShotFit best,
         IReadOnlyList<ClassifierCandidate> candidates,
         int folds,
-        List<ClipProblem> problems)
+        List<ClipProblem> problems
+    )
     {
         int classes = folder.Classes.Count;
         int[] labels = [.. shots.Select(entry => entry.Clip.Class)];
@@ -188,19 +264,29 @@ public static class Teacher
             ExpectedInterval = Interval.Wilson(right, labels.Length),
             Folds = folds,
             Confusion = confusion,
-            Doubtful = [.. DoubtfulClips.Find(heldOut, labels).Select(found => new DoubtfulClip(
-                shots[found.Clip].Clip.Path,
-                folder.Classes[labels[found.Clip]],
-                folder.Classes[found.LooksLike],
-                heldOut[found.Clip][labels[found.Clip]],
-                heldOut[found.Clip][found.LooksLike]))],
+            Doubtful =
+            [
+                .. DoubtfulClips
+                    .Find(heldOut, labels)
+                    .Select(found => new DoubtfulClip(
+                        shots[found.Clip].Clip.Path,
+                        folder.Classes[labels[found.Clip]],
+                        folder.Classes[found.LooksLike],
+                        heldOut[found.Clip][labels[found.Clip]],
+                        heldOut[found.Clip][found.LooksLike]
+                    )),
+            ],
             Problems = problems,
             ExtractionSeconds = 0,
             TrainingSeconds = 0,
         };
     }
 
-    private static TeachReport WithLeftOver(TeachReport report, FewShotClassifier classifier, List<(ClassClip Clip, FeatureSequence Features)> leftOver)
+    private static TeachReport WithLeftOver(
+        TeachReport report,
+        FewShotClassifier classifier,
+        List<(ClassClip Clip, FeatureSequence Features)> leftOver
+    )
     {
         if (leftOver.Count == 0)
         {
@@ -217,19 +303,20 @@ public static class Teacher
         };
     }
 
-    private static TaughtHead HeadOf(TeachReport report, FeatureOptions features, int clips) => new()
-    {
-        Classifier = report.Classifier,
-        Hidden = 0,
-        Classes = report.Classes,
-        VectorsPerSecond = features.VectorsPerSecond,
-        Overlap = features.Overlap,
-        Tensors = [],
-        Clips = clips,
-        ExpectedAccuracy = report.ExpectedAccuracy,
-        ExpectedLow = report.ExpectedInterval.Low,
-        ExpectedHigh = report.ExpectedInterval.High,
-    };
+    private static TaughtHead HeadOf(TeachReport report, FeatureOptions features, int clips) =>
+        new()
+        {
+            Classifier = report.Classifier,
+            Hidden = 0,
+            Classes = report.Classes,
+            VectorsPerSecond = features.VectorsPerSecond,
+            Overlap = features.Overlap,
+            Tensors = [],
+            Clips = clips,
+            ExpectedAccuracy = report.ExpectedAccuracy,
+            ExpectedLow = report.ExpectedInterval.Low,
+            ExpectedHigh = report.ExpectedInterval.High,
+        };
 
     /// <summary>Counts trainings for the progress display.</summary>
     private sealed class TrainingCounter(int total, IProgress<WorkProgress>? progress)
@@ -242,7 +329,15 @@ public static class Teacher
         /// <summary>Where nothing could be chosen there were fewer trainings than planned.</summary>
         public void Finish() => Report(total);
 
-        private void Report(int done)
-            => progress?.Report(new WorkProgress("teaching", Math.Min(done, total), total, "trainings", _done / Stopwatch.GetElapsedTime(_started).TotalSeconds));
+        private void Report(int done) =>
+            progress?.Report(
+                new WorkProgress(
+                    "teaching",
+                    Math.Min(done, total),
+                    total,
+                    "trainings",
+                    _done / Stopwatch.GetElapsedTime(_started).TotalSeconds
+                )
+            );
     }
 }

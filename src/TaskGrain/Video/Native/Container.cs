@@ -63,14 +63,18 @@ internal sealed unsafe class Container : IDisposable
 
             if (Stream < 0 || IsCoverPicture())
             {
-                throw new UnreadableVideoException(Stream == Ffmpeg.DecoderNotFound
-                    ? "FFmpeg as installed here cannot decode its video"
-                    : "it has no video stream (sound or text only)");
+                throw new UnreadableVideoException(
+                    Stream == Ffmpeg.DecoderNotFound
+                        ? "FFmpeg as installed here cannot decode its video"
+                        : "it has no video stream (sound or text only)"
+                );
             }
 
             if (TimeBase.Numerator <= 0 || TimeBase.Denominator <= 0)
             {
-                throw new UnreadableVideoException($"its time base {TimeBase.Numerator}/{TimeBase.Denominator} makes no sense");
+                throw new UnreadableVideoException(
+                    $"its time base {TimeBase.Numerator}/{TimeBase.Denominator} makes no sense"
+                );
             }
         }
         catch
@@ -110,13 +114,16 @@ internal sealed unsafe class Container : IDisposable
         }
     }
 
-    /// <summary>How long a picture is shown by the stream's average rate, in its time base; 0 when that is unknown.</summary>
+    /// <summary>
+    /// How long a picture is shown by the stream's average rate, in its time base; 0 when that is unknown.
+    /// </summary>
     public long AverageDuration
     {
         get
         {
             Rational rate = *(Rational*)(StreamTimeBase + AverageRateField);
-            return rate.Numerator <= 0 || rate.Denominator <= 0 ? 0
+            return rate.Numerator <= 0 || rate.Denominator <= 0
+                ? 0
                 : TimeBase.FromMicroseconds(Ffmpeg.MicrosecondsPerSecond * rate.Denominator / rate.Numerator);
         }
     }
@@ -125,8 +132,8 @@ internal sealed unsafe class Container : IDisposable
     /// How long the video says it is, in the stream's time base; 0 when it does not. Of several streams only some
     /// formats say it of each; the others' figure is that of the longest.
     /// </summary>
-    public long StatedDuration
-        => IsAlone || FormatName is "avi" || FormatName.StartsWith("mov,", StringComparison.Ordinal)
+    public long StatedDuration =>
+        IsAlone || FormatName is "avi" || FormatName.StartsWith("mov,", StringComparison.Ordinal)
             ? Math.Max(0, *(long*)(StreamTimeBase + DurationField))
             : 0;
 
@@ -168,9 +175,13 @@ internal sealed unsafe class Container : IDisposable
     /// Looking into a file decodes its first pictures, a fifteenth of the time a clip of Something-Something takes.
     /// Of a WebM file with nothing but VP8 or VP9 in it the header says all that is needed.
     /// </summary>
-    private bool HeaderSaysEnough()
-        => Stream >= 0 && IsAlone && TimeBase.Numerator > 0 && AverageDuration > 0 && FormatName.StartsWith("matroska", StringComparison.Ordinal)
-            && Marshal.PtrToStringUTF8(*(nint*)Codec) is "vp9" or "vp8";
+    private bool HeaderSaysEnough() =>
+        Stream >= 0
+        && IsAlone
+        && TimeBase.Numerator > 0
+        && AverageDuration > 0
+        && FormatName.StartsWith("matroska", StringComparison.Ordinal)
+        && Marshal.PtrToStringUTF8(*(nint*)Codec) is "vp9" or "vp8";
 
     private bool IsCoverPicture() => (*(int*)(StreamTimeBase + DispositionField) & AttachedPicture) != 0;
 
@@ -183,6 +194,5 @@ internal sealed unsafe class Container : IDisposable
         }
     }
 
-    private string Reason(int error, FfmpegLog.Scope log)
-        => log.Count > 0 ? log.Summary() : _ffmpeg.Describe(error);
+    private string Reason(int error, FfmpegLog.Scope log) => log.Count > 0 ? log.Summary() : _ffmpeg.Describe(error);
 }

@@ -40,7 +40,9 @@ internal sealed unsafe class Decoder : IDisposable
         fixed (byte* text = Ffmpeg.Text(name))
         {
             nint codec = Ffmpeg.Instance.avcodec_find_decoder_by_name(text);
-            return codec != 0 ? new Decoder(codec, 0) : throw new UnreadableVideoException($"FFmpeg as installed here has no {name} decoder");
+            return codec != 0
+                ? new Decoder(codec, 0)
+                : throw new UnreadableVideoException($"FFmpeg as installed here has no {name} decoder");
         }
     }
 

@@ -5,7 +5,9 @@ internal static unsafe class DisplayRotation
 {
     private const int DisplayMatrix = 6;
 
-    /// <summary>Filters that undo a picture's rotation, each followed by a comma; null when it says nothing about rotation.</summary>
+    /// <summary>
+    /// Filters that undo a picture's rotation, each followed by a comma; null when it says nothing about rotation.
+    /// </summary>
     public static string? Filters(Ffmpeg ffmpeg, nint frame)
     {
         // AVFrameSideData: a type, then the data's address.

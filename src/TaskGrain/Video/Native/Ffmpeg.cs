@@ -39,7 +39,9 @@ internal sealed unsafe class Ffmpeg
     public readonly delegate* unmanaged[Cdecl]<int*, double> av_display_rotation_get;
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, byte*, int, int> av_opt_set;
     public readonly delegate* unmanaged[Cdecl]<int, byte*, nuint, int> av_strerror;
-    public readonly delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<nint, int, nint, nint, void>, void> av_log_set_callback;
+    public readonly delegate* unmanaged[Cdecl]<
+        delegate* unmanaged[Cdecl]<nint, int, nint, nint, void>,
+        void> av_log_set_callback;
     public readonly delegate* unmanaged[Cdecl]<nint, int, nint, nint, byte*, int, int*, void> av_log_format_line;
 
     public readonly delegate* unmanaged[Cdecl]<nint> avfilter_graph_alloc;
@@ -58,9 +60,18 @@ internal sealed unsafe class Ffmpeg
         Generation = libraries.Generation;
 
         nint format = libraries.Format;
-        avformat_open_input = (delegate* unmanaged[Cdecl]<nint*, byte*, nint, nint, int>)Get(format, nameof(avformat_open_input));
-        avformat_find_stream_info = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(format, nameof(avformat_find_stream_info));
-        av_find_best_stream = (delegate* unmanaged[Cdecl]<nint, int, int, int, nint*, int, int>)Get(format, nameof(av_find_best_stream));
+        avformat_open_input = (delegate* unmanaged[Cdecl]<nint*, byte*, nint, nint, int>)Get(
+            format,
+            nameof(avformat_open_input)
+        );
+        avformat_find_stream_info = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(
+            format,
+            nameof(avformat_find_stream_info)
+        );
+        av_find_best_stream = (delegate* unmanaged[Cdecl]<nint, int, int, int, nint*, int, int>)Get(
+            format,
+            nameof(av_find_best_stream)
+        );
         av_read_frame = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(format, nameof(av_read_frame));
         avformat_close_input = (delegate* unmanaged[Cdecl]<nint*, void>)Get(format, nameof(avformat_close_input));
 
@@ -70,13 +81,19 @@ internal sealed unsafe class Ffmpeg
 
         nint codec = libraries.Codec;
         avcodec_alloc_context3 = (delegate* unmanaged[Cdecl]<nint, nint>)Get(codec, nameof(avcodec_alloc_context3));
-        avcodec_parameters_to_context = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(codec, nameof(avcodec_parameters_to_context));
+        avcodec_parameters_to_context = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(
+            codec,
+            nameof(avcodec_parameters_to_context)
+        );
         avcodec_open2 = (delegate* unmanaged[Cdecl]<nint, nint, nint, int>)Get(codec, nameof(avcodec_open2));
         avcodec_send_packet = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(codec, nameof(avcodec_send_packet));
         avcodec_receive_frame = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(codec, nameof(avcodec_receive_frame));
         avcodec_flush_buffers = (delegate* unmanaged[Cdecl]<nint, void>)Get(codec, nameof(avcodec_flush_buffers));
         avcodec_free_context = (delegate* unmanaged[Cdecl]<nint*, void>)Get(codec, nameof(avcodec_free_context));
-        avcodec_find_decoder_by_name = (delegate* unmanaged[Cdecl]<byte*, nint>)Get(codec, nameof(avcodec_find_decoder_by_name));
+        avcodec_find_decoder_by_name = (delegate* unmanaged[Cdecl]<byte*, nint>)Get(
+            codec,
+            nameof(avcodec_find_decoder_by_name)
+        );
         av_packet_alloc = (delegate* unmanaged[Cdecl]<nint>)Get(codec, nameof(av_packet_alloc));
         av_new_packet = (delegate* unmanaged[Cdecl]<nint, int, int>)Get(codec, nameof(av_new_packet));
         av_packet_unref = (delegate* unmanaged[Cdecl]<nint, void>)Get(codec, nameof(av_packet_unref));
@@ -90,18 +107,35 @@ internal sealed unsafe class Ffmpeg
         av_display_rotation_get = (delegate* unmanaged[Cdecl]<int*, double>)Get(util, nameof(av_display_rotation_get));
         av_opt_set = (delegate* unmanaged[Cdecl]<nint, byte*, byte*, int, int>)Get(util, nameof(av_opt_set));
         av_strerror = (delegate* unmanaged[Cdecl]<int, byte*, nuint, int>)Get(util, nameof(av_strerror));
-        av_log_set_callback = (delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<nint, int, nint, nint, void>, void>)Get(util, nameof(av_log_set_callback));
-        av_log_format_line = (delegate* unmanaged[Cdecl]<nint, int, nint, nint, byte*, int, int*, void>)Get(util, nameof(av_log_format_line));
+        av_log_set_callback = (delegate* unmanaged[Cdecl]<
+            delegate* unmanaged[Cdecl]<nint, int, nint, nint, void>,
+            void>)Get(util, nameof(av_log_set_callback));
+        av_log_format_line = (delegate* unmanaged[Cdecl]<nint, int, nint, nint, byte*, int, int*, void>)Get(
+            util,
+            nameof(av_log_format_line)
+        );
 
         nint filter = libraries.Filter;
         avfilter_graph_alloc = (delegate* unmanaged[Cdecl]<nint>)Get(filter, nameof(avfilter_graph_alloc));
-        avfilter_graph_parse2 = (delegate* unmanaged[Cdecl]<nint, byte*, nint*, nint*, int>)Get(filter, nameof(avfilter_graph_parse2));
+        avfilter_graph_parse2 = (delegate* unmanaged[Cdecl]<nint, byte*, nint*, nint*, int>)Get(
+            filter,
+            nameof(avfilter_graph_parse2)
+        );
         avfilter_graph_config = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(filter, nameof(avfilter_graph_config));
-        avfilter_graph_get_filter = (delegate* unmanaged[Cdecl]<nint, byte*, nint>)Get(filter, nameof(avfilter_graph_get_filter));
+        avfilter_graph_get_filter = (delegate* unmanaged[Cdecl]<nint, byte*, nint>)Get(
+            filter,
+            nameof(avfilter_graph_get_filter)
+        );
         avfilter_graph_free = (delegate* unmanaged[Cdecl]<nint*, void>)Get(filter, nameof(avfilter_graph_free));
-        av_buffersrc_add_frame_flags = (delegate* unmanaged[Cdecl]<nint, nint, int, int>)Get(filter, nameof(av_buffersrc_add_frame_flags));
+        av_buffersrc_add_frame_flags = (delegate* unmanaged[Cdecl]<nint, nint, int, int>)Get(
+            filter,
+            nameof(av_buffersrc_add_frame_flags)
+        );
         av_buffersrc_close = (delegate* unmanaged[Cdecl]<nint, long, uint, int>)Get(filter, nameof(av_buffersrc_close));
-        av_buffersink_get_frame = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(filter, nameof(av_buffersink_get_frame));
+        av_buffersink_get_frame = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(
+            filter,
+            nameof(av_buffersink_get_frame)
+        );
 
         Frames = new FrameLayout(this);
         FfmpegLog.Attach(this);
@@ -129,7 +163,10 @@ internal sealed unsafe class Ffmpeg
     /// <summary>Sets an option of a filter graph or codec by its name.</summary>
     public void SetOption(nint target, string name, string value)
     {
-        fixed (byte* nameText = Text(name), valueText = Text(value))
+        fixed (
+            byte* nameText = Text(name),
+                valueText = Text(value)
+        )
         {
             av_opt_set(target, nameText, valueText, 0);
         }
@@ -138,8 +175,10 @@ internal sealed unsafe class Ffmpeg
     /// <summary>A string as C wants it: UTF-8, ended by a zero.</summary>
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
-    private static nint Get(nint library, string name)
-        => NativeLibrary.TryGetExport(library, name, out nint address)
+    private static nint Get(nint library, string name) =>
+        NativeLibrary.TryGetExport(library, name, out nint address)
             ? address
-            : throw new TaskGrainException($"FFmpeg's libraries lack the function {name}; install FFmpeg 4 to 8 from one source.");
+            : throw new TaskGrainException(
+                $"FFmpeg's libraries lack the function {name}; install FFmpeg 4 to 8 from one source."
+            );
 }

@@ -26,13 +26,16 @@ internal sealed record FfmpegLibraries(FfmpegGeneration Generation, nint Util, n
 
         string where = named is { Length: > 0 } ? $" in {named} ({FolderVariable})" : "";
         throw new TaskGrainException(
-            $"FFmpeg's libraries (libavformat, libavcodec, libavfilter, libavutil of FFmpeg 4 to 8) were not found{where}. Install FFmpeg: {HowToInstall()}.");
+            $"FFmpeg's libraries (libavformat, libavcodec, libavfilter, libavutil of FFmpeg 4 to 8) were not "
+                + $"found{where}. Install FFmpeg: {HowToInstall()}."
+        );
     }
 
     private static FfmpegLibraries? TryLoad(string folder, FfmpegGeneration generation)
     {
         // Each needs the ones before it, and finds them by being loaded after them.
-        return TryLoad(folder, "avutil", generation.Util, out nint util)
+        return
+            TryLoad(folder, "avutil", generation.Util, out nint util)
             && TryLoad(folder, "avcodec", generation.Codec, out nint codec)
             && TryLoad(folder, "avformat", generation.Format, out nint format)
             && TryLoad(folder, "avfilter", generation.Filter, out nint filter)
@@ -40,20 +43,22 @@ internal sealed record FfmpegLibraries(FfmpegGeneration Generation, nint Util, n
             : null;
     }
 
-    private static bool TryLoad(string folder, string name, int version, out nint handle)
-        => NativeLibrary.TryLoad(Path.Combine(folder, FileName(name, version)), out handle);
+    private static bool TryLoad(string folder, string name, int version, out nint handle) =>
+        NativeLibrary.TryLoad(Path.Combine(folder, FileName(name, version)), out handle);
 
-    private static string FileName(string name, int version)
-        => OperatingSystem.IsWindows() ? $"{name}-{version}.dll"
-            : OperatingSystem.IsMacOS() ? $"lib{name}.{version}.dylib"
-            : $"lib{name}.so.{version}";
+    private static string FileName(string name, int version) =>
+        OperatingSystem.IsWindows() ? $"{name}-{version}.dll"
+        : OperatingSystem.IsMacOS() ? $"lib{name}.{version}.dylib"
+        : $"lib{name}.so.{version}";
 
-    /// <summary>An empty name leaves the search to the system; Homebrew's folders are not part of macOS's search.</summary>
-    private static string[] SystemFolders()
-        => OperatingSystem.IsMacOS() ? ["", "/opt/homebrew/lib", "/usr/local/lib"] : [""];
+    /// <summary>
+    /// An empty name leaves the search to the system; Homebrew's folders are not part of macOS's search.
+    /// </summary>
+    private static string[] SystemFolders() =>
+        OperatingSystem.IsMacOS() ? ["", "/opt/homebrew/lib", "/usr/local/lib"] : [""];
 
-    private static string HowToInstall()
-        => OperatingSystem.IsWindows() ? "a shared build, its bin folder on the PATH"
-            : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
-            : "apt-get install ffmpeg, or your distribution's package";
+    private static string HowToInstall() =>
+        OperatingSystem.IsWindows() ? "a shared build, its bin folder on the PATH"
+        : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
+        : "apt-get install ffmpeg, or your distribution's package";
 }

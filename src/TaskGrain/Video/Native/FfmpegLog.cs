@@ -49,8 +49,8 @@ internal static unsafe class FfmpegLog
         public int Count => _messages.Count;
 
         /// <summary>The first messages on one line, without the "[codec @ 0x…]" before them.</summary>
-        public string Summary(int most = 3)
-            => string.Join("; ", _messages.Take(most).Select(Clean).Distinct(StringComparer.Ordinal));
+        public string Summary(int most = 3) =>
+            string.Join("; ", _messages.Take(most).Select(Clean).Distinct(StringComparer.Ordinal));
 
         public void Forget() => _messages.Clear();
 

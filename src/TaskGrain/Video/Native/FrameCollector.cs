@@ -65,8 +65,8 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
         _buffer = [];
     }
 
-    private static byte[] Rent(int size)
-        => size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+    private static byte[] Rent(int size) =>
+        size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
 
     private static void Return(byte[] buffer)
     {
@@ -81,7 +81,10 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
         long needed = (Count + 1L) * _size;
         if (needed > Array.MaxLength)
         {
-            throw new UnreadableVideoException($"longer than {Count} frames of {format}, which is more than can be held at once; cut it into shorter clips");
+            throw new UnreadableVideoException(
+                $"longer than {Count} frames of {format}, which is more than can be held at once; cut it into "
+                    + $"shorter clips"
+            );
         }
 
         if (needed > _buffer.Length)
@@ -100,7 +103,9 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
         int row = format.Width * 3;
         for (int y = 0; y < format.Height; y++)
         {
-            new ReadOnlySpan<byte>(FrameLayout.Pixels(frame) + ((long)y * FrameLayout.Stride(frame)), row).CopyTo(to.Slice(y * row, row));
+            new ReadOnlySpan<byte>(FrameLayout.Pixels(frame) + ((long)y * FrameLayout.Stride(frame)), row).CopyTo(
+                to.Slice(y * row, row)
+            );
         }
     }
 }

@@ -71,7 +71,11 @@ internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, F
         _ffmpeg.SetOption(_graph, "threads", "1");
         nint openInputs = 0;
         nint openOutputs = 0;
-        fixed (byte* text = Ffmpeg.Text(description), source = "buffer@in\0"u8, sink = "buffersink@out\0"u8)
+        fixed (
+            byte* text = Ffmpeg.Text(description),
+                source = "buffer@in\0"u8,
+                sink = "buffersink@out\0"u8
+        )
         {
             Check(_ffmpeg.avfilter_graph_parse2(_graph, text, &openInputs, &openOutputs));
             Check(_ffmpeg.avfilter_graph_config(_graph, 0));
@@ -102,7 +106,9 @@ internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, F
     {
         if (result < 0)
         {
-            throw new UnreadableVideoException($"the pictures cannot be converted to {format}: {_ffmpeg.Describe(result)}");
+            throw new UnreadableVideoException(
+                $"the pictures cannot be converted to {format}: {_ffmpeg.Describe(result)}"
+            );
         }
     }
 

@@ -31,7 +31,10 @@ internal sealed unsafe class FrameLayout
 
             if (*(long*)(frame + PresentationTime) != Ffmpeg.NoTime || _bestEffortTime <= PresentationTime)
             {
-                throw new TaskGrainException($"FFmpeg {ffmpeg.Generation.Release} as installed here lays frames out in an unknown way; install another version.");
+                throw new TaskGrainException(
+                    $"FFmpeg {ffmpeg.Generation.Release} as installed here lays frames out in an unknown way; "
+                        + $"install another version."
+                );
             }
         }
         finally

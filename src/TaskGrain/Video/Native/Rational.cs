@@ -7,7 +7,8 @@ namespace TaskGrain.Video.Native;
 internal readonly record struct Rational(int Numerator, int Denominator)
 {
     /// <summary>Microseconds to ticks of this time base, rounded to nearest with halves away from zero.</summary>
-    public long FromMicroseconds(long microseconds) => Scale(microseconds, Denominator, Numerator * Ffmpeg.MicrosecondsPerSecond);
+    public long FromMicroseconds(long microseconds) =>
+        Scale(microseconds, Denominator, Numerator * Ffmpeg.MicrosecondsPerSecond);
 
     /// <summary>Ticks of this time base to seconds.</summary>
     public double ToSeconds(long ticks) => (double)ticks * Numerator / Denominator;

@@ -47,7 +47,9 @@ internal sealed class VideoDecoding : IDisposable
         _graph.Finish(_endTime);
         if (_collector.Count == 0)
         {
-            throw new UnreadableVideoException($"no frame of it can be decoded{(_log.Count > 0 ? ": " + _log.Summary() : "")}");
+            throw new UnreadableVideoException(
+                $"no frame of it can be decoded{(_log.Count > 0 ? ": " + _log.Summary() : "")}"
+            );
         }
 
         return new VideoFrames(_format, _collector.ToArray(), Warning());
@@ -90,10 +92,13 @@ internal sealed class VideoDecoding : IDisposable
         }
     }
 
-    /// <summary>Counts times from the start of the file, and guesses a missing decoding time from the packet before.</summary>
+    /// <summary>
+    /// Counts times from the start of the file, and guesses a missing decoding time from the packet before.
+    /// </summary>
     private void SetTimes(Packet packet)
     {
-        _startTime ??= _container!.StartTime ?? (packet.PresentationTime != Ffmpeg.NoTime ? packet.PresentationTime : 0);
+        _startTime ??=
+            _container!.StartTime ?? (packet.PresentationTime != Ffmpeg.NoTime ? packet.PresentationTime : 0);
         if (packet.PresentationTime != Ffmpeg.NoTime)
         {
             packet.PresentationTime -= _startTime.Value;

@@ -12,8 +12,8 @@ public sealed class IntervalTests
     [InlineData(9, 2.262)]
     [InlineData(30, 2.042)]
     [InlineData(1000, 1.962)]
-    public void Critical_values_are_the_printed_ones(int degrees, double expected)
-        => Assert.Equal(expected, StudentT.Critical(0.95, degrees), 5e-4);
+    public void Critical_values_are_the_printed_ones(int degrees, double expected) =>
+        Assert.Equal(expected, StudentT.Critical(0.95, degrees), 5e-4);
 
     [Fact]
     public void P_values_are_the_known_ones()
@@ -27,7 +27,8 @@ public sealed class IntervalTests
     [Fact]
     public void The_interval_of_a_mean_is_the_textbook_s()
     {
-        // Student's own sleep data (1908), second group: mean 2.33, s = 2.002249, n = 10, so ± 2.262157 · 2.002249 / √10.
+        // Student's own sleep data (1908), second group: mean 2.33, s = 2.002249, n = 10, so ± 2.262157 · 2.002249 /
+        // √10.
         var interval = MeanInterval.Of([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]);
 
         Assert.Equal(2.33, interval.Mean, 1e-12);

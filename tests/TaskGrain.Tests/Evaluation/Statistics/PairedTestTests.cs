@@ -47,10 +47,13 @@ public sealed class PairedTestTests
     }
 
     [Fact]
-    public void Series_of_different_length_cannot_be_paired()
-        => Assert.Throws<ArgumentException>(() => PairedTest.Of([1, 2], [1, 2, 3]));
+    public void Series_of_different_length_cannot_be_paired() =>
+        Assert.Throws<ArgumentException>(() => PairedTest.Of([1, 2], [1, 2, 3]));
 
     [Fact]
-    public void Holm_multiplies_by_the_tests_that_are_left()
-        => Assert.Equal([0.03, 0.06, 0.06, 0.02], HolmCorrection.Correct([0.01, 0.04, 0.03, 0.005]).Select(p => Math.Round(p, 12)));
+    public void Holm_multiplies_by_the_tests_that_are_left() =>
+        Assert.Equal(
+            [0.03, 0.06, 0.06, 0.02],
+            HolmCorrection.Correct([0.01, 0.04, 0.03, 0.005]).Select(p => Math.Round(p, 12))
+        );
 }

@@ -56,7 +56,8 @@ public sealed class EncoderFeatureSourceTests
             float[] whole = Encode(model, video, [.. Enumerable.Range(window.Start, TinyModels.Window)]);
             AssertNear(
                 whole[((window.From - window.Start) * D)..((window.To - window.Start) * D)],
-                features.Values[(window.From * D)..(window.To * D)].ToArray());
+                features.Values[(window.From * D)..(window.To * D)].ToArray()
+            );
         }
     }
 
@@ -93,7 +94,10 @@ public sealed class EncoderFeatureSourceTests
     public void Whatever_shapes_the_vectors_changes_the_identity()
     {
         string[] identities = new string[6];
-        using VideoModel model = TinyModels.Create(), other = TinyModels.Create(seed: 2), strided = TinyModels.Create(stride: 2), half = TinyModels.Create(precision: Precision.BFloat16);
+        using VideoModel model = TinyModels.Create(),
+            other = TinyModels.Create(seed: 2),
+            strided = TinyModels.Create(stride: 2),
+            half = TinyModels.Create(precision: Precision.BFloat16);
         EncoderFeatureSource[] sources =
         [
             EncoderFeatureSource.Of(model),
@@ -157,7 +161,14 @@ public sealed class EncoderFeatureSourceTests
         using IDisposable noGradient = torch.no_grad();
         byte[] pixels = new byte[frames.Length * 56 * 56 * 3];
         video.CopyClip(new ClipPlan(frames, new PixelRectangle(4, 4, 56, 56), false), pixels);
-        return [.. model.Encoder.call(PixelTensor.FromBytes(pixels, 1, frames.Length, 56, 56, model.Description.Preprocessing.PixelScale)).data<float>()];
+        return
+        [
+            .. model
+                .Encoder.call(
+                    PixelTensor.FromBytes(pixels, 1, frames.Length, 56, 56, model.Description.Preprocessing.PixelScale)
+                )
+                .data<float>(),
+        ];
     }
 
     private static void AssertNear(float[] expected, float[] actual)

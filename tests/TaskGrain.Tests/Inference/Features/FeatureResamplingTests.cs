@@ -10,7 +10,12 @@ public sealed class FeatureResamplingTests
     {
         var vectors = new FeatureSequence([.. Enumerable.Range(0, 100).Select(i => i / 7f)], 50, 2);
 
-        FeatureSequence same = FeatureResampling.ToRate(vectors, [.. Enumerable.Range(0, 50).Select(i => i / 12.0)], 50 / 12.0, 12);
+        FeatureSequence same = FeatureResampling.ToRate(
+            vectors,
+            [.. Enumerable.Range(0, 50).Select(i => i / 12.0)],
+            50 / 12.0,
+            12
+        );
 
         Assert.Equal(vectors.Values.ToArray(), same.Values.ToArray());
     }
@@ -26,6 +31,6 @@ public sealed class FeatureResamplingTests
     }
 
     [Fact]
-    public void A_video_shorter_than_a_step_still_has_one_vector()
-        => Assert.Equal(1, FeatureResampling.ToRate(new FeatureSequence([3], 1, 1), [0], 0.01, 12).Steps);
+    public void A_video_shorter_than_a_step_still_has_one_vector() =>
+        Assert.Equal(1, FeatureResampling.ToRate(new FeatureSequence([3], 1, 1), [0], 0.01, 12).Steps);
 }

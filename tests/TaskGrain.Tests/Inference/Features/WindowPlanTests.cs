@@ -38,6 +38,6 @@ public sealed class WindowPlanTests
     [InlineData(47, 0)]
     [InlineData(40, -4)]
     [InlineData(1, -23)]
-    public void A_video_that_fits_is_one_window_padded_on_both_sides(int steps, int start)
-        => Assert.Equal([new FeatureWindow(start, 0, steps)], WindowPlan.Create(steps, 48, 0.5));
+    public void A_video_that_fits_is_one_window_padded_on_both_sides(int steps, int start) =>
+        Assert.Equal([new FeatureWindow(start, 0, steps)], WindowPlan.Create(steps, 48, 0.5));
 }

@@ -26,7 +26,11 @@ public sealed class DataBenchmarkTests
         Assert.Equal("clip.webm", report.Clip);
         Assert.Equal(5, report.Rows.Count);
         Assert.All(report.Rows, row => Assert.True(row.ClipsPerSecond > 0 && row.ClipsPerCoreSecond > 0, row.Name));
-        Assert.Equal(report.Rows[1].ClipsPerCoreSecond / report.Rows[0].ClipsPerCoreSecond, report.DecodingRatio, report.DecodingRatio / 20);
+        Assert.Equal(
+            report.Rows[1].ClipsPerCoreSecond / report.Rows[0].ClipsPerCoreSecond,
+            report.DecodingRatio,
+            report.DecodingRatio / 20
+        );
     }
 
     [Fact]
@@ -42,9 +46,15 @@ public sealed class DataBenchmarkTests
     public void Nothing_to_measure_is_refused_and_cancelling_cleans_up()
     {
         Assert.Throws<TaskGrainException>(() => DataBenchmark.Run(new DataBenchmarkOptions { Rounds = 0 }));
-        Assert.Throws<TaskGrainException>(() => DataBenchmark.Run(new DataBenchmarkOptions { Clip = "/nowhere/clip.webm" }));
-        Assert.ThrowsAny<OperationCanceledException>(() => DataBenchmark.Run(
-            new DataBenchmarkOptions { Clip = TestData.Clip("part_0.mp4"), Seconds = 0.01 }, cancel: new CancellationToken(canceled: true)));
+        Assert.Throws<TaskGrainException>(() =>
+            DataBenchmark.Run(new DataBenchmarkOptions { Clip = "/nowhere/clip.webm" })
+        );
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DataBenchmark.Run(
+                new DataBenchmarkOptions { Clip = TestData.Clip("part_0.mp4"), Seconds = 0.01 },
+                cancel: new CancellationToken(canceled: true)
+            )
+        );
     }
 
     [Fact]

@@ -40,9 +40,13 @@ public sealed class DemoRunTests
         Assert.Equal(Path.Combine(options.Folder, "model.safetensors"), second.Model);
         Assert.Equal(first.Evaluation.Accuracies, second.Evaluation.Accuracies);
         Assert.Equal(
-            first.Evaluation.Results.Select(r => r with { Probability = null }), second.Evaluation.Results.Select(r => r with { Probability = null }));
+            first.Evaluation.Results.Select(r => r with { Probability = null }),
+            second.Evaluation.Results.Select(r => r with { Probability = null })
+        );
         Assert.All(
-            first.Evaluation.Results.Zip(second.Evaluation.Results), pair => Assert.Equal(pair.First.Probability!.Value, pair.Second.Probability!.Value, 1e-5));
+            first.Evaluation.Results.Zip(second.Evaluation.Results),
+            pair => Assert.Equal(pair.First.Probability!.Value, pair.Second.Probability!.Value, 1e-5)
+        );
     }
 
     [Fact]
@@ -61,7 +65,12 @@ public sealed class DemoRunTests
     [Fact]
     public void What_cannot_be_is_said_at_once()
     {
-        var options = new DemoOptions { Folder = " ", Clips = 3, Clip = "no-such-file.mp4" };
+        var options = new DemoOptions
+        {
+            Folder = " ",
+            Clips = 3,
+            Clip = "no-such-file.mp4",
+        };
 
         var fault = Assert.Throws<TaskGrainException>(() => DemoRun.Run(options));
 
@@ -76,19 +85,27 @@ public sealed class DemoRunTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("mine.mp4"), "no video");
 
-        var fault = Assert.Throws<TaskGrainException>(() => DemoRun.Run(Options(folder) with { Clip = folder.File("mine.mp4") }));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            DemoRun.Run(Options(folder) with { Clip = folder.File("mine.mp4") })
+        );
 
         Assert.Contains("mine.mp4", fault.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("demo")));
     }
 
-    private static DemoOptions Options(TemporaryFolder folder) => new()
-    {
-        Folder = folder.File("demo"),
-        Clips = 60,
-        Preset = RunPreset.Micro,
-        Machine = new MachineOptions { Device = "cpu", Threads = 1, Precision = Precision.Float32 },
-    };
+    private static DemoOptions Options(TemporaryFolder folder) =>
+        new()
+        {
+            Folder = folder.File("demo"),
+            Clips = 60,
+            Preset = RunPreset.Micro,
+            Machine = new MachineOptions
+            {
+                Device = "cpu",
+                Threads = 1,
+                Precision = Precision.Float32,
+            },
+        };
 
     private sealed class Collected(List<string> notes) : IProgress<string>
     {

@@ -24,7 +24,17 @@ public sealed class StudyTests : IDisposable
 
         string text = Text(page);
         Assert.Equal(["so+fg-1", "so+fg-2", "so-1", "so-2"], Models());
-        foreach (string row in new[] { "| joint, λ = 0.1 |", "| captions alone, λ = 0 |", "| template baseline |", "| exact match: joint − alone |", $"- command: `{Command}`", "2 runs each, training seeds 1 to 2; set over the preset: training.epochs=1" })
+        foreach (
+            string row in new[]
+            {
+                "| joint, λ = 0.1 |",
+                "| captions alone, λ = 0 |",
+                "| template baseline |",
+                "| exact match: joint − alone |",
+                $"- command: `{Command}`",
+                "2 runs each, training seeds 1 to 2; set over the preset: training.epochs=1",
+            }
+        )
         {
             Assert.Contains(row, text, StringComparison.Ordinal);
         }
@@ -46,11 +56,23 @@ public sealed class StudyTests : IDisposable
         StudyWorkspace workspace = Workspace(repeats: 1);
         workspace.Train(SourceTask.Groups, 1, CancellationToken.None);
 
-        string Fault(StudyOptions options)
-            => Assert.Throws<TaskGrainException>(() => new StudyWorkspace(options).Train(SourceTask.Groups, 1, CancellationToken.None)).Message;
+        string Fault(StudyOptions options) =>
+            Assert
+                .Throws<TaskGrainException>(() =>
+                    new StudyWorkspace(options).Train(SourceTask.Groups, 1, CancellationToken.None)
+                )
+                .Message;
 
-        Assert.Contains("trained for 1 epochs, and 2 are asked for", Fault(workspace.Options with { Settings = ["training.epochs=2"] }), StringComparison.Ordinal);
-        Assert.Contains("training.batchSize", Fault(workspace.Options with { Settings = ["training.epochs=1", "training.batchSize=3"] }), StringComparison.Ordinal);
+        Assert.Contains(
+            "trained for 1 epochs, and 2 are asked for",
+            Fault(workspace.Options with { Settings = ["training.epochs=2"] }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "training.batchSize",
+            Fault(workspace.Options with { Settings = ["training.epochs=1", "training.batchSize=3"] }),
+            StringComparison.Ordinal
+        );
         Assert.Contains("other clips", Fault(workspace.Options with { Clips = 110 }), StringComparison.Ordinal);
     }
 
@@ -63,7 +85,11 @@ public sealed class StudyTests : IDisposable
         PrecisionStudy.Run(workspace, Command, page, CancellationToken.None);
 
         Assert.Equal(["fg-bfloat16-1", "fg-bfloat16-2", "fg-float32-1", "fg-float32-2"], Models());
-        Assert.Contains("\"precision\": \"float32\"", File.ReadAllText(_folder.File("studies/models/fg-float32-1/config.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"precision\": \"float32\"",
+            File.ReadAllText(_folder.File("studies/models/fg-float32-1/config.json")),
+            StringComparison.Ordinal
+        );
         string text = Text(page);
         Assert.Matches(@"\| float32 \| [\d.]+ ± [\d.]+ \| [\d.]+ \|", text);
         Assert.Contains("| bfloat16 − float32 |", text, StringComparison.Ordinal);
@@ -80,7 +106,18 @@ public sealed class StudyTests : IDisposable
 
         Assert.Equal(["captions+fg-1", "captions-1", "cg-1", "fg-1", "so+fg-1"], Models());
         string text = Text(page);
-        foreach (string row in new[] { "| random |", "| CG actions |", "| captions only |", "| BiLSTM − MLP |", "| FG actions − CG actions |", "(transfer-figure5.png)", "one run each, training seed 1" })
+        foreach (
+            string row in new[]
+            {
+                "| random |",
+                "| CG actions |",
+                "| captions only |",
+                "| BiLSTM − MLP |",
+                "| FG actions − CG actions |",
+                "(transfer-figure5.png)",
+                "one run each, training seed 1",
+            }
+        )
         {
             Assert.Contains(row, text, StringComparison.Ordinal);
         }
@@ -105,7 +142,13 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void What_cannot_be_studied_is_said_at_once()
     {
-        var options = new StudyOptions { Folder = _folder.Path, Clips = 20, Repeats = 0, TargetClips = 13 };
+        var options = new StudyOptions
+        {
+            Folder = _folder.Path,
+            Clips = 20,
+            Repeats = 0,
+            TargetClips = 13,
+        };
 
         string message = Assert.Throws<TaskGrainException>(options.Validate).Message;
 
@@ -114,27 +157,37 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("13 clips of 13 kitchenware classes", message, StringComparison.Ordinal);
     }
 
-    private StudyWorkspace Workspace(int repeats, int further = 0) => new(new StudyOptions
-    {
-        Folder = _folder.File("studies"),
-        Clips = 100,
-        Categories = [.. Contrasts.Categories.Take(3)],
-        ValidationShare = 0.2,
-        TestShare = 0.3,
-        TargetClips = 65,
-        TargetTestShare = 0.6,
-        Draws = 2,
-        Repeats = repeats,
-        FurtherEpochs = further,
-        Preset = RunPreset.Micro,
-        Settings = ["training.epochs=1"],
-    });
+    private StudyWorkspace Workspace(int repeats, int further = 0) =>
+        new(
+            new StudyOptions
+            {
+                Folder = _folder.File("studies"),
+                Clips = 100,
+                Categories = [.. Contrasts.Categories.Take(3)],
+                ValidationShare = 0.2,
+                TestShare = 0.3,
+                TargetClips = 65,
+                TargetTestShare = 0.6,
+                Draws = 2,
+                Repeats = repeats,
+                FurtherEpochs = further,
+                Preset = RunPreset.Micro,
+                Settings = ["training.epochs=1"],
+            }
+        );
 
-    private string[] Models()
-        => [.. Directory.GetDirectories(_folder.File("studies/models")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    private string[] Models() =>
+        [
+            .. Directory
+                .GetDirectories(_folder.File("studies/models"))
+                .Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private Dictionary<string, DateTime> Times()
-        => Directory.GetFiles(_folder.File("studies/models"), "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+    private Dictionary<string, DateTime> Times() =>
+        Directory
+            .GetFiles(_folder.File("studies/models"), "*", SearchOption.AllDirectories)
+            .ToDictionary(file => file, File.GetLastWriteTimeUtc);
 
     /// <summary>A page without the spaces that line its tables up.</summary>
     private static string Text(string page) => Regex.Replace(File.ReadAllText(page), " +", " ");

@@ -15,7 +15,10 @@ public sealed class TransferFindingTests
     public void A_difference_that_every_draw_shows_holds_however_much_draws_differ()
     {
         TransferFinding finding = TransferFinding.OfSources(
-            Results(("fine", "mlp", [.. Draws.Select((a, i) => a + 0.05 + (0.002 * i))]), ("coarse", "mlp", Draws)), "fine", "coarse");
+            Results(("fine", "mlp", [.. Draws.Select((a, i) => a + 0.05 + (0.002 * i))]), ("coarse", "mlp", Draws)),
+            "fine",
+            "coarse"
+        );
 
         Assert.Equal("fine − coarse", finding.Name);
         Assert.Equal(0.054, finding.Difference.Mean, 1e-9);
@@ -30,8 +33,10 @@ public sealed class TransferFindingTests
     public void The_other_way_round_and_the_undecided_are_told_apart()
     {
         TransferResults results = Results(
-            ("a", "mlp", [.. Draws.Select((a, i) => a - 0.05 - (0.002 * i))]), ("b", "mlp", Draws),
-            ("c", "mlp", [.. Draws.Select((a, i) => a + (i % 2 == 0 ? 0.05 : -0.06))]));
+            ("a", "mlp", [.. Draws.Select((a, i) => a - 0.05 - (0.002 * i))]),
+            ("b", "mlp", Draws),
+            ("c", "mlp", [.. Draws.Select((a, i) => a + (i % 2 == 0 ? 0.05 : -0.06))])
+        );
 
         TransferFinding reversed = TransferFinding.OfSources(results, "a", "b");
         TransferFinding open = TransferFinding.OfSources(results, "c", "b");
@@ -46,31 +51,52 @@ public sealed class TransferFindingTests
     public void Classifiers_are_compared_on_the_sources_asked_for()
     {
         TransferResults results = Results(
-            ("trained", "bilstm", [.. Draws.Select((a, i) => a + 0.1 + (0.001 * i))]), ("trained", "mlp", Draws),
-            ("random", "bilstm", [.. Draws.Select(a => a - 0.2)]), ("random", "mlp", Draws));
+            ("trained", "bilstm", [.. Draws.Select((a, i) => a + 0.1 + (0.001 * i))]),
+            ("trained", "mlp", Draws),
+            ("random", "bilstm", [.. Draws.Select(a => a - 0.2)]),
+            ("random", "mlp", Draws)
+        );
 
-        TransferFinding finding = TransferFinding.OfClassifiers(results, ClassifierKind.BiLstm, ClassifierKind.Mlp, ["trained"]);
+        TransferFinding finding = TransferFinding.OfClassifiers(
+            results,
+            ClassifierKind.BiLstm,
+            ClassifierKind.Mlp,
+            ["trained"]
+        );
 
         Assert.Equal("BiLSTM − MLP", finding.Name);
         Assert.Equal(2, finding.Cells);
         Assert.Equal(0.102, finding.Difference.Mean, 1e-9);
     }
 
-    private static TransferResults Results(params (string Source, string Classifier, double[] Accuracies)[] series) => new()
-    {
-        Target = "made up",
-        Classes = 4,
-        TrainClips = 40,
-        FullShots = 10,
-        TestClips = 100,
-        Runs = Draws.Length,
-        Seed = 1,
-        LeftOut = 0,
-        Sources = [],
-        Classifiers = [.. series.Select(s => s.Classifier).Distinct()],
-        Shots = Shots,
-        Rows = [.. series.SelectMany(s => Shots.Select(shots => new TransferRow(s.Source, s.Classifier, shots, s.Accuracies, s.Accuracies.Average(), null)))],
-        SourceComparisons = [],
-        ClassifierComparisons = [],
-    };
+    private static TransferResults Results(params (string Source, string Classifier, double[] Accuracies)[] series) =>
+        new()
+        {
+            Target = "made up",
+            Classes = 4,
+            TrainClips = 40,
+            FullShots = 10,
+            TestClips = 100,
+            Runs = Draws.Length,
+            Seed = 1,
+            LeftOut = 0,
+            Sources = [],
+            Classifiers = [.. series.Select(s => s.Classifier).Distinct()],
+            Shots = Shots,
+            Rows =
+            [
+                .. series.SelectMany(s =>
+                    Shots.Select(shots => new TransferRow(
+                        s.Source,
+                        s.Classifier,
+                        shots,
+                        s.Accuracies,
+                        s.Accuracies.Average(),
+                        null
+                    ))
+                ),
+            ],
+            SourceComparisons = [],
+            ClassifierComparisons = [],
+        };
 }

@@ -8,10 +8,75 @@ public sealed class EnglishStemmerTests
 {
     private static readonly string[] Pieces =
     [
-        "y", "a", "e", "i", "o", "u", "b", "l", "t", "s", "r", "w", "x", "st", "tt", "ll", "pp", "'", "'s", "gener", "commun", "arsen",
-        "ed", "edly", "ing", "ingly", "eed", "ies", "ied", "us", "ss", "ational", "tional", "enci", "anci", "abli", "entli", "izer",
-        "ization", "alism", "aliti", "fulness", "ousli", "iveness", "biliti", "bli", "logi", "fulli", "lessli", "li", "alize", "icate",
-        "ical", "ful", "ness", "ative", "ement", "ment", "ent", "sion", "tion", "ate", "iti", "ous", "ive", "ize", "e", "Y", "é",
+        "y",
+        "a",
+        "e",
+        "i",
+        "o",
+        "u",
+        "b",
+        "l",
+        "t",
+        "s",
+        "r",
+        "w",
+        "x",
+        "st",
+        "tt",
+        "ll",
+        "pp",
+        "'",
+        "'s",
+        "gener",
+        "commun",
+        "arsen",
+        "ed",
+        "edly",
+        "ing",
+        "ingly",
+        "eed",
+        "ies",
+        "ied",
+        "us",
+        "ss",
+        "ational",
+        "tional",
+        "enci",
+        "anci",
+        "abli",
+        "entli",
+        "izer",
+        "ization",
+        "alism",
+        "aliti",
+        "fulness",
+        "ousli",
+        "iveness",
+        "biliti",
+        "bli",
+        "logi",
+        "fulli",
+        "lessli",
+        "li",
+        "alize",
+        "icate",
+        "ical",
+        "ful",
+        "ness",
+        "ative",
+        "ement",
+        "ment",
+        "ent",
+        "sion",
+        "tion",
+        "ate",
+        "iti",
+        "ous",
+        "ive",
+        "ize",
+        "e",
+        "Y",
+        "é",
     ];
 
     [Fact]
@@ -31,8 +96,11 @@ public sealed class EnglishStemmerTests
     public void Words_made_of_suffixes_are_stemmed_as_Snowball_does()
     {
         var random = new SeededRandom(11);
-        AssertLikeSnowball(Enumerable.Range(0, 60_000).Select(
-            _ => string.Concat(Enumerable.Range(0, 1 + random.NextInt(5)).Select(_ => random.Pick(Pieces)))));
+        AssertLikeSnowball(
+            Enumerable
+                .Range(0, 60_000)
+                .Select(_ => string.Concat(Enumerable.Range(0, 1 + random.NextInt(5)).Select(_ => random.Pick(Pieces))))
+        );
     }
 
     [Fact]

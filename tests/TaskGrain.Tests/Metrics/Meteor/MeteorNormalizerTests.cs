@@ -37,7 +37,9 @@ public sealed class MeteorNormalizerTests
     {
         var buffer = new CharBuffer();
         MeteorNormalizer.Append(raw, buffer);
-        string[] tokens = buffer.Written.ToString().Split(MeteorNormalizer.AsciiWhiteSpace.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
+        string[] tokens = buffer
+            .Written.ToString()
+            .Split(MeteorNormalizer.AsciiWhiteSpace.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected, string.Join('|', tokens));
     }
 }

@@ -36,9 +36,13 @@ public sealed class MeteorOracleTests
             Assert.Equal(expected.Texts("hyp_tokens"), actual.HypothesisTokens);
             Assert.Equal(expected.Texts("ref_tokens"), actual.ReferenceTokens);
             Assert.True(
-                expected.GetProperty("alignment").EnumerateArray().Select(Triple)
+                expected
+                    .GetProperty("alignment")
+                    .EnumerateArray()
+                    .Select(Triple)
                     .SequenceEqual(actual.Matches.Select(m => (m.Reference, m.Hypothesis, m.Module))),
-                $"{id}: expected {expected.GetProperty("alignment")}, found {string.Join(' ', actual.Matches)}");
+                $"{id}: expected {expected.GetProperty("alignment")}, found {string.Join(' ', actual.Matches)}"
+            );
             AssertCounts(expected, actual.Counts, id);
             AssertClose(expected.Number("score"), actual.Score.Score, id);
             AssertClose(expected.Number("precision"), actual.Score.Precision, id);
@@ -50,7 +54,8 @@ public sealed class MeteorOracleTests
                 Assert.Equal(
                     expected.GetProperty("score_per_ref").EnumerateArray().Select(e => e.GetDouble()),
                     actual.ScorePerReference,
-                    (a, b) => Math.Abs(a - b) < Tolerance);
+                    (a, b) => Math.Abs(a - b) < Tolerance
+                );
             }
         }
     }
@@ -60,7 +65,8 @@ public sealed class MeteorOracleTests
     public void The_system_score_comes_from_summed_counts(string run, string group)
     {
         var meteor = new Meteor(OptionsOf(run));
-        MeteorCounts sum = CaptionOracle.Items(group)
+        MeteorCounts sum = CaptionOracle
+            .Items(group)
             .Select(item => meteor.Count(item.Text("hyp_raw"), item.Texts("refs_raw")).AsPart())
             .Aggregate((a, b) => a.Plus(b));
         JsonElement expected = CaptionOracle.Corpus(group).GetProperty("meteor").GetProperty(run);
@@ -87,7 +93,8 @@ public sealed class MeteorOracleTests
         };
     }
 
-    private static (int Reference, int Hypothesis, int Module) Triple(JsonElement e) => (e[0].GetInt32(), e[1].GetInt32(), e[2].GetInt32());
+    private static (int Reference, int Hypothesis, int Module) Triple(JsonElement e) =>
+        (e[0].GetInt32(), e[1].GetInt32(), e[2].GetInt32());
 
     private static void AssertCounts(JsonElement expected, MeteorCounts actual, string id)
     {
@@ -99,13 +106,23 @@ public sealed class MeteorOracleTests
         AssertMatches(expected, actual);
     }
 
-    private static void AssertMatches(JsonElement expected, MeteorCounts actual) => Assert.Equal(
-        expected.GetProperty("matches_per_module").EnumerateArray()
-            .Select(row => new MeteorMatches(row[0].GetInt32(), row[1].GetInt32(), row[2].GetInt32(), row[3].GetInt32())),
-        actual.Matches);
+    private static void AssertMatches(JsonElement expected, MeteorCounts actual) =>
+        Assert.Equal(
+            expected
+                .GetProperty("matches_per_module")
+                .EnumerateArray()
+                .Select(row => new MeteorMatches(
+                    row[0].GetInt32(),
+                    row[1].GetInt32(),
+                    row[2].GetInt32(),
+                    row[3].GetInt32()
+                )),
+            actual.Matches
+        );
 
-    private static void AssertClose(double expected, double actual, string id)
-        => Assert.True(
+    private static void AssertClose(double expected, double actual, string id) =>
+        Assert.True(
             double.IsNaN(expected) ? double.IsNaN(actual) : Math.Abs(expected - actual) < Tolerance,
-            $"{id}: expected {expected:R}, found {actual:R}");
+            $"{id}: expected {expected:R}, found {actual:R}"
+        );
 }

@@ -8,7 +8,22 @@ namespace TaskGrain.Tests.Metrics;
 public sealed class MeteorSearchTests
 {
     private static readonly string[] Words =
-        ["the", "a", "cup", "cups", "put", "putting", "rock", "stone", "image", "picture", "pictures", "on", "upon", "of"];
+    [
+        "the",
+        "a",
+        "cup",
+        "cups",
+        "put",
+        "putting",
+        "rock",
+        "stone",
+        "image",
+        "picture",
+        "pictures",
+        "on",
+        "upon",
+        "of",
+    ];
 
     [Theory]
     [InlineData(1, 12, 400, 40)]
@@ -16,32 +31,55 @@ public sealed class MeteorSearchTests
     [InlineData(3, 90, 8, 40)] // more words than a machine word has bits
     [InlineData(4, 14, 300, 1)]
     [InlineData(5, 14, 300, 3)]
-    public void Alignments_equal_the_plain_search(ulong seed, int longest, int captions, int beamWidth)
-        => Compare(new MeteorOptions { BeamWidth = beamWidth }, paraphrases: null, seed, longest, captions);
+    public void Alignments_equal_the_plain_search(ulong seed, int longest, int captions, int beamWidth) =>
+        Compare(new MeteorOptions { BeamWidth = beamWidth }, paraphrases: null, seed, longest, captions);
 
     [Theory]
     [InlineData(MeteorModule.Exact)]
     [InlineData(MeteorModule.Stem, MeteorModule.Exact)]
     [InlineData(MeteorModule.Synonym, MeteorModule.Stem)]
-    public void Modules_may_come_in_any_order(params MeteorModule[] modules)
-        => Compare(new MeteorOptions { Modules = modules, Normalize = false }, paraphrases: null, seed: 6, longest: 14, captions: 200);
+    public void Modules_may_come_in_any_order(params MeteorModule[] modules) =>
+        Compare(
+            new MeteorOptions { Modules = modules, Normalize = false },
+            paraphrases: null,
+            seed: 6,
+            longest: 14,
+            captions: 200
+        );
 
     [Fact]
     public void Phrases_are_aligned_as_wholes()
     {
         (string[], string[])[] entries =
         [
-            (["the", "cup"], ["a", "cups"]), (["put"], ["putting", "upon"]), (["on", "the"], ["upon", "a"]), (["rock"], ["stone"]),
-            (["cup", "of", "the"], ["cups"]), (["the", "rock"], ["image"]), (["on", "put"], ["stone", "a"]), (["a"], ["the"]),
-            (["the", "cup"], ["image", "picture"]), (["of"], ["upon", "image"]), (["stone"], ["rock", "on"]),
+            (["the", "cup"], ["a", "cups"]),
+            (["put"], ["putting", "upon"]),
+            (["on", "the"], ["upon", "a"]),
+            (["rock"], ["stone"]),
+            (["cup", "of", "the"], ["cups"]),
+            (["the", "rock"], ["image"]),
+            (["on", "put"], ["stone", "a"]),
+            (["a"], ["the"]),
+            (["the", "cup"], ["image", "picture"]),
+            (["of"], ["upon", "image"]),
+            (["stone"], ["rock", "on"]),
         ];
-        string text = string.Concat(entries.Select(e => $"0.5\n{string.Join(' ', e.Item1)}\n{string.Join(' ', e.Item2)}\n"));
+        string text = string.Concat(
+            entries.Select(e => $"0.5\n{string.Join(' ', e.Item1)}\n{string.Join(' ', e.Item2)}\n")
+        );
         var options = new MeteorOptions
         {
             Modules = [MeteorModule.Exact, MeteorModule.Stem, MeteorModule.Synonym, MeteorModule.Paraphrase],
             Paraphrases = ParaphraseTable.Read(new StringReader(text), "table"),
         };
-        int phrases = Compare(options, entries, seed: 7, longest: 14, captions: 800, ["the", "cup", "put", "on", "of", "rock"]);
+        int phrases = Compare(
+            options,
+            entries,
+            seed: 7,
+            longest: 14,
+            captions: 800,
+            ["the", "cup", "put", "on", "of", "rock"]
+        );
         Assert.True(phrases > 50, $"only {phrases} matches of more than one word; the test tests nothing");
     }
 
@@ -52,7 +90,8 @@ public sealed class MeteorSearchTests
         ulong seed,
         int longest,
         int captions,
-        string[]? referenceWords = null)
+        string[]? referenceWords = null
+    )
     {
         var random = new SeededRandom(seed);
         var meteor = new Meteor(options);

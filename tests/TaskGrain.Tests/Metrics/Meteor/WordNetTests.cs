@@ -29,8 +29,8 @@ public sealed class WordNetTests
     [InlineData("zygomatics", "zygomatic", true)] // a lemma without synonyms is still itself
     [InlineData("entity", "breathe", true)] // offset 1740 of nouns and of verbs: METEOR does not tell them apart
     [InlineData("qwrtz", "qwrtz", false)]
-    public void Words_share_a_synset_or_not(string a, string b, bool expected)
-        => Assert.Equal(expected, WordNet.Shared.SynsetsOf(a).Intersect(WordNet.Shared.SynsetsOf(b)).Any());
+    public void Words_share_a_synset_or_not(string a, string b, bool expected) =>
+        Assert.Equal(expected, WordNet.Shared.SynsetsOf(a).Intersect(WordNet.Shared.SynsetsOf(b)).Any());
 
     [Fact]
     public void Any_string_may_be_asked_for()
@@ -65,21 +65,28 @@ public sealed class WordNetTests
         WordNetData data = WordNetData.Read(compiled);
         string[] lemmas = [.. source.Lemmas.Keys];
         // All lemmas of a synset before are those of a synset after, and the other way round.
-        Assert.Equal(Neighbours(lemmas, l => source.Lemmas[l]), Neighbours(lemmas, l => data.SynsetsOfLemma(data.Find(l))));
+        Assert.Equal(
+            Neighbours(lemmas, l => source.Lemmas[l]),
+            Neighbours(lemmas, l => data.SynsetsOfLemma(data.Find(l)))
+        );
         foreach ((string form, SortedSet<string> bases) in source.Exceptions)
         {
             Assert.Equal(
                 bases.Where(source.Lemmas.ContainsKey).Select(b => data.Find(b)),
-                data.BaseForms(data.FindException(form)).ToArray());
+                data.BaseForms(data.FindException(form)).ToArray()
+            );
         }
     }
 
-    private static List<string> Neighbours(string[] lemmas, Func<string, IEnumerable<int>> synsets)
-        => [.. lemmas.SelectMany(lemma => synsets(lemma).Select(synset => (synset, lemma)))
-            .GroupBy(pair => pair.synset, pair => pair.lemma)
-            .Where(group => group.Count() > 1)
-            .Select(group => string.Join(' ', group))
-            .Order(StringComparer.Ordinal)];
+    private static List<string> Neighbours(string[] lemmas, Func<string, IEnumerable<int>> synsets) =>
+        [
+            .. lemmas
+                .SelectMany(lemma => synsets(lemma).Select(synset => (synset, lemma)))
+                .GroupBy(pair => pair.synset, pair => pair.lemma)
+                .Where(group => group.Count() > 1)
+                .Select(group => string.Join(' ', group))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static byte[] Unpack()
     {

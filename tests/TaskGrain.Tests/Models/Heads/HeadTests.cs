@@ -100,20 +100,32 @@ public sealed class HeadTests
             int at = 0;
             foreach ((string suffix, int bias) in new[] { ("", 0), ("_reverse", 1) })
             {
-                // Ours is (inputs + hidden, gates); libtorch's are (gates, inputs) and (gates, hidden), with two biases.
-                var weight = TorchSharp.torch.tensor(head.Parameters[at..(at + ((Width + Hidden) * 4 * Hidden))]).reshape(Width + Hidden, 4 * Hidden);
+                // Ours is (inputs + hidden, gates); libtorch's are (gates, inputs) and (gates, hidden), with two
+                // biases.
+                var weight = TorchSharp
+                    .torch.tensor(head.Parameters[at..(at + ((Width + Hidden) * 4 * Hidden))])
+                    .reshape(Width + Hidden, 4 * Hidden);
                 lstm.get_parameter($"weight_ih_l0{suffix}")!.copy_(weight[..Width].t());
                 lstm.get_parameter($"weight_hh_l0{suffix}")!.copy_(weight[Width..].t());
                 int biasAt = head.Weights + (bias * 4 * Hidden);
-                lstm.get_parameter($"bias_ih_l0{suffix}")!.copy_(TorchSharp.torch.tensor(head.Parameters[biasAt..(biasAt + (4 * Hidden))]));
+                lstm.get_parameter($"bias_ih_l0{suffix}")!
+                    .copy_(TorchSharp.torch.tensor(head.Parameters[biasAt..(biasAt + (4 * Hidden))]));
                 lstm.get_parameter($"bias_hh_l0{suffix}")!.zero_();
                 at += (Width + Hidden) * 4 * Hidden;
             }
 
             var clip = TorchSharp.torch.tensor(set.Clips[2]).reshape(1, set.Steps(2), Width);
             var (output, _, _) = lstm.call(clip);
-            var outWeight = TorchSharp.torch.tensor(head.Parameters[at..(at + (2 * Hidden * Classes))]).reshape(2 * Hidden, Classes);
-            float[] theirs = output.mean([1]).mm(outWeight).add(TorchSharp.torch.tensor(head.Parameters[^Classes..])).softmax(-1).data<float>().ToArray();
+            var outWeight = TorchSharp
+                .torch.tensor(head.Parameters[at..(at + (2 * Hidden * Classes))])
+                .reshape(2 * Hidden, Classes);
+            float[] theirs = output
+                .mean([1])
+                .mm(outWeight)
+                .add(TorchSharp.torch.tensor(head.Parameters[^Classes..]))
+                .softmax(-1)
+                .data<float>()
+                .ToArray();
             for (int c = 0; c < Classes; c++)
             {
                 Assert.Equal(theirs[c], ours[c], 1e-5f);
@@ -138,7 +150,12 @@ public sealed class HeadTests
     private static SequenceSet Clips()
     {
         var random = new SeededRandom(6);
-        float[][] clips = [.. Enumerable.Range(0, 5).Select(i => Enumerable.Range(0, (3 + i) * Width).Select(_ => (float)random.NextGaussian()).ToArray())];
+        float[][] clips =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i => Enumerable.Range(0, (3 + i) * Width).Select(_ => (float)random.NextGaussian()).ToArray()),
+        ];
         return new SequenceSet(Width, clips, [0, 1, 2, 0, 1]);
     }
 }

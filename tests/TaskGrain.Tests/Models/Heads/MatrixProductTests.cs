@@ -15,7 +15,9 @@ public sealed unsafe class MatrixProductTests
     public void Equals_the_sum_written_out(int m, int n, int k, bool transposed)
     {
         var random = new SeededRandom(3);
-        float[] a = Draw(m * k), b = Draw(k * n), c = Draw(m * n);
+        float[] a = Draw(m * k),
+            b = Draw(k * n),
+            c = Draw(m * n);
         float[] expected = [.. c];
         int aRow = transposed ? 1 : k;
         int aStep = transposed ? m : 1;
@@ -30,7 +32,11 @@ public sealed unsafe class MatrixProductTests
             }
         }
 
-        fixed (float* pa = a, pb = b, pc = c)
+        fixed (
+            float* pa = a,
+                pb = b,
+                pc = c
+        )
         {
             MatrixProduct.Accumulate(m, n, k, pa, aRow, aStep, pb, n, pc, n);
         }

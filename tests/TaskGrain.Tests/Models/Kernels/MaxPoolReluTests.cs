@@ -19,7 +19,9 @@ public sealed class MaxPoolReluTests
 
         Tensor pooled = MaxPoolRelu.Apply(map, side);
 
-        Tensor expected = nn.functional.relu(nn.functional.max_pool3d(map.to_type(ScalarType.Float32), [1, side, side]));
+        Tensor expected = nn.functional.relu(
+            nn.functional.max_pool3d(map.to_type(ScalarType.Float32), [1, side, side])
+        );
         Assert.Equal(type, pooled.dtype);
         Assert.True(pooled.to_type(ScalarType.Float32).equal(expected).all().item<bool>());
         Assert.True(pooled.permute(0, 2, 3, 4, 1).is_contiguous());

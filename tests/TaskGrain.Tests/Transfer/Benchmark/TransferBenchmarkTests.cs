@@ -35,12 +35,21 @@ public sealed class TransferBenchmarkTests : IDisposable
         Assert.InRange(results.Row("noise", "logistic", ShotCount.Full).Mean, 0.1, 0.6);
         Assert.Equal((12, 4, 30), (results.TrainClips, results.FullShots, results.TestClips));
 
-        // One pair of sources for each classifier and number of shots; one pair of classifiers for each source and number.
+        // One pair of sources for each classifier and number of shots; one pair of classifiers for each source and
+        // number.
         Assert.Equal((6, 6), (results.SourceComparisons.Count, results.ClassifierComparisons.Count));
         TransferComparison best = results.SourceComparisons.First(test => test.Family == "logistic, full shots");
         Assert.Equal(("signal", "noise"), (best.First, best.Second));
-        Assert.Equal(results.Row("signal", "logistic", ShotCount.Full).Mean - results.Row("noise", "logistic", ShotCount.Full).Mean, best.Difference, 1e-12);
-        Assert.All(["transfer.md", "transfer.json", "figure5.png", "figure5.svg"], name => Assert.True(new FileInfo(_folder.File($"out/{name}")).Length > 500));
+        Assert.Equal(
+            results.Row("signal", "logistic", ShotCount.Full).Mean
+                - results.Row("noise", "logistic", ShotCount.Full).Mean,
+            best.Difference,
+            1e-12
+        );
+        Assert.All(
+            ["transfer.md", "transfer.json", "figure5.png", "figure5.svg"],
+            name => Assert.True(new FileInfo(_folder.File($"out/{name}")).Length > 500)
+        );
         Assert.Contains("| signal |", File.ReadAllText(_folder.File("out/transfer.md")), StringComparison.Ordinal);
     }
 
@@ -68,7 +77,8 @@ public sealed class TransferBenchmarkTests : IDisposable
     [Fact]
     public void More_sources_shots_or_runs_make_only_what_is_new()
     {
-        TransferSource noise = Source("noise", 0), signal = Source("signal", 1);
+        TransferSource noise = Source("noise", 0),
+            signal = Source("signal", 1);
         Run("out", [noise], Options with { Runs = 2 });
         string[] before = File.ReadAllLines(_folder.File("out/cells.jsonl"));
 
@@ -82,9 +92,19 @@ public sealed class TransferBenchmarkTests : IDisposable
     [Fact]
     public void As_many_shots_as_there_are_clips_are_the_full_set_and_run_once()
     {
-        TransferResults results = Run("out", [Source("signal", 1)], Options with { Shots = [new ShotCount(4), ShotCount.Full] });
+        TransferResults results = Run(
+            "out",
+            [Source("signal", 1)],
+            Options with
+            {
+                Shots = [new ShotCount(4), ShotCount.Full],
+            }
+        );
 
-        Assert.Equal(results.Row("signal", "mlp", new ShotCount(4)).Accuracies, results.Row("signal", "mlp", ShotCount.Full).Accuracies);
+        Assert.Equal(
+            results.Row("signal", "mlp", new ShotCount(4)).Accuracies,
+            results.Row("signal", "mlp", ShotCount.Full).Accuracies
+        );
         Assert.Equal(2 * 3, File.ReadAllLines(_folder.File("out/cells.jsonl")).Length);
     }
 
@@ -104,7 +124,14 @@ public sealed class TransferBenchmarkTests : IDisposable
     [Fact]
     public void Clips_that_a_source_lacks_are_left_out_for_all()
     {
-        TransferResults results = Run("out", [Source("signal", 1), Source("partial", 1, skip: "0-5")], Options with { Runs = 1 });
+        TransferResults results = Run(
+            "out",
+            [Source("signal", 1), Source("partial", 1, skip: "0-5")],
+            Options with
+            {
+                Runs = 1,
+            }
+        );
 
         Assert.Equal((1, 29), (results.LeftOut, results.TestClips));
         Assert.Empty(results.SourceComparisons); // a single run has no pairs to test
@@ -118,36 +145,52 @@ public sealed class TransferBenchmarkTests : IDisposable
         Directory.CreateDirectory(_folder.File("out"));
         File.WriteAllText(_folder.File("out/cells.jsonl"), "{\"key\":1}\n");
 
-        Assert.Contains("line 1", Assert.Throws<TaskGrainException>(() => Run("out", sources, Options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 1",
+            Assert.Throws<TaskGrainException>(() => Run("out", sources, Options)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("random", "random", null, true)]
     [InlineData("random=m.safetensors", "random", "m.safetensors", true)]
     [InlineData("FG actions=a=b.safetensors", "FG actions", "a=b.safetensors", false)]
-    public void Sources_are_named_in_words(string text, string name, string? path, bool untrained)
-        => Assert.Equal(new SourceChoice(name, path, untrained), SourceChoice.Parse(text));
+    public void Sources_are_named_in_words(string text, string name, string? path, bool untrained) =>
+        Assert.Equal(new SourceChoice(name, path, untrained), SourceChoice.Parse(text));
 
     [Theory]
     [InlineData("m.safetensors")]
     [InlineData("=m.safetensors")]
     [InlineData("name=")]
-    public void Other_words_are_no_source(string text)
-        => Assert.Throws<TaskGrainException>(() => SourceChoice.Parse(text));
+    public void Other_words_are_no_source(string text) =>
+        Assert.Throws<TaskGrainException>(() => SourceChoice.Parse(text));
 
-    private static TransferOptions Options => new()
-    {
-        Classifiers = [ClassifierKind.LogisticRegression, ClassifierKind.Mlp],
-        Shots = [new ShotCount(1), new ShotCount(2), ShotCount.Full],
-        Runs = 3,
-        Training = Fast,
-    };
+    private static TransferOptions Options =>
+        new()
+        {
+            Classifiers = [ClassifierKind.LogisticRegression, ClassifierKind.Mlp],
+            Shots = [new ShotCount(1), new ShotCount(2), ShotCount.Full],
+            Runs = 3,
+            Training = Fast,
+        };
 
-    private static FewShotOptions Fast(ClassifierKind kind) => FewShotOptions.For(kind) with { MlpHidden = 32, MaxUpdates = 40, Components = 12, DefaultUpdates = 20 };
+    private static FewShotOptions Fast(ClassifierKind kind) =>
+        FewShotOptions.For(kind) with
+        {
+            MlpHidden = 32,
+            MaxUpdates = 40,
+            Components = 12,
+            DefaultUpdates = 20,
+        };
 
     private TransferResults Run(
-        string output, IReadOnlyList<TransferSource> sources, TransferOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
-        => TransferBenchmark.Run("made up", Names, sources, options, _folder.File(output), progress, cancel);
+        string output,
+        IReadOnlyList<TransferSource> sources,
+        TransferOptions options,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
+    ) => TransferBenchmark.Run("made up", Names, sources, options, _folder.File(output), progress, cancel);
 
     [Fact]
     public void The_figure_has_a_panel_for_each_classifier()
@@ -160,7 +203,8 @@ public sealed class TransferBenchmarkTests : IDisposable
         var orange = SKColor.Parse("#E69F00"); // the second source's
         for (int panel = 0; panel < panels; panel++)
         {
-            int coloured = Enumerable.Range(panel * width, width)
+            int coloured = Enumerable
+                .Range(panel * width, width)
                 .Sum(x => Enumerable.Range(0, 800).Count(y => picture.GetPixel(x, y) == orange));
             Assert.True(coloured > 100, $"panel {panel + 1} of {panels} has {coloured} pixels of the second source");
         }
@@ -171,11 +215,18 @@ public sealed class TransferBenchmarkTests : IDisposable
     {
         TransferSource[] sources = [Source("signal", 1)];
         List<TargetClip> now = TransferData.Target(Classes, train: 4, test: 10);
-        now.RemoveAll(clip => clip.Id == "0-5");                                                   // deleted since
-        now[now.FindIndex(clip => clip.Id == "1-0")] = new TargetClip("1-0", Split.Test, 1);       // moved to the test split
-        now.Add(new TargetClip("2-99", Split.Test, 2));                                            // new, without features
+        now.RemoveAll(clip => clip.Id == "0-5"); // deleted since
+        now[now.FindIndex(clip => clip.Id == "1-0")] = new TargetClip("1-0", Split.Test, 1); // moved to the test split
+        now.Add(new TargetClip("2-99", Split.Test, 2)); // new, without features
 
-        TransferResults results = TransferBenchmark.Run("made up", Names, sources, Options, _folder.File("out"), present: now);
+        TransferResults results = TransferBenchmark.Run(
+            "made up",
+            Names,
+            sources,
+            Options,
+            _folder.File("out"),
+            present: now
+        );
 
         Assert.Equal((11, 30, 1), (results.TrainClips, results.TestClips, results.LeftOut));
     }
@@ -183,12 +234,24 @@ public sealed class TransferBenchmarkTests : IDisposable
     [Fact]
     public void A_training_clip_with_the_pixels_of_a_test_clip_is_left_out()
     {
-        TransferSource[] sources = [Source("signal", 1, content: id => id is "0-0" or "2-7" or "0-1" or "0-2" ? (id is "0-0" or "2-7" ? "same" : "shots alike") : id)];
+        TransferSource[] sources =
+        [
+            Source(
+                "signal",
+                1,
+                content: id =>
+                    id is "0-0" or "2-7" or "0-1" or "0-2" ? (id is "0-0" or "2-7" ? "same" : "shots alike") : id
+            ),
+        ];
 
         TransferResults results = TransferBenchmark.Run("made up", Names, sources, Options, _folder.File("out"));
 
         Assert.Equal((11, 30, 1), (results.TrainClips, results.TestClips, results.Copies));
-        Assert.Contains("1 training clips were left out because a test clip has the same pixels", File.ReadAllText(_folder.File("out/transfer.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 training clips were left out because a test clip has the same pixels",
+            File.ReadAllText(_folder.File("out/transfer.md")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -204,7 +267,12 @@ public sealed class TransferBenchmarkTests : IDisposable
     }
 
     /// <summary>Four training and ten test clips a class.</summary>
-    private TransferSource Source(string name, double strength, string? skip = null, Func<string, string>? content = null)
+    private TransferSource Source(
+        string name,
+        double strength,
+        string? skip = null,
+        Func<string, string>? content = null
+    )
     {
         string folder = _folder.File($"features-{name}");
         using (var writer = FeatureStoreWriter.OpenOrCreate(folder, FeatureStoreTests.Info(name, 24)))
@@ -215,7 +283,16 @@ public sealed class TransferBenchmarkTests : IDisposable
                 string id = $"{labels[i]}-{i % 14}";
                 if (id != skip)
                 {
-                    writer.Append(new FeatureEntry { Id = id, Split = i % 14 < 4 ? Split.Train : Split.Test, Label = Names[labels[i]], Content = content?.Invoke(id) }, clips[i]);
+                    writer.Append(
+                        new FeatureEntry
+                        {
+                            Id = id,
+                            Split = i % 14 < 4 ? Split.Train : Split.Test,
+                            Label = Names[labels[i]],
+                            Content = content?.Invoke(id),
+                        },
+                        clips[i]
+                    );
                 }
             }
         }

@@ -21,7 +21,10 @@ public sealed class FeatureExportTests : IDisposable
         Assert.Equal([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0], bytes[..8]);
         int header = bytes[8] + (bytes[9] << 8);
         Assert.Equal(0, (10 + header) % 64);
-        Assert.Equal("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", Encoding.ASCII.GetString(bytes, 10, header).TrimEnd());
+        Assert.Equal(
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+            Encoding.ASCII.GetString(bytes, 10, header).TrimEnd()
+        );
         Assert.Equal((byte)'\n', bytes[10 + header - 1]);
         Assert.Equal(10 + header + 24, bytes.Length);
     }
@@ -34,14 +37,19 @@ public sealed class FeatureExportTests : IDisposable
         using FeatureStore store = Store(type);
         FeatureExport.ToNumPy(store, _folder.Path);
 
-        string? printed = Python("""
+        string? printed = Python(
+            """
             import numpy as n, json
             f, o, l = n.load('features.npy'), n.load('offsets.npy'), n.load('labels.npy')
             c = json.load(open('clips.json'))
             print(f.dtype, f.shape, f[o[1]:o[2]].tolist(), l.tolist(), c['classes'], c['ids'])
-            """);
+            """
+        );
         Assert.SkipWhen(printed is null, "there is no Python with NumPy here");
-        Assert.Equal($"{name} (5, 2) [[2.0, 3.0], [4.0, 5.0], [6.0, 7.0]] [1, 0, -1] ['cut', 'pour'] ['a', 'b', 'c']", printed);
+        Assert.Equal(
+            $"{name} (5, 2) [[2.0, 3.0], [4.0, 5.0], [6.0, 7.0]] [1, 0, -1] ['cut', 'pour'] ['a', 'b', 'c']",
+            printed
+        );
     }
 
     [Fact]
@@ -52,7 +60,10 @@ public sealed class FeatureExportTests : IDisposable
 
         using SafetensorsFile file = Safetensors.Read(_folder.File("features.safetensors"));
         Assert.Equal([5L, 2], file.Tensors["features"].shape);
-        Assert.Equal([.. Enumerable.Range(0, 10).Select(i => (float)i)], file.Tensors["features"].data<float>().ToArray());
+        Assert.Equal(
+            [.. Enumerable.Range(0, 10).Select(i => (float)i)],
+            file.Tensors["features"].data<float>().ToArray()
+        );
         Assert.Equal([0L, 1, 4, 5], file.Tensors["offsets"].data<long>().ToArray());
         Assert.Equal([1L, 0, -1], file.Tensors["labels"].data<long>().ToArray());
         Assert.Contains("\"ids\":[\"a\",\"b\",\"c\"]", file.Metadata["clips"], StringComparison.Ordinal);
@@ -79,7 +90,13 @@ public sealed class FeatureExportTests : IDisposable
         {
             try
             {
-                var start = new ProcessStartInfo(name) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _folder.Path };
+                var start = new ProcessStartInfo(name)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                    WorkingDirectory = _folder.Path,
+                };
                 start.ArgumentList.Add("-c");
                 start.ArgumentList.Add(program);
                 using Process process = Process.Start(start)!;

@@ -31,13 +31,21 @@ public sealed class FeatureExtractionTests : IDisposable
                 stop.Cancel();
             }
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => FeatureExtraction.Run(source, target, _folder.File("parts"), progress: stopper, cancel: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            FeatureExtraction.Run(source, target, _folder.File("parts"), progress: stopper, cancel: stop.Token)
+        );
         ExtractionReport rest = FeatureExtraction.Run(source, target, _folder.File("parts"));
 
         Assert.Equal((5, 4, 0), (rest.Extracted, rest.Present, rest.Faults.Count));
         Assert.True(rest.ClipsPerSecond > 0);
-        Assert.Equal(File.ReadAllBytes(_folder.File("whole/vectors.bin")), File.ReadAllBytes(_folder.File("parts/vectors.bin")));
-        Assert.Equal(File.ReadAllText(_folder.File("whole/index.jsonl")), File.ReadAllText(_folder.File("parts/index.jsonl")));
+        Assert.Equal(
+            File.ReadAllBytes(_folder.File("whole/vectors.bin")),
+            File.ReadAllBytes(_folder.File("parts/vectors.bin"))
+        );
+        Assert.Equal(
+            File.ReadAllText(_folder.File("whole/index.jsonl")),
+            File.ReadAllText(_folder.File("parts/index.jsonl"))
+        );
     }
 
     [Fact]
@@ -80,13 +88,30 @@ public sealed class FeatureExtractionTests : IDisposable
     {
         using (SomeFrames.Store(_folder.File("store"), 2))
         {
-            new DataSet("noise", Taxonomy.Flat(["a", "b"]), [new Annotation { Id = "clip0", Split = Split.Train, Category = 0 }]).Save(_folder.File("store/dataset.json"));
+            new DataSet(
+                "noise",
+                Taxonomy.Flat(["a", "b"]),
+                [
+                    new Annotation
+                    {
+                        Id = "clip0",
+                        Split = Split.Train,
+                        Category = 0,
+                    },
+                ]
+            ).Save(_folder.File("store/dataset.json"));
         }
 
         using var target = TransferTarget.Open(_folder.File("store"));
         using VideoModel model = TinyModels.Create();
         using var source = EncoderFeatureSource.Of(model);
 
-        Assert.Contains("64×64", Assert.Throws<TaskGrainException>(() => FeatureExtraction.Run(source, target, _folder.File("features"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "64×64",
+            Assert
+                .Throws<TaskGrainException>(() => FeatureExtraction.Run(source, target, _folder.File("features")))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 }

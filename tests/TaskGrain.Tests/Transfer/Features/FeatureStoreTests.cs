@@ -32,7 +32,10 @@ public sealed class FeatureStoreTests : IDisposable
         }
         else
         {
-            Assert.All(expected.Values.ToArray().Zip(found.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-3f));
+            Assert.All(
+                expected.Values.ToArray().Zip(found.Values.ToArray()),
+                pair => Assert.Equal(pair.First, pair.Second, 2e-3f)
+            );
         }
 
         Assert.Equal((Split.Train, "class1"), (store.Entries[1].Split, store.Entries[1].Label));
@@ -68,9 +71,13 @@ public sealed class FeatureStoreTests : IDisposable
     {
         Write(1);
 
-        var fault = Assert.Throws<TaskGrainException>(() => FeatureStoreWriter.OpenOrCreate(_folder.Path, Info() with { Identity = "other" }));
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            FeatureStoreWriter.OpenOrCreate(_folder.Path, Info() with { Identity = "other" })
+        );
         Assert.Contains("features of another source", fault.Message, StringComparison.Ordinal);
-        Assert.Throws<TaskGrainException>(() => FeatureStoreWriter.OpenOrCreate(_folder.Path, Info(), FeatureType.Float16));
+        Assert.Throws<TaskGrainException>(() =>
+            FeatureStoreWriter.OpenOrCreate(_folder.Path, Info(), FeatureType.Float16)
+        );
         using (FeatureStoreWriter.OpenOrCreate(_folder.Path, Info()))
         {
             // The refusals above left nothing locked.
@@ -98,7 +105,11 @@ public sealed class FeatureStoreTests : IDisposable
         using var store = FeatureStore.Open(_folder.Path);
 
         store.Read(0);
-        Assert.Contains("clip1", Assert.Throws<TaskGrainException>(() => store.Read(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "clip1",
+            Assert.Throws<TaskGrainException>(() => store.Read(1)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -118,13 +129,25 @@ public sealed class FeatureStoreTests : IDisposable
         Write(2);
         string index = File.ReadAllText(_folder.File("index.jsonl"));
         File.WriteAllText(_folder.File("index.jsonl"), "x" + index[1..]);
-        Assert.Contains("line 1", Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 1",
+            Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.Path)).Message,
+            StringComparison.Ordinal
+        );
 
         File.WriteAllText(_folder.File("index.jsonl"), index);
         File.WriteAllBytes(_folder.File("vectors.bin"), Bytes("vectors.bin")[..^8]);
-        Assert.Contains("ends before", Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends before",
+            Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.Path)).Message,
+            StringComparison.Ordinal
+        );
 
-        Assert.Contains("taskgrain extract", Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.File("nothing"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "taskgrain extract",
+            Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.File("nothing"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -132,26 +155,42 @@ public sealed class FeatureStoreTests : IDisposable
     {
         using var writer = FeatureStoreWriter.OpenOrCreate(_folder.Path, Info());
 
-        Assert.Contains("another extraction", Assert.Throws<TaskGrainException>(() => FeatureStoreWriter.OpenOrCreate(_folder.Path, Info())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another extraction",
+            Assert.Throws<TaskGrainException>(() => FeatureStoreWriter.OpenOrCreate(_folder.Path, Info())).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    internal static FeatureSourceInfo Info(string identity = "one", int dimension = 3) => new()
-    {
-        Kind = FeatureSourceKind.Encoder,
-        Description = $"source {identity}",
-        Identity = identity,
-        Dimension = dimension,
-        VectorsPerSecond = 12,
-        Frames = FrameFormat.Paper,
-    };
+    internal static FeatureSourceInfo Info(string identity = "one", int dimension = 3) =>
+        new()
+        {
+            Kind = FeatureSourceKind.Encoder,
+            Description = $"source {identity}",
+            Identity = identity,
+            Dimension = dimension,
+            VectorsPerSecond = 12,
+            Frames = FrameFormat.Paper,
+        };
 
-    private static FeatureEntry Entry(int clip) => new() { Id = $"clip{clip}", Split = Split.Train, Label = $"class{clip}", Content = "abc" };
+    private static FeatureEntry Entry(int clip) =>
+        new()
+        {
+            Id = $"clip{clip}",
+            Split = Split.Train,
+            Label = $"class{clip}",
+            Content = "abc",
+        };
 
     private static FeatureSequence Vectors(int clip)
     {
         var random = new SeededRandom((ulong)clip);
         int steps = 4 + clip;
-        return new FeatureSequence([.. Enumerable.Range(0, steps * 3).Select(_ => (float)random.NextGaussian())], steps, 3);
+        return new FeatureSequence(
+            [.. Enumerable.Range(0, steps * 3).Select(_ => (float)random.NextGaussian())],
+            steps,
+            3
+        );
     }
 
     private void Write(int clips, FeatureType type = FeatureType.Float32)

@@ -27,9 +27,17 @@ internal static class ColouredClips
     public static string Clip(string path, int colour, int seed, double seconds = 1)
     {
         FfmpegProgram.Run(
-            "-f", "lavfi", "-i",
-            string.Create(CultureInfo.InvariantCulture, $"color=c={Colours[colour]}:size=64x64:rate=12:duration={seconds},noise=alls=30:allf=t:all_seed={seed + 1}"),
-            "-preset", "ultrafast", path);
+            "-f",
+            "lavfi",
+            "-i",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"color=c={Colours[colour]}:size=64x64:rate=12:duration={seconds},noise=alls=30:allf=t:all_seed={seed + 1}"
+            ),
+            "-preset",
+            "ultrafast",
+            path
+        );
         return path;
     }
 }

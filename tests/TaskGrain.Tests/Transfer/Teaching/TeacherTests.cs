@@ -35,7 +35,11 @@ public sealed class TeacherTests : IDisposable
         Assert.Equal(VideoPredictor.Of(taught.Model).Predict(fresh).Top, prediction.Top);
         Assert.Equal(["blue", "green", "red"], mine.Description.Taught!.Classes);
         Assert.True(taught.Report.ExpectedAccuracy > 0.9);
-        Assert.InRange(taught.Report.ExpectedAccuracy, taught.Report.ExpectedInterval.Low, taught.Report.ExpectedInterval.High);
+        Assert.InRange(
+            taught.Report.ExpectedAccuracy,
+            taught.Report.ExpectedInterval.Low,
+            taught.Report.ExpectedInterval.High
+        );
         Assert.Equal([4, 4, 4], taught.Report.ClipsPerClass);
         Assert.Empty(taught.Report.Problems);
     }
@@ -43,7 +47,10 @@ public sealed class TeacherTests : IDisposable
     [Fact]
     public void Two_clips_a_class_are_enough()
     {
-        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 2)));
+        using TaughtResult taught = Teacher.Teach(
+            _model,
+            ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 2))
+        );
 
         Assert.Equal(2, taught.Report.Folds);
         Assert.Equal(4, taught.Report.Confusion.Sum(row => row.Sum()));
@@ -54,7 +61,11 @@ public sealed class TeacherTests : IDisposable
     {
         string clips = ColouredClips.Folder(_folder.File("clips"), 2, 5);
 
-        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), new TeachOptions { Shots = 3, Classifiers = [ClassifierKind.LogisticRegression] });
+        using TaughtResult taught = Teacher.Teach(
+            _model,
+            ClipFolder.Scan(clips),
+            new TeachOptions { Shots = 3, Classifiers = [ClassifierKind.LogisticRegression] }
+        );
 
         Assert.Equal([3, 3], taught.Report.ClipsPerClass);
         Assert.Equal(4, taught.Report.LeftOverClips);
@@ -67,7 +78,11 @@ public sealed class TeacherTests : IDisposable
         string clips = ColouredClips.Folder(_folder.File("clips"), 2, 6);
         ColouredClips.Clip(Path.Combine(clips, "red", "wrong.mp4"), colour: 1, seed: 500);
 
-        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] });
+        using TaughtResult taught = Teacher.Teach(
+            _model,
+            ClipFolder.Scan(clips),
+            new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] }
+        );
 
         DoubtfulClip doubtful = taught.Report.Doubtful[0];
         Assert.Equal(("red/wrong.mp4", "red", "blue"), (doubtful.Path, doubtful.Class, doubtful.LooksLike));
@@ -81,14 +96,28 @@ public sealed class TeacherTests : IDisposable
         File.WriteAllText(Path.Combine(clips, "red", "broken.mp4"), "this is no video");
         ColouredClips.Clip(Path.Combine(clips, "red", "short.mp4"), 0, seed: 77, seconds: 0.25);
         // The same pictures in another container: the files differ.
-        TaskGrain.Tests.Video.FfmpegProgram.Run("-i", Path.Combine(clips, "blue", "0.mp4"), "-c", "copy", Path.Combine(clips, "blue", "copy.mkv"));
+        TaskGrain.Tests.Video.FfmpegProgram.Run(
+            "-i",
+            Path.Combine(clips, "blue", "0.mp4"),
+            "-c",
+            "copy",
+            Path.Combine(clips, "blue", "copy.mkv")
+        );
 
-        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] });
+        using TaughtResult taught = Teacher.Teach(
+            _model,
+            ClipFolder.Scan(clips),
+            new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] }
+        );
 
         Assert.Equal([3, 3], taught.Report.ClipsPerClass);
         Assert.Equal(
             ["blue/copy.mkv", "red/broken.mp4", "red/short.mp4"],
-            taught.Report.Problems.Where(problem => problem.LeftOut).Select(problem => problem.Path).Order(StringComparer.Ordinal));
+            taught
+                .Report.Problems.Where(problem => problem.LeftOut)
+                .Select(problem => problem.Path)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -114,6 +143,9 @@ public sealed class TeacherTests : IDisposable
         ModelFile.Save(_folder.File("one.safetensors"), one.Model);
         ModelFile.Save(_folder.File("other.safetensors"), other.Model);
 
-        Assert.Equal(File.ReadAllBytes(_folder.File("one.safetensors")), File.ReadAllBytes(_folder.File("other.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(_folder.File("one.safetensors")),
+            File.ReadAllBytes(_folder.File("other.safetensors"))
+        );
     }
 }
