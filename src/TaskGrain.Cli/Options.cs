@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Runtime;
+using TaskGrain.Video;
 
 namespace TaskGrain.Cli;
 
@@ -49,6 +50,24 @@ internal static class Options
             Description = "Threads to use; 0 for one a core.",
             HelpName = "N",
             DefaultValueFactory = _ => 0,
+        };
+
+    public static Option<FrameRate> Rate =>
+        new("--fps")
+        {
+            Description = "Frames a second: a number, or a fraction such as 1/3 or 30000/1001.",
+            HelpName = "RATE",
+            DefaultValueFactory = _ => FrameFormat.Paper.FramesPerSecond,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (!FrameRate.TryParse(text, out FrameRate rate))
+                {
+                    result.AddError($"'{text}' is not a rate for --fps; use a number such as 12, or 1/3.");
+                }
+
+                return rate;
+            },
         };
 
     public static Option<Precision> PrecisionMode =>

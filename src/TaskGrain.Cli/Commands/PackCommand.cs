@@ -21,12 +21,7 @@ internal static class PackCommand
             HelpName = "PIXELS",
             DefaultValueFactory = _ => FrameFormat.Paper.Width,
         };
-        Option<double> rate = new("--fps")
-        {
-            Description = "Frames a second.",
-            HelpName = "RATE",
-            DefaultValueFactory = _ => FrameFormat.Paper.FramesPerSecond,
-        };
+        Option<FrameRate> rate = Options.Rate;
         Option<int?> jpeg = new("--jpeg")
         {
             Description = "Keep frames as JPEG of this quality, 1 to 100, instead of raw: a tenth of the space.",

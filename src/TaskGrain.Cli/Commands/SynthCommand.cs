@@ -58,12 +58,8 @@ internal static class SynthCommand
             HelpName = "PIXELS",
             DefaultValueFactory = _ => 128,
         };
-        Option<double> rate = new("--fps")
-        {
-            Description = "Frames a second in the store.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 12,
-        };
+        Option<FrameRate> rate = Options.Rate;
+        rate.Description = "Frames a second in the store, such as 12 or 1/3.";
         Option<int> jpeg = new("--jpeg")
         {
             Description = "Keep the store's frames as JPEG of this quality; 0 keeps them raw.",

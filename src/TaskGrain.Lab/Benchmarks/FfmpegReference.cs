@@ -16,7 +16,7 @@ internal static class FfmpegReference
             "-i",
             path,
             "-vf",
-            $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area",
+            $"fps={format.FramesPerSecond},scale={format.Width}:{format.Height}:flags=area",
             "-pix_fmt",
             "rgb24",
             "-f",

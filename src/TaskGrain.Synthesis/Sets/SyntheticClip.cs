@@ -9,7 +9,7 @@ namespace TaskGrain.Synthesis;
 public sealed class SyntheticClip
 {
     /// <summary>Frames a second of the films.</summary>
-    public const double FramesPerSecond = 12;
+    public const int FramesPerSecond = 12;
 
     private readonly ClipMaker.Made _made;
 
@@ -81,8 +81,6 @@ public sealed class SyntheticClip
     /// <summary>Scene time of a frame.</summary>
     internal double TimeOf(int frame, double framesPerSecond) => frame / framesPerSecond * _made.Scene.Speed;
 
-    private int CountAt(double framesPerSecond) =>
-        framesPerSecond == FramesPerSecond
-            ? FrameCount
-            : Math.Max(1, (int)Math.Floor((FrameCount - 1) / FramesPerSecond * framesPerSecond) + 1);
+    private int CountAt(FrameRate rate) =>
+        (int)((FrameCount - 1L) * rate.Numerator / ((long)FramesPerSecond * rate.Denominator)) + 1;
 }

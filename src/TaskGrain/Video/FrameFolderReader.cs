@@ -10,7 +10,7 @@ namespace TaskGrain.Video;
 public static class FrameFolderReader
 {
     /// <summary>Frames a second of Something-Something V1.</summary>
-    public const double SomethingSomethingRate = 12;
+    public static FrameRate SomethingSomethingRate { get; } = 12;
 
     /// <summary>Whether a folder holds pictures to be read as frames.</summary>
     /// <param name="folder">The folder.</param>
@@ -21,7 +21,9 @@ public static class FrameFolderReader
     /// <summary>Reads all pictures of a folder, in the order of their names.</summary>
     /// <param name="folder">A folder with JPEG or PNG files.</param>
     /// <param name="format">Rate and size to bring them to.</param>
-    /// <param name="framesPerSecond">The pictures' own rate, above 0.</param>
+    /// <param name="framesPerSecond">
+    /// The pictures' own rate, above 0; <see cref="SomethingSomethingRate"/> when null.
+    /// </param>
     /// <param name="cancel">Stops the reading between two pictures.</param>
     /// <returns>
     /// The frames, with a warning when pictures are damaged or missing; their place is taken by the one before.
@@ -31,13 +33,14 @@ public static class FrameFolderReader
     public static VideoFrames Read(
         string folder,
         FrameFormat format,
-        double framesPerSecond = SomethingSomethingRate,
+        FrameRate? framesPerSecond = null,
         CancellationToken cancel = default
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(format);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(framesPerSecond);
+        FrameRate rate = framesPerSecond ?? SomethingSomethingRate;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate.Numerator, nameof(framesPerSecond));
         format.Validate();
         if (!Directory.Exists(folder))
         {
@@ -60,7 +63,7 @@ public static class FrameFolderReader
 
         try
         {
-            return Decode(files, format, framesPerSecond, cancel);
+            return Decode(files, format, rate, cancel);
         }
         catch (UnreadableVideoException fault)
         {
@@ -68,20 +71,11 @@ public static class FrameFolderReader
         }
     }
 
-    private static VideoFrames Decode(
-        string[] files,
-        FrameFormat format,
-        double framesPerSecond,
-        CancellationToken cancel
-    )
+    private static VideoFrames Decode(string[] files, FrameFormat format, FrameRate rate, CancellationToken cancel)
     {
         using FfmpegLog.Scope log = FfmpegLog.Collect();
         using var collector = new FrameCollector(format);
-        using var graph = new FrameGraph(
-            format,
-            new Rational(1000, (int)Math.Round(framesPerSecond * 1000)),
-            collector
-        );
+        using var graph = new FrameGraph(format, new Rational(rate.Denominator, rate.Numerator), collector);
         using var packet = new Packet();
         var decoders = new Dictionary<string, Decoder>(StringComparer.Ordinal);
         var damaged = new List<string>();

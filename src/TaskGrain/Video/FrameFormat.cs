@@ -6,7 +6,7 @@ namespace TaskGrain.Video;
 /// <param name="Width">Pixels in a row, 1 to 4,096.</param>
 /// <param name="Height">Rows, 1 to 4,096.</param>
 /// <param name="FramesPerSecond">Frames a second, above 0 and at most 240.</param>
-public sealed record FrameFormat(int Width, int Height, double FramesPerSecond)
+public sealed record FrameFormat(int Width, int Height, FrameRate FramesPerSecond)
 {
     /// <summary>The paper's: 128×128 pixels at 12 frames a second.</summary>
     public static FrameFormat Paper { get; } = new(128, 128, 12);
@@ -24,7 +24,7 @@ public sealed record FrameFormat(int Width, int Height, double FramesPerSecond)
             faults.Add($"the frame size {Width}×{Height} is not between 1×1 and 4096×4096");
         }
 
-        if (!(FramesPerSecond is > 0 and <= 240))
+        if (FramesPerSecond.Value is not (> 0 and <= 240))
         {
             faults.Add($"the frame rate {FramesPerSecond} is not above 0 and at most 240");
         }

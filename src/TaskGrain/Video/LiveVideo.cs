@@ -31,7 +31,7 @@ public sealed class LiveVideo : IDisposable
         };
         string filter = string.Create(
             CultureInfo.InvariantCulture,
-            $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area"
+            $"fps={format.FramesPerSecond},scale={format.Width}:{format.Height}:flags=area"
         );
         string[] quiet = ["-hide_banner", "-v", "error"];
         foreach (

@@ -24,7 +24,7 @@ internal sealed record StoreManifest
 
     public required int Height { get; init; }
 
-    public required double FramesPerSecond { get; init; }
+    public required FrameRate FramesPerSecond { get; init; }
 
     /// <summary>Null for raw frames.</summary>
     public required int? JpegQuality { get; init; }

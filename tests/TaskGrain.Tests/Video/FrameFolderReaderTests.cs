@@ -14,7 +14,7 @@ public sealed class FrameFolderReaderTests
     {
         using var folder = new TemporaryFolder();
         Pictures(folder, "1.5");
-        FrameFormat format = Small with { FramesPerSecond = framesPerSecond };
+        FrameFormat format = Small with { FramesPerSecond = FrameRate.Of(framesPerSecond) };
 
         byte[] expected = FfmpegProgram.Frames(folder.File("%05d.jpg"), format, "-framerate", "12");
 

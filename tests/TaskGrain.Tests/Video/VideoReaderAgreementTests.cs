@@ -74,7 +74,7 @@ public sealed class VideoReaderAgreementTests
             "ultrafast",
             path
         );
-        FrameFormat format = Small with { FramesPerSecond = framesPerSecond };
+        FrameFormat format = Small with { FramesPerSecond = FrameRate.Of(framesPerSecond) };
         FrameAssert.Alike(FfmpegProgram.Frames(path, format), VideoReader.Read(path, format));
     }
 

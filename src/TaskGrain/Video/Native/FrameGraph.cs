@@ -61,7 +61,7 @@ internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, F
             : "";
         return $"buffer@in=video_size={FrameLayout.Width(frame)}x{FrameLayout.Height(frame)}:pix_fmt={FrameLayout.PixelFormat(frame)}"
             + $":time_base={timeBase.Numerator}/{timeBase.Denominator}{colour},{_rotation}"
-            + $"fps={format.FramesPerSecond:0.######},scale={format.Width}:{format.Height}:flags=area,format=rgb24,buffersink@out";
+            + $"fps={format.FramesPerSecond},scale={format.Width}:{format.Height}:flags=area,format=rgb24,buffersink@out";
     }
 
     private void Build(string description)
