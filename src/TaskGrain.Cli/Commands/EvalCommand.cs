@@ -1,10 +1,9 @@
 using System.CommandLine;
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
-using TaskGrain.Training;
-using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -93,15 +92,14 @@ internal static class EvalCommand
                 };
                 UsageException.Check(options.Validate);
                 ComputeDevice.SetThreads(parsed.GetValue(threads));
-                using FrameStore frames = FrameStore.Open(parsed.GetRequiredValue(store).FullName);
-                DataSet data = DataSet.Load(Path.Combine(frames.Folder, TrainingData.DataSetFile));
+                using LabelledStore labelled = LabelledStore.Open(parsed.GetRequiredValue(store).FullName);
                 using VideoModel loaded = ModelFile.Load(
                     parsed.GetRequiredValue(model).FullName,
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
                 using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                EvaluationReport report = Evaluator.Run(loaded, data, frames, options, progress, cancel);
+                EvaluationReport report = Evaluator.Run(loaded, labelled, options, progress, cancel);
                 progress.Dispose();
                 Console.Out.Write(
                     parsed.GetValue(json) ? EvaluationFiles.ToJson(report) + "\n" : EvaluationText.Summary(report)

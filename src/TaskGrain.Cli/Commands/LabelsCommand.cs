@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Data;
 using TaskGrain.Labels;
 
 namespace TaskGrain.Cli.Commands;
@@ -96,7 +97,7 @@ internal static class LabelsCommand
         (data, store) switch
         {
             ({ } folder, null) => DataSet.Open(folder.FullName, new DataSetOptions { RequireMedia = false }, cancel),
-            (null, { } folder) => DataSet.Load(Path.Combine(folder.FullName, "dataset.json")),
+            (null, { } folder) => LabelledStore.ReadAnnotations(folder.FullName),
             (null, null) => throw new UsageException("labels needs --data FOLDER or --store FOLDER."),
             _ => throw new UsageException("labels takes --data or --store, not both."),
         };

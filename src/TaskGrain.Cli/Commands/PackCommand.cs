@@ -94,7 +94,7 @@ internal static class PackCommand
                 );
             }
 
-            PackReport report = DataSetPacker.Run(dataSet, folder, options, progress, cancel);
+            PackReport report = LabelledStore.Pack(dataSet, folder, options, progress, cancel);
             foreach (PackFailure failure in report.Failures.Take(MostListed))
             {
                 progress.Note($"not packed: {failure.Path}: {failure.Reason}");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Inference;
 using TaskGrain.Labels;
@@ -63,12 +64,13 @@ public static class DemoRun
         TrainingResult training = Timed("train", () => Train(options, folder, progress, notes, cancel));
         AtomicFile.Copy(training.BestModel, folder.Model);
         using VideoModel model = ModelFile.Load(folder.Model, device, options.Machine.Precision);
-        using FrameStore store = FrameStore.Open(folder.Store);
-        DataSet data = DataSet.Load(Path.Combine(folder.Store, TrainingData.DataSetFile));
-        data = new DataSet("generated clips", data.Taxonomy, data.Annotations);
-        EvaluationReport evaluation = Timed("evaluate", () => Evaluate(model, data, store, folder, progress, cancel));
+        using LabelledStore store = LabelledStore.Open(folder.Store);
+        LabelledStore named = store.With(
+            new DataSet("generated clips", store.DataSet.Taxonomy, store.DataSet.Annotations)
+        );
+        EvaluationReport evaluation = Timed("evaluate", () => Evaluate(model, named, folder, progress, cancel));
         IReadOnlyList<DemoPrediction> predictions = Timed("predict", () => Predict(model, clips, options.Clip, cancel));
-        IReadOnlyList<DemoSample> samples = DemoSample.Choose(evaluation.Results, store, SamplesShown);
+        IReadOnlyList<DemoSample> samples = DemoSample.Choose(evaluation.Results, store.Frames, SamplesShown);
         var report = new DemoReport
         {
             Model = folder.Model,
@@ -110,8 +112,7 @@ public static class DemoRun
 
     private static EvaluationReport Evaluate(
         VideoModel model,
-        DataSet data,
-        FrameStore store,
+        LabelledStore store,
         DemoFolder folder,
         IProgress<WorkProgress>? progress,
         CancellationToken cancel
@@ -119,7 +120,6 @@ public static class DemoRun
     {
         EvaluationReport report = Evaluator.Run(
             model,
-            data,
             store,
             new EvaluationOptions { Split = Split.Test },
             progress,

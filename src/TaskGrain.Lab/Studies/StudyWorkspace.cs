@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Labels;
 using TaskGrain.Models;
@@ -6,7 +7,6 @@ using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
-using TaskGrain.Video;
 using TorchSharp;
 
 namespace TaskGrain.Lab.Studies;
@@ -148,11 +148,9 @@ public sealed class StudyWorkspace(
 
         torch.Device device = ComputeDevice.Parse(Configuration.Machine.Device);
         using VideoModel model = ModelFile.Load(trained.BestModel, device, Configuration.Machine.Precision);
-        string folder = SourceStore(cancel);
-        using FrameStore store = FrameStore.Open(folder);
+        using LabelledStore store = LabelledStore.Open(SourceStore(cancel));
         EvaluationReport report = Evaluator.Run(
             model,
-            DataSet.Load(Path.Combine(folder, SyntheticSet.DataSetFileName)),
             store,
             new EvaluationOptions { Split = Split.Test, LinearProbe = Granularity.ActionCategories },
             Progress,

@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Video;
 
@@ -8,9 +9,6 @@ namespace TaskGrain.Synthesis;
 /// </summary>
 public static class SyntheticSet
 {
-    /// <summary>The annotations' file in a store.</summary>
-    public const string DataSetFileName = "dataset.json";
-
     /// <summary>
     /// Renders clips straight into a frame store, without video files. Clips that the store has are skipped, so a run
     /// that was killed goes on where it stopped, and a set grows.
@@ -51,7 +49,7 @@ public static class SyntheticSet
         }
 
         DataSet data = Annotate(generator, options, folder, media: false, cancellation);
-        data.Save(Path.Combine(folder, DataSetFileName));
+        LabelledStore.WriteAnnotations(folder, data);
         return data;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ClipAssembly : IDisposable
     private readonly object _gate = new();
     private readonly FrameStore _store;
     private readonly ClipSampler _sampler;
-    private readonly IReadOnlyList<int> _order;
+    private readonly IReadOnlyList<ClipExample> _order;
     private readonly bool _training;
     private readonly SeededRandom _random;
     private readonly Func<int, byte[]> _rentBuffer;
@@ -32,7 +32,7 @@ internal sealed class ClipAssembly : IDisposable
         FrameStore store,
         ClipSamplerOptions options,
         int batchSize,
-        IReadOnlyList<int> order,
+        IReadOnlyList<ClipExample> order,
         bool training,
         ulong seed,
         int firstBatch,
@@ -57,6 +57,9 @@ internal sealed class ClipAssembly : IDisposable
     public int ClipBytes { get; }
 
     public int BatchCount { get; }
+
+    /// <summary>Threads at work.</summary>
+    public int Running => _workers.Count(worker => worker.IsAlive);
 
     public void Start(int workers)
     {
@@ -168,13 +171,13 @@ internal sealed class ClipAssembly : IDisposable
             if (!_pending.TryGetValue(number, out PendingBatch? batch))
             {
                 int first = number * _batchSize;
-                int[] indices = new int[Math.Min(_batchSize, _order.Count - first)];
-                for (int i = 0; i < indices.Length; i++)
+                var examples = new ClipExample[Math.Min(_batchSize, _order.Count - first)];
+                for (int i = 0; i < examples.Length; i++)
                 {
-                    indices[i] = _order[first + i];
+                    examples[i] = _order[first + i];
                 }
 
-                batch = new PendingBatch(_rentBuffer(_batchSize * ClipBytes), indices);
+                batch = new PendingBatch(_rentBuffer(_batchSize * ClipBytes), examples);
                 _pending.Add(number, batch);
             }
 
@@ -185,10 +188,17 @@ internal sealed class ClipAssembly : IDisposable
     private void Fill(PendingBatch batch, int clip)
     {
         int slot = clip % _batchSize;
-        int index = batch.StoreIndices[slot];
+        ClipExample example = batch.Examples[slot];
+        int index = example.StoreIndex;
         FrameFormat format = _store.Format;
         ClipPlan plan = _training
-            ? _sampler.Training(_store.FrameCount(index), format.Width, format.Height, _random.Derive((ulong)clip))
+            ? _sampler.Training(
+                _store.FrameCount(index),
+                format.Width,
+                format.Height,
+                _random.Derive((ulong)clip),
+                example.MayFlip
+            )
             : _sampler.Centre(_store.FrameCount(index), format.Width, format.Height);
         Span<byte> pixels = batch.Buffer.AsSpan(slot * ClipBytes, ClipBytes);
         _store.ReadFrames(index, plan.Frames, plan.Crop, pixels);

@@ -1,7 +1,8 @@
 namespace TaskGrain.Data;
 
 /// <summary>
-/// Clips assembled by a <see cref="ClipLoader"/>. Disposing it gives its buffer back for a later batch.
+/// Clips assembled by a <see cref="ClipLoader"/>, with their targets. Disposing it gives its buffer back for a later
+/// batch.
 /// </summary>
 public sealed class ClipBatch : IDisposable
 {
@@ -10,14 +11,20 @@ public sealed class ClipBatch : IDisposable
 
     internal ClipBatch(
         Memory<byte> pixels,
-        IReadOnlyList<int> storeIndices,
+        IReadOnlyList<ClipExample> examples,
         IReadOnlyList<bool> flipped,
         Action giveBack
     )
     {
         _pixels = pixels;
-        StoreIndices = storeIndices;
+        Examples = examples;
         Flipped = flipped;
+        Targets =
+        [
+            .. examples
+                .Zip(flipped, (example, mirrored) => mirrored ? example.Mirrored : example.Target)
+                .OfType<ClipTarget>(),
+        ];
         _giveBack = giveBack;
     }
 
@@ -33,13 +40,18 @@ public sealed class ClipBatch : IDisposable
     }
 
     /// <summary>Number of clips N; the last batch of an epoch may be smaller than the others.</summary>
-    public int Count => StoreIndices.Count;
+    public int Count => Examples.Count;
 
-    /// <summary>The clips' numbers in the store.</summary>
-    public IReadOnlyList<int> StoreIndices { get; }
+    /// <summary>The clips, as they were asked for.</summary>
+    public IReadOnlyList<ClipExample> Examples { get; }
 
-    /// <summary>Which clips are mirrored left to right.</summary>
+    /// <summary>Which clips are mirrored left to right; never one whose mirror image has no target.</summary>
     public IReadOnlyList<bool> Flipped { get; }
+
+    /// <summary>
+    /// The N targets, those of the mirror image where a clip is mirrored; empty when clips were loaded without targets.
+    /// </summary>
+    public IReadOnlyList<ClipTarget> Targets { get; }
 
     /// <summary>Gives the buffer back.</summary>
     public void Dispose() => Interlocked.Exchange(ref _giveBack, null)?.Invoke();

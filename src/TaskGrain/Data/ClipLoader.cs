@@ -6,7 +6,7 @@ using TaskGrain.Video;
 namespace TaskGrain.Data;
 
 /// <summary>
-/// Assembles batches of clips from a frame store on background threads, a few batches ahead of their consumer, in
+/// Assembles batches of clips and their targets from a frame store on background threads, a few batches ahead of their consumer, in
 /// reused pinned buffers. Which frames and crops are taken depends on the seed and the clip's position in the order
 /// alone, so the batches are the same for any number of workers.
 /// </summary>
@@ -44,8 +44,28 @@ public sealed class ClipLoader : IDisposable
     /// <summary>How long consumers have waited for a batch in total: time the computation lost to loading.</summary>
     public TimeSpan WaitTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waitTicks));
 
-    /// <summary>Loads clips in the given order. The threads start with the enumeration and end with it.</summary>
-    /// <param name="storeIndices">Clips' numbers in the store.</param>
+    /// <summary>Loads clips without targets; see <see cref="Load(IReadOnlyList{ClipExample}, bool, ulong, CancellationToken, int)"/>.</summary>
+    /// <param name="storeIndices">Clips' numbers in the store, in the order they are wanted.</param>
+    /// <param name="training">Random clips; otherwise the middle ones.</param>
+    /// <param name="seed">Fixes the random clips.</param>
+    /// <param name="cancel">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Batches, each to be disposed by the consumer when it is done with it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The store has no clip of that number.</exception>
+    public IEnumerable<ClipBatch> Load(
+        IReadOnlyList<int> storeIndices,
+        bool training,
+        ulong seed,
+        CancellationToken cancel = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(storeIndices);
+        return Load([.. storeIndices.Select(index => new ClipExample(index))], training, seed, cancel);
+    }
+
+    /// <summary>
+    /// Loads clips with their targets in the given order. The threads start with the enumeration and end with it.
+    /// </summary>
+    /// <param name="examples">The clips; one whose mirror image has no target is never mirrored.</param>
     /// <param name="training">Random clips; otherwise the middle ones.</param>
     /// <param name="seed">Fixes the random clips of this epoch.</param>
     /// <param name="cancel">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
@@ -56,29 +76,29 @@ public sealed class ClipLoader : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The store has no clip of that number.</exception>
     /// <exception cref="TaskGrainException">While enumerating: a clip is damaged.</exception>
     public IEnumerable<ClipBatch> Load(
-        IReadOnlyList<int> storeIndices,
+        IReadOnlyList<ClipExample> examples,
         bool training,
         ulong seed,
         CancellationToken cancel = default,
         int firstBatch = 0
     )
     {
-        ArgumentNullException.ThrowIfNull(storeIndices);
+        ArgumentNullException.ThrowIfNull(examples);
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        foreach (int index in storeIndices)
+        foreach (ClipExample example in examples)
         {
-            if ((uint)index >= (uint)_store.Count)
+            if ((uint)example.StoreIndex >= (uint)_store.Count)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(storeIndices),
-                    index,
+                    nameof(examples),
+                    example.StoreIndex,
                     $"The store has {_store.Count} clips."
                 );
             }
         }
 
-        return Enumerate(storeIndices, training, seed, firstBatch, cancel);
+        return Enumerate(examples, training, seed, firstBatch, cancel);
     }
 
     /// <summary>Lets the buffers go. Batches still held stay valid.</summary>
@@ -89,7 +109,7 @@ public sealed class ClipLoader : IDisposable
     }
 
     private IEnumerable<ClipBatch> Enumerate(
-        IReadOnlyList<int> storeIndices,
+        IReadOnlyList<ClipExample> examples,
         bool training,
         ulong seed,
         int firstBatch,
@@ -100,7 +120,7 @@ public sealed class ClipLoader : IDisposable
             _store,
             _options,
             _batchSize,
-            storeIndices,
+            examples,
             training,
             seed,
             firstBatch,
@@ -115,14 +135,9 @@ public sealed class ClipLoader : IDisposable
             Memory<byte> pixels = MemoryMarshal.CreateFromPinnedArray(
                 pending.Buffer,
                 0,
-                pending.StoreIndices.Length * assembly.ClipBytes
+                pending.Examples.Length * assembly.ClipBytes
             );
-            yield return new ClipBatch(
-                pixels,
-                pending.StoreIndices,
-                pending.Flipped,
-                () => ReturnBuffer(pending.Buffer)
-            );
+            yield return new ClipBatch(pixels, pending.Examples, pending.Flipped, () => ReturnBuffer(pending.Buffer));
         }
     }
 

@@ -30,14 +30,14 @@ internal sealed class TargetMaker(
         return vocabulary is not null && !captions.HasCaption(annotation) ? "without a caption" : null;
     }
 
-    public TrainingExample Make(Annotation annotation, int storeIndex)
+    public ClipExample Make(Annotation annotation, int storeIndex)
     {
-        ExampleTarget? mirrored =
+        ClipTarget? mirrored =
             options.Flip && _swap.TryMirror(annotation, out Annotation? mirror) ? Target(mirror) : null;
-        return new TrainingExample(storeIndex, Target(annotation), mirrored);
+        return new ClipExample(storeIndex, Target(annotation), mirrored);
     }
 
-    private ExampleTarget Target(Annotation annotation) =>
+    private ClipTarget Target(Annotation annotation) =>
         new(
             _granularity == Granularity.ActionGroups ? taxonomy.GroupOf(annotation.Category) : annotation.Category,
             vocabulary?.Encode(captions.Words(annotation, _granularity), options.CaptionLength)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Video;
 
 namespace TaskGrain.Evaluation;
 
@@ -14,46 +13,46 @@ public static class Evaluator
 {
     /// <summary>Runs an evaluation.</summary>
     /// <param name="model">The model; comes back in the mode it was in.</param>
-    /// <param name="data">The data set; its categories are matched to the model's by name.</param>
-    /// <param name="store">Its frames, in the model's format.</param>
+    /// <param name="store">
+    /// Frames in the model's format, and annotations, whose categories are matched to the model's by name.
+    /// </param>
     /// <param name="options">What is measured; null for the defaults.</param>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="TaskGrainException">
-    /// Model, data and store do not go together, the model does not know a category of the split, no clip of the split
+    /// Model and store do not go together, the model does not know a category of the split, no clip of the split
     /// has a label, or the model's outputs are not numbers.
     /// </exception>
     public static EvaluationReport Run(
         VideoModel model,
-        DataSet data,
-        FrameStore store,
+        LabelledStore store,
         EvaluationOptions? options = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default
     )
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(store);
         options ??= new EvaluationOptions();
         options.Validate();
         ModelDescription description = model.Description;
-        if (store.Format != description.Preprocessing.Frames)
+        if (store.Frames.Format != description.Preprocessing.Frames)
         {
             throw new TaskGrainException(
-                $"{store.Folder}: the store holds frames of {store.Format}, the model reads "
+                $"{store.Folder}: the store holds frames of {store.Frames.Format}, the model reads "
                     + $"{description.Preprocessing.Frames}; pack the data set again in that format."
             );
         }
 
         long start = Stopwatch.GetTimestamp();
-        data = ClassAlignment.Align(data, description.Taxonomy, options.Split);
-        LabelledClips clips = LabelledClips.Find(data, store, options.Split);
-        var training = new TrainingFeatures(model, data, store, options, progress, cancel);
+        store = store.Aligned(description.Taxonomy, options.Split);
+        DataSet data = store.DataSet;
+        LabelledClips clips = store.Labelled(options.Split);
+        var training = new TrainingFeatures(model, store, options, progress, cancel);
         ClipPass pass = ClipPass.Run(
             model,
-            store,
+            store.Frames,
             clips.StoreIndices,
             heads: true,
             options,

@@ -2,7 +2,6 @@ using TaskGrain.Data;
 using TaskGrain.Inference;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Video;
 
 namespace TaskGrain.Evaluation;
 
@@ -12,14 +11,13 @@ namespace TaskGrain.Evaluation;
 /// </summary>
 internal sealed class TrainingFeatures(
     VideoModel model,
-    DataSet data,
-    FrameStore store,
+    LabelledStore store,
     EvaluationOptions options,
     IProgress<WorkProgress>? progress,
     CancellationToken cancel
 )
 {
-    private readonly Lazy<LabelledClips> _clips = new(() => LabelledClips.Find(data, store, Split.Train));
+    private readonly Lazy<LabelledClips> _clips = new(() => store.Labelled(Split.Train));
     private FeatureMatrix? _features;
 
     /// <summary>The clips.</summary>
@@ -30,7 +28,7 @@ internal sealed class TrainingFeatures(
         _features ??= ClipPass
             .Run(
                 model,
-                store,
+                store.Frames,
                 Clips.StoreIndices,
                 heads: false,
                 options,

@@ -7,6 +7,9 @@ namespace TaskGrain.Labels;
 /// <summary>The JSON form of a whole <see cref="DataSet"/>.</summary>
 internal sealed record DataSetFile
 {
+    /// <summary>The file's name where it lies beside the frames of a store.</summary>
+    public const string UsualName = "dataset.json";
+
     private const int CurrentFormat = 1;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -61,7 +64,7 @@ internal sealed record DataSetFile
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new TaskGrainException(
-                $"{file}: no such file. `taskgrain pack` writes it into a store as dataset.json.",
+                $"{file}: no such file. `taskgrain pack` writes it into a store as {UsualName}.",
                 fault
             );
         }

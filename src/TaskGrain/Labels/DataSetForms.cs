@@ -78,7 +78,7 @@ internal static class DataSetForms
             return "it is empty.";
         }
 
-        if (names.Contains("dataset.json", StringComparer.Ordinal))
+        if (names.Contains(DataSetFile.UsualName, StringComparer.Ordinal))
         {
             return "it is a packed store; give it as --store to the commands that take one.";
         }

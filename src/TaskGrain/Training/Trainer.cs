@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TaskGrain.Data;
-using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -59,7 +58,7 @@ public sealed class Trainer
                 session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0
             );
             using var loader = new ClipLoader(
-                session.Data.Store,
+                session.Data.Store.Frames,
                 session.State.Configuration.Clip,
                 session.Options.BatchSize,
                 session.Options.LoaderThreads
@@ -135,7 +134,7 @@ public sealed class Trainer
         long start = Stopwatch.GetTimestamp();
         TimeSpan waited = _loader.WaitTime;
         long clipsBefore = state.Sums.Clips;
-        int[] order = _session.Order(state.Epoch);
+        ClipExample[] order = _session.Order(state.Epoch);
         foreach (
             ClipBatch batch in _loader.Load(
                 order,
@@ -171,12 +170,7 @@ public sealed class Trainer
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingState state = _session.State;
-        VideoModel model = _session.Model;
-        (Tensor classes, Tensor? captions) = _session.Data.Training.Targets(
-            batch,
-            model.Description.Encoder.CropSize,
-            model.Device
-        );
+        (Tensor classes, Tensor? captions) = TargetTensors.Of(batch, _session.Model.Device);
         StepReport report = _step.Run(
             batch.Pixels,
             classes,

@@ -12,20 +12,10 @@ namespace TaskGrain.Training;
 /// </summary>
 public sealed class TrainingData : IDisposable
 {
-    /// <summary>Name of the data set's copy in a store, which <c>taskgrain pack</c> writes.</summary>
-    public const string DataSetFile = "dataset.json";
+    private TrainingData(LabelledStore store) => Store = store;
 
-    private TrainingData(FrameStore store, DataSet dataSet)
-    {
-        Store = store;
-        DataSet = dataSet;
-    }
-
-    /// <summary>The frames.</summary>
-    public FrameStore Store { get; }
-
-    /// <summary>The annotations.</summary>
-    public DataSet DataSet { get; }
+    /// <summary>Frames and annotations.</summary>
+    public LabelledStore Store { get; }
 
     /// <summary>The words of the captions; null at the action grains.</summary>
     public Vocabulary? Vocabulary { get; private init; }
@@ -46,9 +36,9 @@ public sealed class TrainingData : IDisposable
     /// <summary>A checksum of clips and targets: a run can only be resumed on the same.</summary>
     internal string Fingerprint { get; private init; } = "";
 
-    internal ExampleSet Training { get; private init; } = null!;
+    internal IReadOnlyList<ClipExample> Training { get; private init; } = [];
 
-    internal ExampleSet Validation { get; private init; } = null!;
+    internal IReadOnlyList<ClipExample> Validation { get; private init; } = [];
 
     /// <summary>Opens a store and makes targets for its clips.</summary>
     /// <param name="folder">The store's folder.</param>
@@ -60,10 +50,10 @@ public sealed class TrainingData : IDisposable
     public static TrainingData Open(string folder, RunConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        FrameStore store = FrameStore.Open(folder);
+        LabelledStore store = LabelledStore.Open(folder);
         try
         {
-            return Make(store, DataSet.Load(Path.Combine(folder, DataSetFile)), configuration);
+            return Make(store, configuration);
         }
         catch
         {
@@ -75,8 +65,9 @@ public sealed class TrainingData : IDisposable
     /// <summary>Closes the store.</summary>
     public void Dispose() => Store.Dispose();
 
-    private static TrainingData Make(FrameStore store, DataSet data, RunConfiguration configuration)
+    private static TrainingData Make(LabelledStore store, RunConfiguration configuration)
     {
+        DataSet data = store.DataSet;
         var captions = new CaptionTargets(data.Taxonomy, configuration.Captions);
         Vocabulary? vocabulary = configuration.Granularity.IsCaption()
             ? captions.BuildVocabulary(data, configuration.Granularity)
@@ -88,8 +79,8 @@ public sealed class TrainingData : IDisposable
             new TargetOptions(configuration.Granularity, configuration.Clip.Flip, configuration.Model.CaptionLength)
         );
         var leftOut = new Dictionary<string, int>(StringComparer.Ordinal);
-        ExampleSet training = Examples(store, data, Split.Train, targets, leftOut);
-        ExampleSet validation = Examples(store, data, Split.Validation, targets, leftOut);
+        List<ClipExample> training = Examples(store, Split.Train, targets, leftOut);
+        List<ClipExample> validation = Examples(store, Split.Validation, targets, leftOut);
         if (training.Count == 0)
         {
             string why =
@@ -101,30 +92,29 @@ public sealed class TrainingData : IDisposable
             );
         }
 
-        return new TrainingData(store, data)
+        return new TrainingData(store)
         {
             Vocabulary = vocabulary,
             Training = training,
             Validation = validation.Count > 0 ? validation : training,
             ValidatesOnTraining = validation.Count == 0,
             LeftOut = leftOut,
-            Fingerprint = Checksum(store, training, validation),
+            Fingerprint = Checksum(store.Frames, training, validation),
         };
     }
 
-    private static ExampleSet Examples(
-        FrameStore store,
-        DataSet data,
+    private static List<ClipExample> Examples(
+        LabelledStore store,
         Split split,
         TargetMaker targets,
         Dictionary<string, int> leftOut
     )
     {
-        var examples = new List<TrainingExample>();
-        foreach (Annotation annotation in data.Of(split))
+        var examples = new List<ClipExample>();
+        foreach (Annotation annotation in store.DataSet.Of(split))
         {
             string? reason = targets.WhyNot(annotation);
-            if (reason is null && store.TryIndexOf(annotation.Id, out int index))
+            if (reason is null && store.Frames.TryIndexOf(annotation.Id, out int index))
             {
                 examples.Add(targets.Make(annotation, index));
             }
@@ -135,19 +125,20 @@ public sealed class TrainingData : IDisposable
             }
         }
 
-        return new ExampleSet(examples);
+        return examples;
     }
 
-    private static string Checksum(FrameStore store, ExampleSet training, ExampleSet validation)
+    private static string Checksum(FrameStore store, List<ClipExample> training, List<ClipExample> validation)
     {
         var hash = new XxHash128();
-        foreach (TrainingExample example in training.Examples.Concat(validation.Examples))
+        foreach (ClipExample example in training.Concat(validation))
         {
             int index = example.StoreIndex;
-            string caption = example.Target.Caption is { } words ? string.Join(' ', words) : "";
+            ClipTarget target = example.Target!;
+            string caption = target.Caption is { } words ? string.Join(' ', words) : "";
             hash.Append(
                 Encoding.UTF8.GetBytes(
-                    $"{index}|{store.Ids[index]}|{store.FrameCount(index)}|{example.Target.Class}|{caption}\n"
+                    $"{index}|{store.Ids[index]}|{store.FrameCount(index)}|{target.Class}|{caption}\n"
                 )
             );
         }

@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -77,7 +78,7 @@ internal sealed class TrainingSession : IDisposable
         VideoModel? model = null;
         try
         {
-            configuration.Validate(data.Store.Format);
+            configuration.Validate(data.Store.Frames.Format);
             model = new VideoModel(
                 Describe(configuration, data),
                 new SeededRandom(configuration.Training.Seed).Derive(WeightStream)
@@ -181,9 +182,9 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The order of the training clips in an epoch.</summary>
-    public int[] Order(int epoch)
+    public ClipExample[] Order(int epoch)
     {
-        int[] order = [.. Data.Training.StoreIndices];
+        ClipExample[] order = [.. Data.Training];
         _random.Derive(OrderStream).Derive((ulong)epoch).Shuffle(order.AsSpan());
         return order;
     }
@@ -221,7 +222,7 @@ internal sealed class TrainingSession : IDisposable
         {
             Origin = new TrainingOrigin
             {
-                DataSet = Data.DataSet.Name,
+                DataSet = Data.Store.DataSet.Name,
                 TrainingClips = Data.TrainingClips,
                 ValidationClips = Data.ValidatesOnTraining ? 0 : Data.ValidationClips,
                 Epochs = State.Epoch,
@@ -255,7 +256,7 @@ internal sealed class TrainingSession : IDisposable
         IProgress<string>? notes
     )
     {
-        FrameFormat frames = data.Store.Format;
+        FrameFormat frames = data.Store.Frames.Format;
         int crop = configuration.Clip.CropSize;
         double seen = (double)crop * crop / (frames.Width * frames.Height);
         if (seen < SmallestSensibleShare)
@@ -308,9 +309,9 @@ internal sealed class TrainingSession : IDisposable
         return new ModelDescription
         {
             Encoder = configuration.Model.Encoder(configuration.Clip.CropSize),
-            Preprocessing = configuration.Preprocessing(data.Store.Format),
+            Preprocessing = configuration.Preprocessing(data.Store.Frames.Format),
             Granularity = configuration.Granularity,
-            Taxonomy = data.DataSet.Taxonomy,
+            Taxonomy = data.Store.DataSet.Taxonomy,
             Classifier = lambda.UsesClasses ? configuration.Model.Pooling : null,
             Decoder = vocabulary is null ? null : configuration.Model.Decoder(vocabulary.Count),
             Vocabulary = vocabulary,

@@ -17,18 +17,22 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
     private long _exact;
 
     /// <summary>Runs over the clips. The model is back in training mode afterwards.</summary>
-    public ValidationReport Run(ExampleSet examples, Action<int>? measured, CancellationToken cancellation)
+    public ValidationReport Run(
+        IReadOnlyList<ClipExample> examples,
+        Action<int>? measured,
+        CancellationToken cancellation
+    )
     {
         model.SetTraining(false);
         try
         {
             using IDisposable noGradient = inference_mode();
-            foreach (ClipBatch batch in loader.Load(examples.StoreIndices, training: false, seed: 0, cancellation))
+            foreach (ClipBatch batch in loader.Load(examples, training: false, seed: 0, cancellation))
             {
                 using (batch)
                 using (NewDisposeScope())
                 {
-                    Measure(batch, examples);
+                    Measure(batch);
                 }
 
                 measured?.Invoke(batch.Count);
@@ -54,9 +58,9 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
         };
     }
 
-    private void Measure(ClipBatch batch, ExampleSet examples)
+    private void Measure(ClipBatch batch)
     {
-        (Tensor classes, Tensor? captions) = examples.Targets(batch, model.Description.Encoder.CropSize, model.Device);
+        (Tensor classes, Tensor? captions) = TargetTensors.Of(batch, model.Device);
         Tensor features = model.Encoder.call(model.Clips(batch.Pixels, batch.Count));
         if (model.Classifier is not null)
         {

@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Video;
 
@@ -18,6 +19,9 @@ public sealed class TransferTarget : IDisposable
     private readonly DataSet _data;
     private readonly FrameStore? _store;
     private readonly Annotation[] _annotations;
+
+    private TransferTarget(LabelledStore store)
+        : this(store.DataSet, store.Frames) { }
 
     private TransferTarget(DataSet data, FrameStore? store)
     {
@@ -52,14 +56,9 @@ public sealed class TransferTarget : IDisposable
     public static TransferTarget Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        string description = Path.Combine(folder, "dataset.json");
-        if (!File.Exists(description))
-        {
-            return new TransferTarget(DataSet.Open(folder), null);
-        }
-
-        DataSet data = DataSet.Load(description);
-        return new TransferTarget(data, FrameStore.Open(folder));
+        return LabelledStore.Exists(folder)
+            ? new TransferTarget(LabelledStore.Open(folder))
+            : new TransferTarget(DataSet.Open(folder), null);
     }
 
     /// <summary>Reads a clip's frames.</summary>

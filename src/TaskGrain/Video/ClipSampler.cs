@@ -28,9 +28,10 @@ public sealed class ClipSampler
     /// <param name="width">The frames' width in pixels.</param>
     /// <param name="height">The frames' height in pixels.</param>
     /// <param name="random">Decides; its state moves on.</param>
+    /// <param name="mayFlip">Whether this video may be flipped where flipping is on.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="TaskGrainException">The crop is larger than the frame.</exception>
-    public ClipPlan Training(int frameCount, int width, int height, SeededRandom random)
+    public ClipPlan Training(int frameCount, int width, int height, SeededRandom random, bool mayFlip = true)
     {
         ArgumentNullException.ThrowIfNull(random);
         int spare = SpareFrames(frameCount);
@@ -38,7 +39,7 @@ public sealed class ClipSampler
         int start = spare > 0 ? random.NextInt(spare + 1) : CentreStart(spare);
         int x = random.NextInt(width - _options.CropSize + 1);
         int y = random.NextInt(height - _options.CropSize + 1);
-        bool flipped = _options.Flip && random.NextBool();
+        bool flipped = _options.Flip && random.NextBool() && mayFlip;
         return Plan(start, frameCount, x, y, flipped);
     }
 

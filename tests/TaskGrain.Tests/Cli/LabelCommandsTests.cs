@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskGrain.Data;
 using TaskGrain.Tests.Labels;
 
 namespace TaskGrain.Tests.Cli;
@@ -71,7 +72,7 @@ public sealed class LabelCommandsTests
     public void Labels_reads_the_copy_in_a_store()
     {
         using var folder = new V2Folder();
-        folder.Open().Save(Path.Combine(folder.Path, "store", "dataset.json"));
+        LabelledStore.WriteAnnotations(Path.Combine(folder.Path, "store"), folder.Open());
         var (exit, output, _) = TaskGrainProgram.Run("labels", "--store", Path.Combine(folder.Path, "store"));
         Assert.Equal(0, exit);
         Assert.Contains("3 clips", output, StringComparison.Ordinal);

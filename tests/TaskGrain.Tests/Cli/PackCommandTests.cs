@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TaskGrain.Labels;
+using TaskGrain.Data;
 using TaskGrain.Tests.Video;
 using TaskGrain.Video;
 
@@ -28,11 +28,13 @@ public sealed class PackCommandTests
             );
         }
 
-        using (FrameStore store = FrameStore.Open(folder.File("store")))
+        using (LabelledStore store = LabelledStore.Open(folder.File("store")))
         {
-            DataSet labels = DataSet.Load(folder.File("store/dataset.json"));
-            Assert.Equal(new FrameFormat(32, 32, 12), store.Format);
-            Assert.Equal(4, labels.Annotations.Count(annotation => store.TryIndexOf(annotation.Id, out _)));
+            Assert.Equal(new FrameFormat(32, 32, 12), store.Frames.Format);
+            Assert.Equal(
+                4,
+                store.DataSet.Annotations.Count(annotation => store.Frames.TryIndexOf(annotation.Id, out _))
+            );
         }
 
         (exit, output, errors) = TaskGrainProgram.Run([.. pack, "--verify", "--quiet"]);

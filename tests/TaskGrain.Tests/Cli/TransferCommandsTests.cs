@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Tests.Transfer;
@@ -221,13 +222,12 @@ public sealed class TransferCommandsTests : IDisposable
     {
         string store = _folder.File("store");
         TinyWorld.Write(store, training: 8, validation: 8);
-        string description = Path.Combine(store, "dataset.json");
-        var data = DataSet.Load(description);
-        new DataSet(
-            data.Name,
-            data.Taxonomy,
-            [.. data.Annotations.Select(clip => clip.Split == Split.Train ? clip : clip with { Split = Split.Test })]
-        ).Save(description);
+        DataSet data = LabelledStore.ReadAnnotations(store);
+        Annotation[] clips =
+        [
+            .. data.Annotations.Select(clip => clip.Split == Split.Train ? clip : clip with { Split = Split.Test }),
+        ];
+        LabelledStore.WriteAnnotations(store, new DataSet(data.Name, data.Taxonomy, clips));
         return store;
     }
 }

@@ -46,7 +46,7 @@ public sealed class ClipLoaderTests
                         FrameMirror.LeftToRight(expected, 8);
                     }
 
-                    Assert.Equal(index, batch.StoreIndices[i]);
+                    Assert.Equal(index, batch.Examples[i].StoreIndex);
                     Assert.Equal(plan.Flipped, batch.Flipped[i]);
                     Assert.True(batch.Pixels.Span.Slice(i * size, size).SequenceEqual(expected));
                 }
@@ -54,6 +54,40 @@ public sealed class ClipLoaderTests
         }
 
         Assert.Equal(order.Length, position);
+    }
+
+    [Fact]
+    public void A_mirrored_clip_has_the_mirrored_target_and_one_without_is_never_mirrored()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 10);
+        using var flipping = new ClipLoader(store, Options with { Flip = true }, 32, 2);
+        using var plain = new ClipLoader(store, Options, 32, 2);
+        var target = new ClipTarget(7, null);
+        var mirrored = new ClipTarget(8, [3, 0]);
+        ClipExample[] clips =
+        [
+            .. Enumerable.Range(0, 32).Select(i => new ClipExample(i % 10, target, i % 2 == 0 ? mirrored : null)),
+        ];
+        using ClipBatch batch = flipping.Load(clips, training: true, seed: 3).Single();
+        using ClipBatch straight = plain.Load(clips, training: true, seed: 3).Single();
+        int size = batch.Pixels.Length / 32;
+
+        // Of 16 fair coins, all alike once in 32,768 seeds.
+        Assert.Contains(true, batch.Flipped);
+        Assert.Contains(clips, clip => clip.MayFlip && !batch.Flipped[Array.IndexOf(clips, clip)]);
+        for (int i = 0; i < 32; i++)
+        {
+            byte[] pixels = batch.Pixels.Slice(i * size, size).ToArray();
+            if (batch.Flipped[i])
+            {
+                Assert.True(i % 2 == 0);
+                FrameMirror.LeftToRight(pixels, 8);
+            }
+
+            Assert.Same(batch.Flipped[i] ? mirrored : target, batch.Targets[i]);
+            Assert.Equal(straight.Pixels.Slice(i * size, size).ToArray(), pixels);
+        }
     }
 
     [Fact]
@@ -93,20 +127,29 @@ public sealed class ClipLoaderTests
     }
 
     [Fact]
-    public void An_enumeration_left_early_ends_its_threads()
+    public void Work_left_early_has_no_thread_in_the_store_any_more()
     {
         using var folder = new TemporaryFolder();
-        using (FrameStore store = SomeFrames.Store(folder.Path, 8))
-        {
-            using var loader = new ClipLoader(store, Options, 1, 4);
-            for (int i = 0; i < 20; i++)
-            {
-                loader.Load([.. Enumerable.Range(0, 8)], training: false, 0).First().Dispose();
-            }
-        }
+        using FrameStore store = SomeFrames.Store(folder.Path, 8);
+        ClipExample[] order = [.. Enumerable.Range(0, 8).Select(index => new ClipExample(index))];
+        var assembly = new ClipAssembly(
+            store,
+            Options,
+            batchSize: 1,
+            order,
+            training: false,
+            seed: 0,
+            firstBatch: 0,
+            size => new byte[size]
+        );
+        assembly.Start(4);
+        assembly.Take(CancellationToken.None);
 
-        // The store is unmapped; a thread still reading it would crash the process.
-        Thread.Sleep(50);
+        // Three batches ahead of the eight: the threads are in the middle of their work or wait for the consumer.
+        Assert.True(assembly.Running > 0);
+        assembly.Dispose();
+
+        Assert.Equal(0, assembly.Running);
     }
 
     [Fact]
@@ -156,7 +199,7 @@ public sealed class ClipLoaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClipLoader(store, Options, 0, 1));
         using var loader = new ClipLoader(store, Options, 2, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => loader.Load([2], training: false, 0));
-        Assert.Empty(loader.Load([], training: false, 0));
+        Assert.Empty(loader.Load(Array.Empty<int>(), training: false, 0));
     }
 
     private static byte[] All(ClipLoader loader, int[] order, bool training, ulong seed, bool copy = true)

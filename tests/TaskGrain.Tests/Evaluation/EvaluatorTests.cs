@@ -22,8 +22,7 @@ public sealed class EvaluatorTests
 
         EvaluationReport report = Evaluator.Run(
             model,
-            world.Data,
-            world.Store,
+            world.Labelled,
             new EvaluationOptions { BatchSize = 4, Workers = 2 }
         );
 
@@ -46,8 +45,7 @@ public sealed class EvaluatorTests
 
         EvaluationReport report = Evaluator.Run(
             model,
-            world.Data,
-            world.Store,
+            world.Labelled,
             new EvaluationOptions
             {
                 LinearProbe = Granularity.ActionGroups,
@@ -86,7 +84,7 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.ActionGroups);
 
-        EvaluationReport report = Evaluator.Run(model, world.Data, world.Store);
+        EvaluationReport report = Evaluator.Run(model, world.Labelled);
 
         Assert.Equal((Granularity.ActionGroups, 2), (report.Accuracies[0].TestedOn, report.Accuracies[0].Classes));
         Assert.Equal("most frequent category of the predicted group", report.Accuracies[1].How);
@@ -100,11 +98,10 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
 
-        EvaluationReport greedy = Evaluator.Run(model, world.Data, world.Store);
+        EvaluationReport greedy = Evaluator.Run(model, world.Labelled);
         EvaluationReport beam = Evaluator.Run(
             model,
-            world.Data,
-            world.Store,
+            world.Labelled,
             new EvaluationOptions { BeamWidth = 3, NearestNeighbours = false }
         );
 
@@ -129,12 +126,7 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
 
-        EvaluationReport report = Evaluator.Run(
-            model,
-            world.Data,
-            world.Store,
-            new EvaluationOptions { Split = Split.Train }
-        );
+        EvaluationReport report = Evaluator.Run(model, world.Labelled, new EvaluationOptions { Split = Split.Train });
 
         Assert.Contains("trained on", Assert.Single(report.Notes), StringComparison.Ordinal);
         Assert.DoesNotContain(report.Captions, r => r.How.StartsWith("nearest", StringComparison.Ordinal));
@@ -147,7 +139,7 @@ public sealed class EvaluatorTests
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
         var heldOut = new DataSet("held out", world.Taxonomy, [.. world.Data.Of(Split.Validation)]);
 
-        EvaluationReport report = Evaluator.Run(model, heldOut, world.Store);
+        EvaluationReport report = Evaluator.Run(model, world.Labelled.With(heldOut));
 
         Assert.Equal(["greedy"], report.Captions.Select(r => r.How));
         Assert.DoesNotContain(
@@ -168,8 +160,7 @@ public sealed class EvaluatorTests
 
         EvaluationReport report = Evaluator.Run(
             model,
-            world.Data,
-            world.Store,
+            world.Labelled,
             new EvaluationOptions
             {
                 LinearProbe = Granularity.ActionCategories,
@@ -193,15 +184,13 @@ public sealed class EvaluatorTests
         using VideoModel model = world.Model();
         model.SetTraining(training);
 
-        Evaluator.Run(model, world.Data, world.Store);
+        Evaluator.Run(model, world.Labelled);
         Assert.Equal(training, model.Encoder.training);
         Assert.Equal(training, model.Classifier!.training);
 
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() =>
-            Evaluator.Run(model, world.Data, world.Store, cancel: stop.Token)
-        );
+        Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Run(model, world.Labelled, cancel: stop.Token));
         Assert.Equal(training, model.Encoder.training);
     }
 
@@ -211,10 +200,10 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
         var options = new EvaluationOptions { LinearProbe = Granularity.ActionCategories };
-        Evaluator.Run(model, world.Data, world.Store, options);
+        Evaluator.Run(model, world.Labelled, options);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        Evaluator.Run(model, world.Data, world.Store, options);
+        Evaluator.Run(model, world.Labelled, options);
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         using var scope = torch.NewDisposeScope();
@@ -232,7 +221,7 @@ public sealed class EvaluatorTests
             model.Classifier!.parameters().First().fill_(float.NaN);
         }
 
-        var fault = Assert.Throws<TaskGrainException>(() => Evaluator.Run(model, world.Data, world.Store));
+        var fault = Assert.Throws<TaskGrainException>(() => Evaluator.Run(model, world.Labelled));
         Assert.Contains("not a number", fault.Message, StringComparison.Ordinal);
     }
 
@@ -254,7 +243,7 @@ public sealed class EvaluatorTests
             new Annotation { Id = "unlabelled", Split = Split.Validation },
         ];
 
-        EvaluationReport report = Evaluator.Run(model, new DataSet("tiny", world.Taxonomy, more), world.Store);
+        EvaluationReport report = Evaluator.Run(model, world.Labelled.With(new DataSet("tiny", world.Taxonomy, more)));
 
         Assert.Equal(6, report.Clips);
         Assert.Contains("1 clips of the validation split have no label", report.Notes[0], StringComparison.Ordinal);
@@ -273,7 +262,7 @@ public sealed class EvaluatorTests
         using VideoModel model = world.Model();
 
         var fault = Assert.Throws<TaskGrainException>(() =>
-            Evaluator.Run(model, world.Data, world.Store, new EvaluationOptions { Split = Split.Test })
+            Evaluator.Run(model, world.Labelled, new EvaluationOptions { Split = Split.Test })
         );
 
         Assert.Contains("train, validation", fault.Message, StringComparison.Ordinal);
@@ -296,10 +285,10 @@ public sealed class EvaluatorTests
         );
         var unknown = new Taxonomy(["Moving [something] right", "Flying", "Growing [something]"], ["all"], [0, 0, 0]);
 
-        EvaluationReport same = Evaluator.Run(model, world.Data, world.Store);
-        EvaluationReport again = Evaluator.Run(model, other, world.Store);
+        EvaluationReport same = Evaluator.Run(model, world.Labelled);
+        EvaluationReport again = Evaluator.Run(model, world.Labelled.With(other));
         var fault = Assert.Throws<TaskGrainException>(() =>
-            Evaluator.Run(model, new DataSet("other", unknown, world.Data.Annotations), world.Store)
+            Evaluator.Run(model, world.Labelled.With(new DataSet("other", unknown, world.Data.Annotations)))
         );
 
         Assert.Equal(same.Accuracies[0].Top1, again.Accuracies[0].Top1);
@@ -317,7 +306,7 @@ public sealed class EvaluatorTests
             Preprocessing = model.Description.Preprocessing with { Frames = new FrameFormat(72, 64, 12) },
         };
 
-        var fault = Assert.Throws<TaskGrainException>(() => Evaluator.Run(model, world.Data, world.Store));
+        var fault = Assert.Throws<TaskGrainException>(() => Evaluator.Run(model, world.Labelled));
         Assert.Contains("72×64", fault.Message, StringComparison.Ordinal);
     }
 
@@ -346,7 +335,7 @@ public sealed class EvaluatorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
         using var folder = new TemporaryFolder();
-        EvaluationReport report = Evaluator.Run(model, world.Data, world.Store);
+        EvaluationReport report = Evaluator.Run(model, world.Labelled);
 
         IReadOnlyList<string> files = EvaluationFiles.Write(report, folder.File("out"));
 

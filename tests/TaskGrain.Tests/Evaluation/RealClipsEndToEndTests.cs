@@ -29,7 +29,7 @@ public sealed class RealClipsEndToEndTests
         string store = folder.File("store");
         RunConfiguration micro = RunPresets.Create(RunPreset.Micro);
 
-        PackReport packed = DataSetPacker.Run(
+        PackReport packed = LabelledStore.Pack(
             DataSet.Open(data),
             store,
             new PackOptions { Format = RunPresets.Frames(RunPreset.Micro) }
@@ -54,13 +54,8 @@ public sealed class RealClipsEndToEndTests
             }
         );
         using VideoModel model = ModelFile.Load(training.BestModel, torch.CPU, Precision.Float32);
-        using FrameStore frames = FrameStore.Open(store);
-        EvaluationReport report = Evaluator.Run(
-            model,
-            DataSet.Load(Path.Combine(store, TrainingData.DataSetFile)),
-            frames,
-            new EvaluationOptions { Split = Split.Train }
-        );
+        using LabelledStore labelled = LabelledStore.Open(store);
+        EvaluationReport report = Evaluator.Run(model, labelled, new EvaluationOptions { Split = Split.Train });
         var predictor = new Predictor(model);
         Prediction[] predictions = [.. Clips.Select(clip => predictor.Predict(TestData.Clip(clip.File)))];
 

@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -55,7 +56,7 @@ internal sealed class TinyWorld : IDisposable
         }
 
         Data = new DataSet("tiny", Taxonomy, annotations);
-        Data.Save(Path.Combine(StoreFolder, "dataset.json"));
+        LabelledStore.WriteAnnotations(StoreFolder, Data);
         Store = FrameStore.Open(StoreFolder);
     }
 
@@ -70,6 +71,8 @@ internal sealed class TinyWorld : IDisposable
     public DataSet Data { get; }
 
     public FrameStore Store { get; }
+
+    public LabelledStore Labelled => new(Store, Data);
 
     /// <summary>An untrained model.</summary>
     public VideoModel Model(Granularity granularity = Granularity.ActionCategories, bool classifier = true)

@@ -39,8 +39,7 @@ public sealed class TrainedModelTests
 
         EvaluationReport report = Evaluator.Run(
             model,
-            world.Data,
-            world.Store,
+            world.Labelled,
             new EvaluationOptions { LinearProbe = Granularity.ActionCategories }
         );
 

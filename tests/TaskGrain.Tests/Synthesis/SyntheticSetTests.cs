@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Synthesis;
 using TaskGrain.Video;
@@ -22,9 +23,9 @@ public sealed class SyntheticSetTests
         Assert.Equal(4, data.Annotations.Count);
         DataSet more = SyntheticSet.WriteStore(Few with { Clips = 6 }, folder.Path, format);
         Assert.Equal(6, more.Annotations.Count);
-        using FrameStore store = FrameStore.Open(folder.Path);
-        Assert.Equal(6, store.Count);
-        DataSet loaded = DataSet.Load(folder.File(SyntheticSet.DataSetFileName));
+        using LabelledStore store = LabelledStore.Open(folder.Path);
+        Assert.Equal(6, store.Frames.Count);
+        DataSet loaded = store.DataSet;
         Assert.Equal(more.Annotations, loaded.Annotations);
         Assert.Equal(2, loaded.Taxonomy.Categories.Count);
     }

@@ -1,3 +1,4 @@
+using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Runtime;
 using TaskGrain.Video;
@@ -54,7 +55,7 @@ internal static class TinyWorld
             }
         }
 
-        new DataSet("tiny", Taxonomy, annotations).Save(Path.Combine(folder, "dataset.json"));
+        LabelledStore.WriteAnnotations(folder, new DataSet("tiny", Taxonomy, annotations));
     }
 
     private static VideoFrames Frames(int category, byte[] colour, SeededRandom random)
