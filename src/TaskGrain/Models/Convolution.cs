@@ -39,11 +39,12 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         ScalarType type = GradientFails(input) ? ScalarType.Float32 : input.dtype;
+        (Tensor kernel, long[] padding) = TemporalKernel.For(input, weight, _padding);
         Tensor output = functional.conv3d(
             input.to_type(type),
-            weight.to_type(type),
+            kernel.to_type(type),
             bias.to_type(type),
-            padding: _padding
+            padding: padding
         );
         return output.to_type(input.dtype).MoveToOuterDisposeScope();
     }

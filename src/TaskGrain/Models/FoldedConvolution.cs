@@ -43,7 +43,8 @@ internal sealed class FoldedConvolution : IDisposable
     {
         using var scope = NewDisposeScope();
         long[] padding = padTime ? _padding : [0, _padding[1], _padding[2]];
-        Tensor map = nn.functional.conv3d(input, Weight, Bias, padding: padding);
+        (Tensor kernel, padding) = TemporalKernel.For(input, Weight, padding);
+        Tensor map = nn.functional.conv3d(input, kernel, Bias, padding: padding);
         return (
             _pool > 1 ? MaxPoolRelu.Apply(map, _pool) : nn.functional.relu(map, inplace: true)
         ).MoveToOuterDisposeScope();

@@ -172,35 +172,60 @@ public sealed class TwoChannelEncoderTrainingTests
         );
     }
 
+    /// <summary>
+    /// The whole network; ConvolutionTests and ConvolutionBlockTests hold the layers to the format itself. A layer
+    /// rounds its input, weights and output, each by 2^-8 at most, so six layers give a map a relative error of at most
+    /// √6 · 3 · 2^-8 = 0.03. Where two values of a pooling, or a value and ReLU's zero, are closer than that, rounding
+    /// decides where the gradient goes: about a share of 0.8 · 0.03 of normalised numbers (their density at 0, on both
+    /// sides), which weighs twice in the squared gradient as half of the gates are shut. A channel has ten such places,
+    /// six ReLUs and four poolings: the gradient's distance d has d² of at most 10 · 2 · 0.8 · 0.03 = 0.46, and its
+    /// cosine is at least 1/√(1 + d²) = 0.83.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(6)]
-    public void Bfloat16_stays_close_to_float32(int frames)
+    public void Bfloat16_gradients_point_where_float32_ones_do(int frames)
     {
+        const double leastCosine = 0.83;
         using var scope = NewDisposeScope();
         using TwoChannelEncoder encoder = TestEncoders.Trained("M(128-128)");
         encoder.train();
+        using var random = new Generator(1, CPU);
         Tensor clips = TestEncoders.Clips(3, frames);
+
+        // Of both signs: batch norm takes the mean of a gradient away, so a loss that pulls everything one way would
+        // leave little but differences of large numbers. So are the gradients of the norms' own factors, which the
+        // next norm undoes.
+        Tensor probe = randn([3, frames, encoder.Options.FeatureSize], generator: random);
         Dictionary<string, Tensor> Gradients(Precision precision)
         {
             encoder.zero_grad();
             encoder.Compute = precision;
-            encoder.call(clips).sum().backward();
-            return encoder.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!.clone());
+            (encoder.call(clips) * probe).sum().backward();
+            return encoder
+                .named_parameters()
+                .Where(entry =>
+                    entry.name.EndsWith("conv.weight", StringComparison.Ordinal) || entry.name == "projection.weight"
+                )
+                .ToDictionary(entry => entry.name, entry => entry.parameter.grad!.clone());
         }
 
         Dictionary<string, Tensor> wanted = Gradients(Precision.Float32);
         Dictionary<string, Tensor> found = Gradients(Precision.BFloat16);
 
-        foreach (string key in wanted.Keys.Where(key => key.EndsWith("weight", StringComparison.Ordinal)))
-        {
-            double cosine = nn
-                .functional.cosine_similarity(wanted[key].flatten(), found[key].flatten(), dim: 0)
-                .item<float>();
-            Assert.True(cosine > 0.8, $"{key}: cosine {cosine}");
-        }
+        Assert.Equal(13, wanted.Count);
+        Assert.All(
+            wanted,
+            entry =>
+            {
+                double cosine = nn
+                    .functional.cosine_similarity(entry.Value.flatten(), found[entry.Key].flatten(), dim: 0)
+                    .item<float>();
+                Assert.True(cosine > leastCosine, $"{entry.Key}: cosine {cosine}");
+            }
+        );
     }
 
     [Fact]
