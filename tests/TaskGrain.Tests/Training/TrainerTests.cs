@@ -38,13 +38,15 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         TinyWorld.Write(folder.File("store"), training: 8);
 
-        TrainingResult result = Trainer.Run(
+        // How soon depends on how a processor rounds; within 60 to 130 epochs on those tried, with any seed.
+        ValidationReport learnt = TrainUntil(
+            validation => validation is { Top1: 1, ExactMatch: 1 },
             Micro(
                 folder,
                 "run",
                 "granularity=captions",
                 "training.batchSize=8",
-                "training.epochs=70",
+                "training.epochs=600",
                 "training.learningRate=0.01",
                 "model.dropout=0",
                 "training.maskPadding=true",
@@ -52,8 +54,9 @@ public sealed class TrainerTests
             )
         );
 
-        Assert.Equal((1.0, 1.0), (result.BestValidation.Top1, result.BestValidation.ExactMatch));
-        using VideoModel model = ModelFile.Load(result.BestModel, CPU, Precision.Auto);
+        Assert.True(learnt.OnTrainingClips);
+        Assert.Equal(8, learnt.Clips);
+        using VideoModel model = ModelFile.Load(folder.File("run/best.safetensors"), CPU, Precision.Auto);
         Assert.NotNull(model.Classifier);
         Assert.Contains("square", model.Description.Vocabulary!.Words);
     }

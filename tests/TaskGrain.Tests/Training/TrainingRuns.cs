@@ -23,6 +23,36 @@ internal static class TrainingRuns
         };
     }
 
+    /// <summary>Trains until an epoch's validation is good enough; fails when the run ends before that.</summary>
+    /// <returns>That validation, by which the run's best model is chosen.</returns>
+    public static ValidationReport TrainUntil(Func<ValidationReport, bool> learnt, TrainingRequest request)
+    {
+        using var enough = new CancellationTokenSource();
+        ValidationReport? last = null;
+        var observer = new TrainingObserver
+        {
+            Epochs = new Immediate<EpochReport>(epoch =>
+            {
+                last = epoch.Validation;
+                if (learnt(last))
+                {
+                    enough.Cancel();
+                }
+            }),
+        };
+        try
+        {
+            TrainingResult result = Trainer.Run(request, observer, enough.Token);
+            Assert.True(learnt(last!), $"not learnt: {result}");
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            // Learnt before the last epoch.
+        }
+
+        return last!;
+    }
+
     /// <summary>All tensors of a run's last checkpoint: weights, batch statistics, moments.</summary>
     public static Dictionary<string, byte[]> LastTensors(string runFolder) =>
         Tensors(Path.Combine(runFolder, "last.safetensors"));

@@ -81,8 +81,10 @@ public sealed class VideoPackerTests
     [Fact]
     public void A_cancelled_run_keeps_what_was_finished_and_goes_on()
     {
+        // When the fourth clip is written, those that are decoded already go in with it: 64 wait for it at most.
+        const int count = 80;
         using var folder = new TemporaryFolder();
-        List<PackItem> items = Clips(folder, 12);
+        List<PackItem> items = Clips(folder, count);
         using var cancel = new CancellationTokenSource();
         var stopper = new Stopper(cancel, after: 4);
 
@@ -92,7 +94,7 @@ public sealed class VideoPackerTests
 
         using (FrameStore store = FrameStore.Open(folder.File("store")))
         {
-            Assert.InRange(store.Count, 4, 11);
+            Assert.InRange(store.Count, 4, 4 + 64);
             Assert.Equal(items.Take(store.Count).Select(item => item.Id), store.Ids);
         }
 
@@ -102,7 +104,7 @@ public sealed class VideoPackerTests
             StringComparison.Ordinal
         );
         PackReport report = VideoPacker.Run(items, folder.File("store"), Options);
-        Assert.Equal(12, report.AlreadyThere + report.Added);
+        Assert.Equal(count, report.AlreadyThere + report.Added);
         using FrameStore whole = FrameStore.Open(folder.File("store"));
         Assert.Equal(items.Select(item => item.Id), whole.Ids);
         Assert.Empty(whole.Verify());
