@@ -6,8 +6,8 @@ namespace TaskGrain.Tests.Models;
 
 /// <summary>
 /// A block that trains in bfloat16 against float32 that rounds where bfloat16 does: the input, the weights, the
-/// convolution's output, the block's output, and the gradients of all of them. What is left to differ is how a processor
-/// adds up: in which order, and with how many roundings on the way.
+/// convolution's output, the block's output, and the gradients of all of them. What is left to differ is how a
+/// processor adds up: in which order, and with how many roundings on the way.
 /// </summary>
 public sealed class ConvolutionBlockTests
 {
@@ -16,8 +16,8 @@ public sealed class ConvolutionBlockTests
 
     /// <summary>
     /// A sum that comes out one rounding away decides a near tie of the pooling or the ReLU otherwise: with a density
-    /// of 0.4 on both sides of zero, a share of 0.8 · 2^-8 of the elements in each of the two places. It weighs twice in
-    /// the squared gradient, as half of the gates are shut.
+    /// of 0.4 on both sides of zero, a share of 0.8 · 2^-8 of the elements in each of the two places. It weighs twice
+    /// in the squared gradient, as half of the gates are shut.
     /// </summary>
     private static readonly double Gradients = Math.Sqrt(2 * 2 * 0.8 * Rounding);
 
@@ -67,7 +67,8 @@ public sealed class ConvolutionBlockTests
             entry =>
             {
                 double distance = TestEncoders.Distance(entry.Value, found[entry.Key]);
-                Assert.True(distance < (entry.Key == "output" ? Rounding : Gradients), $"{entry.Key}: {distance:0.0000}");
+                double bound = entry.Key == "output" ? Rounding : Gradients;
+                Assert.True(distance < bound, $"{entry.Key}: {distance:0.0000}");
             }
         );
     }
