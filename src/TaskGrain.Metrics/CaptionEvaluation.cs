@@ -97,7 +97,7 @@ public sealed record CaptionEvaluation(CaptionScores Scores, IReadOnlyList<Capti
             {
                 bool strict = ExactMatch.IsMatch(hypothesis, references);
                 bool generous = strict || ExactMatch.IsMatchAllowingRare(hypothesis, references, options.Vocabulary);
-                scores = scores with { ExactMatch = strict ? 1 : 0, ExactMatchAllowingRare = generous ? 1 : 0 };
+                scores = scores with { ExactMatches = strict ? 1 : 0, ExactMatchesAllowingRare = generous ? 1 : 0 };
             }
 
             if (options.Metrics.HasFlag(CaptionMetrics.TokenAccuracy))
@@ -117,13 +117,17 @@ public sealed record CaptionEvaluation(CaptionScores Scores, IReadOnlyList<Capti
                 Captions = segments.Count,
                 RougeL = segments.Average(s => s.RougeL),
                 Cider = segments.Average(s => s.Cider),
-                ExactMatch = segments.Average(s => s.ExactMatch),
-                ExactMatchAllowingRare = segments.Average(s => s.ExactMatchAllowingRare),
+                ExactMatches = Total(segments, s => s.ExactMatches),
+                ExactMatchesAllowingRare = Total(segments, s => s.ExactMatchesAllowingRare),
                 Meteor = _meteorCounts is null ? double.NaN : _meteor!.Score(_meteorCounts).Score,
             };
             scores = options.Metrics.HasFlag(CaptionMetrics.Bleu) ? With(scores, _bleuCounts) : scores;
             return options.Metrics.HasFlag(CaptionMetrics.TokenAccuracy) ? With(scores, _tokens) : scores;
         }
+
+        /// <summary>Null where it was not counted.</summary>
+        private static int? Total(IReadOnlyList<CaptionScores> segments, Func<CaptionScores, int?> count) =>
+            segments.Aggregate((int?)0, (sum, segment) => sum + count(segment));
 
         private static CaptionScores With(CaptionScores scores, BleuCounts counts) =>
             scores with

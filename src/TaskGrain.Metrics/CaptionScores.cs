@@ -1,7 +1,7 @@
 namespace TaskGrain.Metrics;
 
 /// <summary>
-/// The caption metrics of a corpus or of one caption. A metric that was not asked for is NaN.
+/// The caption metrics of a corpus or of one caption. A metric that was not asked for is NaN, a count null.
 /// Everything is a fraction (the paper prints percent) but CIDEr, which runs from 0 to 10.
 /// </summary>
 public sealed record CaptionScores
@@ -30,11 +30,17 @@ public sealed record CaptionScores
     /// <summary>CIDEr-D, 0 to 10; of a corpus, the mean.</summary>
     public double Cider { get; init; } = double.NaN;
 
-    /// <summary>Share of captions equal to the truth word by word; <c>[Something]</c> is never right.</summary>
-    public double ExactMatch { get; init; } = double.NaN;
+    /// <summary>Captions equal to the truth word by word; <c>[Something]</c> is never right.</summary>
+    public int? ExactMatches { get; init; }
 
     /// <summary>The same with <c>[Something]</c> right where the truth has a word outside the vocabulary.</summary>
-    public double ExactMatchAllowingRare { get; init; } = double.NaN;
+    public int? ExactMatchesAllowingRare { get; init; }
+
+    /// <summary>Share of <see cref="ExactMatches"/>.</summary>
+    public double ExactMatch => ShareOf(ExactMatches);
+
+    /// <summary>Share of <see cref="ExactMatchesAllowingRare"/>.</summary>
+    public double ExactMatchAllowingRare => ShareOf(ExactMatchesAllowingRare);
 
     /// <summary>Share of right words, position by position; see <see cref="Metrics.TokenAccuracy.Accuracy"/>.</summary>
     public double TokenAccuracy { get; init; } = double.NaN;
@@ -74,4 +80,6 @@ public sealed record CaptionScores
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default
     ) => CaptionEvaluation.Run(hypotheses, references, options, progress, cancel).Scores;
+
+    private double ShareOf(int? captions) => (double?)captions / Captions ?? double.NaN;
 }

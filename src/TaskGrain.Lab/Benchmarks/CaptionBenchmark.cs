@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 
 namespace TaskGrain.Lab.Benchmarks;
 
@@ -78,7 +79,14 @@ internal sealed class CaptionBenchmark(
             progress.Report(new WorkProgress(metric, round + 1, rounds, "rounds", Rate: 0));
         }
 
-        return new CaptionBenchmarkResult(metric, Median(rates), rates.Min(), rates.Max(), Median(plainRates), target);
+        return new CaptionBenchmarkResult(
+            metric,
+            rates.Median(),
+            rates.Min(),
+            rates.Max(),
+            plainRates.Median(),
+            target
+        );
     }
 
     private static double Rate(Func<int, double> score, int count)
@@ -88,12 +96,5 @@ internal sealed class CaptionBenchmark(
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         // Using the sum keeps the work from being optimised away.
         return double.IsNaN(sum) ? 0 : count / seconds;
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        int middle = values.Count / 2;
-        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

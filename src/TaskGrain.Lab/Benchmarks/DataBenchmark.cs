@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using TaskGrain.Data;
 using TaskGrain.Runtime;
 using TaskGrain.Video;
@@ -166,9 +167,9 @@ public static class DataBenchmark
         private readonly List<double> _perCoreSecond = [];
         private int _seed;
 
-        public double ClipsPerSecond => Median(_perSecond);
+        public double ClipsPerSecond => _perSecond.Median();
 
-        public double ClipsPerCoreSecond => Median(_perCoreSecond);
+        public double ClipsPerCoreSecond => _perCoreSecond.Median();
 
         public void Measure(double seconds, CancellationToken cancel)
         {
@@ -193,12 +194,5 @@ public static class DataBenchmark
 
         public DataBenchmarkRow Row(string? target, bool? reached) =>
             new(Name, Math.Round(ClipsPerSecond, 1), Math.Round(ClipsPerCoreSecond, 1), target, reached);
-
-        private static double Median(List<double> values)
-        {
-            double[] sorted = [.. values.Order()];
-            int middle = sorted.Length / 2;
-            return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        }
     }
 }

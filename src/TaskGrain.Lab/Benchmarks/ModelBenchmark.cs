@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using MathNet.Numerics.Statistics;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
 
@@ -109,15 +110,9 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Round
         [
             .. jobs.Select(
                 (job, i) =>
-                    new ModelBenchmarkRow(job.Subject, job.Task, job.Batch, Median(times[i]), times[i].Min(), peaks[i])
+                    new ModelBenchmarkRow(job.Subject, job.Task, job.Batch, times[i].Median(), times[i].Min(), peaks[i])
             ),
         ];
-    }
-
-    private static double Median(List<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private ModelMeasurement Measure(

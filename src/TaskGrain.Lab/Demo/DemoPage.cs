@@ -25,14 +25,10 @@ internal static class DemoPage
     /// <summary>The result in one line.</summary>
     public static string Headline(EvaluationReport report)
     {
-        AccuracyRow own = report.Accuracies[0];
-        string captions =
-            report.Captions.Count == 0
-                ? ""
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"; captions right word by word: {report.Captions[0].Scores.ExactMatch:0.0%}"
-                );
+        AccuracyRow own = report.Accuracy(AccuracyMethod.Classifier)!;
+        string captions = report.Caption(CaptionMethod.Decoder) is { } row
+            ? $"; captions right word by word: {row.Scores.ExactMatch:0.0%}"
+            : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{own.Top1:0.0%} of {report.Clips} test clips right, {own.Classes} categories, chance "
@@ -57,7 +53,8 @@ internal static class DemoPage
                 + $"{report.TrainingClips} generated clips; measured on {evaluation.Clips} others.</p>\n"
         );
         Tiles(page, evaluation);
-        page.Append("<h2>Training</h2>\n").Append(HistoryChart.Svg(history, 1.0 / evaluation.Accuracies[0].Classes));
+        page.Append("<h2>Training</h2>\n")
+            .Append(HistoryChart.Svg(history, 1.0 / evaluation.Accuracy(AccuracyMethod.Classifier)!.Classes));
         page.Append(
             "<h2>Test clips</h2>\n<p>The first clip of each category, right or wrong.</p>\n<img src=\"samples.png\" "
                 + "alt=\"Frames of test clips with truth and prediction\">\n"
@@ -80,21 +77,18 @@ internal static class DemoPage
 
     private static void Tiles(StringBuilder page, EvaluationReport evaluation)
     {
-        AccuracyRow own = evaluation.Accuracies[0];
+        AccuracyRow own = evaluation.Accuracy(AccuracyMethod.Classifier)!;
         page.Append("<div class=\"tiles\">\n");
         Tile(page, own.Top1, $"of {own.Classes} categories (chance {1.0 / own.Classes:0.0%})");
-        if (
-            evaluation.Accuracies.FirstOrDefault(row => row.How.StartsWith("sum of", StringComparison.Ordinal)) is
-            { } groups
-        )
+        if (evaluation.Accuracy(AccuracyMethod.SummedFromFiner) is { } groups)
         {
             Tile(page, groups.Top1, $"of {groups.Classes} groups (chance {1.0 / groups.Classes:0.0%})");
         }
 
-        if (evaluation.Captions.Count > 0)
+        if (evaluation.Caption(CaptionMethod.Decoder) is { } captions)
         {
-            Tile(page, evaluation.Captions[0].Scores.ExactMatch, "of captions right word by word");
-            Tile(page, evaluation.Captions[0].Scores.TokenAccuracy, "of caption words right");
+            Tile(page, captions.Scores.ExactMatch, "of captions right word by word");
+            Tile(page, captions.Scores.TokenAccuracy, "of caption words right");
         }
 
         page.Append("</div>\n");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
@@ -15,10 +14,11 @@ namespace TaskGrain.Lab.Studies;
 /// </summary>
 public static class GranularityTransferStudy
 {
-    private const string Random = "random";
+    /// <summary>The name of the untrained source.</summary>
+    internal const string Random = "random";
 
     /// <summary>The trained sources, from coarse to fine, with the paper's exception last.</summary>
-    private static readonly SourceTask[] Tasks =
+    internal static IReadOnlyList<SourceTask> Tasks { get; } =
     [
         SourceTask.Groups,
         SourceTask.Categories,
@@ -37,6 +37,26 @@ public static class GranularityTransferStudy
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(page);
         TrainingResult[] trained = [.. Tasks.Select(task => workspace.Train(task, repeat: 1, cancel))];
+        string folder = Path.Combine(workspace.Options.Folder, "transfer");
+        TransferResults results = Measure(workspace, trained, folder, cancel);
+        GranularityTransferPage
+            .Of(
+                results,
+                TransferFindings.Of(results),
+                CopyFigure(folder, page),
+                StudyOrigin.Now(command, workspace),
+                trained.Sum(result => result.Seconds)
+            )
+            .Write(page);
+    }
+
+    private static TransferResults Measure(
+        StudyWorkspace workspace,
+        TrainingResult[] trained,
+        string folder,
+        CancellationToken cancel
+    )
+    {
         SourceChoice[] choices =
         [
             new(Random, trained[0].BestModel, Untrained: true),
@@ -46,9 +66,8 @@ public static class GranularityTransferStudy
         ];
         RunConfiguration configuration = workspace.Configuration;
         torch.Device device = ComputeDevice.Parse(configuration.Machine.Device);
-        string folder = Path.Combine(workspace.Options.Folder, "transfer");
         using TransferTarget target = TransferTarget.Open(workspace.KitchenwareStore(cancel));
-        TransferResults results = TransferStudy.Run(
+        return TransferStudy.Run(
             choices,
             target,
             new TransferOptions
@@ -64,62 +83,6 @@ public static class GranularityTransferStudy
             workspace.Progress,
             cancel
         );
-
-        string[] sources = [.. Tasks.Select(task => task.Title)];
-        TransferFinding[] classifiers =
-        [
-            TransferFinding.OfClassifiers(results, ClassifierKind.Mlp, ClassifierKind.LogisticRegression, sources),
-            TransferFinding.OfClassifiers(results, ClassifierKind.BiLstm, ClassifierKind.Mlp, sources),
-        ];
-        TransferFinding[] trainedOrNot =
-        [
-            .. sources.Select(source => TransferFinding.OfSources(results, source, Random)),
-        ];
-        TransferFinding[] grains =
-        [
-            .. Enumerable
-                .Range(1, Tasks.Length - 2)
-                .Select(i => TransferFinding.OfSources(results, sources[i], sources[i - 1])),
-        ];
-        TransferFinding[] both =
-        [
-            TransferFinding.OfSources(results, SourceTask.CaptionsJoint.Title, SourceTask.Groups.Title),
-            TransferFinding.OfSources(results, SourceTask.CaptionsJoint.Title, SourceTask.Categories.Title),
-            TransferFinding.OfSources(results, SourceTask.CaptionsJoint.Title, SourceTask.CaptionsAlone.Title),
-        ];
-
-        string figure = CopyFigure(folder, page);
-        new StudyPage(
-            "Transfer: which grain of labels carries over?",
-            "The paper's Section 6: encoders trained at each grain on the generated source set are frozen, and "
-                + "small classifiers on their "
-                + $"features learn the {results.Classes} kitchenware classes from a few clips, over {results.Runs} "
-                + $"draws that are the same for all sources."
-        )
-            .Paragraph("## The paper's findings here")
-            .Paragraph(Verdicts(classifiers, trainedOrNot, grains, both))
-            .Table(
-                [
-                    "comparison",
-                    "mean difference>",
-                    "95% interval>",
-                    "cells>",
-                    "significantly better>",
-                    "significantly worse>",
-                    "",
-                ],
-                classifiers.Concat(trainedOrNot).Concat(grains).Concat(both).Select(Cells)
-            )
-            .Paragraph(
-                "Percentage points, averaged over all cells (numbers of shots, with each classifier or source); "
-                    + "interval of the mean over the draws (Student's t). Significant: "
-                    + "paired t-test over the draws below 5% after Holm's correction within the row. The draws vary "
-                    + "the training clips of one trained encoder a source: they do not "
-                    + "measure how much another training run of the encoder would differ."
-            )
-            .Paragraph(Results(results, figure))
-            .Origin(command, workspace, trained.Sum(result => result.Seconds), runs: 1)
-            .Write(page);
     }
 
     /// <summary>Puts the benchmark's plot beside the page.</summary>
@@ -134,54 +97,40 @@ public static class GranularityTransferStudy
 
         return Path.GetFileName($"{start}.png");
     }
+}
 
-    /// <summary>The benchmark's own page without its title, one level deeper.</summary>
-    private static string Results(TransferResults results, string figure)
+/// <summary>The paper's findings (Section 6.2), each compared on the benchmark's rows.</summary>
+/// <param name="Classifiers">A stronger classifier does better, on trained sources.</param>
+/// <param name="Trained">Each trained source against the untrained one.</param>
+/// <param name="Grains">Each grain against the next coarser one.</param>
+/// <param name="Captions">Captions with categories against groups, categories, and captions alone.</param>
+internal sealed record TransferFindings(
+    IReadOnlyList<TransferFinding> Classifiers,
+    IReadOnlyList<TransferFinding> Trained,
+    IReadOnlyList<TransferFinding> Grains,
+    IReadOnlyList<TransferFinding> Captions
+)
+{
+    public static TransferFindings Of(TransferResults results)
     {
-        string text = TransferReport
-            .ToMarkdown(results)
-            .Replace("(figure5.png)", $"({figure})", StringComparison.Ordinal);
-        return text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim();
+        string[] sources = [.. GranularityTransferStudy.Tasks.Select(task => task.Title)];
+        string captions = SourceTask.CaptionsJoint.Title;
+        return new TransferFindings(
+            [
+                TransferFinding.OfClassifiers(results, ClassifierKind.Mlp, ClassifierKind.LogisticRegression, sources),
+                TransferFinding.OfClassifiers(results, ClassifierKind.BiLstm, ClassifierKind.Mlp, sources),
+            ],
+            [.. sources.Select(source => TransferFinding.OfSources(results, source, GranularityTransferStudy.Random))],
+            [
+                .. Enumerable
+                    .Range(1, sources.Length - 2)
+                    .Select(i => TransferFinding.OfSources(results, sources[i], sources[i - 1])),
+            ],
+            [
+                TransferFinding.OfSources(results, captions, SourceTask.Groups.Title),
+                TransferFinding.OfSources(results, captions, SourceTask.Categories.Title),
+                TransferFinding.OfSources(results, captions, SourceTask.CaptionsAlone.Title),
+            ]
+        );
     }
-
-    /// <summary>The paper's three findings (Section 6.2), each with what the intervals say of it here.</summary>
-    private static string Verdicts(
-        TransferFinding[] classifiers,
-        TransferFinding[] trained,
-        TransferFinding[] grains,
-        TransferFinding[] captions
-    ) =>
-        string.Join(
-            "\n",
-            $"1. *A stronger classifier does better (BiLSTM, MLP, logistic regression in this order).* "
-                + $"{Words(classifiers)}.",
-            "2. *Features of an encoder trained on such videos beat others.* The paper's others, ImageNet and "
-                + "Kinetics networks, are not measured here; "
-                + $"against the untrained encoder: {Words(trained)}.",
-            $"3. *Finer labels teach features that carry over better.* {Words(grains)}. *Captions with categories "
-                + $"are best, captions alone the exception*: {Words(captions)}."
-        );
-
-    private static string Words(IEnumerable<TransferFinding> findings) =>
-        string.Join(
-            "; ",
-            findings.Select(f =>
-                $"{f.Name}: {Signed(f.Difference.Mean)} ({Signed(f.Difference.Low)} to "
-                + $"{Signed(f.Difference.High)}), {f.Verdict}"
-            )
-        );
-
-    private static string[] Cells(TransferFinding finding) =>
-        [
-            finding.Name,
-            Signed(finding.Difference.Mean),
-            $"{Signed(finding.Difference.Low)} to {Signed(finding.Difference.High)}",
-            $"{finding.Cells}",
-            $"{finding.Better}",
-            $"{finding.Worse}",
-            finding.Verdict,
-        ];
-
-    private static string Signed(double value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{100 * value:+0.0;−0.0;0.0}");
 }

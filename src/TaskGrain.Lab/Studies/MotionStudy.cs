@@ -1,4 +1,3 @@
-using System.Globalization;
 using TaskGrain.Evaluation;
 using TaskGrain.Lab.Studies.Generator;
 
@@ -19,14 +18,20 @@ public static class MotionStudy
     public static void Run(StudyWorkspace workspace, string command, string page, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        MotionStudyResult result = Measure(workspace, cancel);
+        MotionPage.Of(result, StudyOrigin.Now(command, workspace)).Write(page);
+    }
+
+    private static MotionStudyResult Measure(StudyWorkspace workspace, CancellationToken cancel)
+    {
         StudyOptions options = workspace.Options;
-        StudyMeasurement[] encoders =
+        StudyMeasurement[] film =
         [
             .. Enumerable
                 .Range(1, options.Repeats)
                 .Select(repeat => workspace.Measure(SourceTask.Categories, repeat, cancel)),
         ];
-        GeneratorStudyReport withoutMotion = GeneratorStudy.Run(
+        GeneratorStudyReport still = GeneratorStudy.Run(
             new GeneratorStudyOptions
             {
                 Clips = options.Clips,
@@ -37,72 +42,23 @@ public static class MotionStudy
             workspace.Progress,
             cancel
         );
-
-        double film = encoders.Average(m => m.Categories!.Value);
-
-        // Every run is tested on the same clips: more runs are not more clips.
-        int clips = encoders[0].Clips;
-        Interval interval = Interval.Wilson((long)Math.Round(film * clips), clips);
-        new StudyPage(
-            "The generator: what one frame, the words, and the film tell",
-            $"{withoutMotion.Categories} categories, {options.Clips} generated clips. If a single frame or the "
-                + $"objects' names gave the action away, "
-                + "the data would not need a video encoder. Paper, on real data: 13.3 by the middle frame, 50.4 by "
-                + "the film."
-        )
-            .Table(
-                ["what is looked at", "accuracy>", "95% interval>", "part of the film's>"],
-                [
-                    .. withoutMotion.Rows.Select(row =>
-                        new[]
-                        {
-                            row.Name,
-                            StudyPage.Percent(row.Accuracy),
-                            $"{StudyPage.Percent(row.Interval.Low)} to {StudyPage.Percent(row.Interval.High)}",
-                            (row.Accuracy / film).ToString("0.00", CultureInfo.InvariantCulture),
-                        }
-                    ),
-                    [
-                        $"the film, two-channel encoder ({options.Repeats} run{(options.Repeats == 1 ? "" : "s")})",
-                        StudyPage.Percent(film),
-                        $"{StudyPage.Percent(interval.Low)} to {StudyPage.Percent(interval.High)}",
-                        "1.00",
-                    ],
-                ]
-            )
-            .Paragraph(
-                "Percent of test clips; Wilson intervals over clips. Baselines test on the last fifth of the clips, "
-                    + "the encoder on the test split."
-            )
-            .Paragraph("## Category by category")
-            .Paragraph(
-                "Percent of each category's test clips that are recognised by one frame (small network), by the "
-                    + "words, and by the film; those that the middle frame gives away most come first."
-            )
-            .Table(
-                ["category", "first frame>", "middle frame>", "last frame>", "words>", "film>"],
-                withoutMotion.Templates.Select(row =>
-                    new[]
-                    {
-                        row.Category,
-                        StudyPage.Percent(row.First),
-                        StudyPage.Percent(row.Middle),
-                        StudyPage.Percent(row.Last),
-                        StudyPage.Percent(row.Words),
-                        Recall(encoders, row.Category),
-                    }
-                )
-            )
-            .Origin(command, workspace, encoders.Sum(m => m.TrainingSeconds))
-            .Write(page);
+        return new MotionStudyResult(still, film);
     }
+}
 
-    private static string Recall(IEnumerable<StudyMeasurement> encoders, string category)
-    {
-        double[] recalls =
-        [
-            .. encoders.Where(m => m.Recall?.ContainsKey(category) == true).Select(m => m.Recall![category]),
-        ];
-        return recalls.Length == 0 ? "" : StudyPage.Percent(recalls.Average());
-    }
+/// <summary>What the motion study measured.</summary>
+/// <param name="Still">Without watching: single frames and words.</param>
+/// <param name="Film">The encoders that watch, a run each seed, all on the same test clips.</param>
+internal sealed record MotionStudyResult(GeneratorStudyReport Still, IReadOnlyList<StudyMeasurement> Film)
+{
+    /// <summary>Share of the test clips that the film's encoders get right: mean over the runs.</summary>
+    public double FilmAccuracy => Film.Average(m => m.Categories!.Top1);
+
+    /// <summary>Its 95% interval over clips. All runs are tested on the same clips: more runs are not more clips.</summary>
+    public Interval FilmInterval => Interval.Wilson(Film.Average(m => m.Categories!.Right!.Value), Film[0].Clips);
+
+    /// <summary>Share of a category's test clips that the encoders recognise; null where none was tested.</summary>
+    /// <param name="category">The category's text.</param>
+    public double? FilmRecall(string category) =>
+        Film.SelectMany(m => m.PerClass ?? []).Where(c => c.Name == category).Average(c => c.Recall);
 }

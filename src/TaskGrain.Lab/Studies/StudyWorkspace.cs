@@ -24,12 +24,6 @@ public sealed class StudyWorkspace(
     IProgress<string>? notes = null
 )
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
 
     /// <summary>What the studies are made with.</summary>
@@ -113,7 +107,7 @@ public sealed class StudyWorkspace(
         if (File.Exists(finished))
         {
             FinishedRun.RequireSame(folder, layers, store);
-            return JsonSerializer.Deserialize<TrainingResult>(File.ReadAllText(finished), Json)!;
+            return JsonSerializer.Deserialize<TrainingResult>(File.ReadAllText(finished), TaskGrainJson.Readable)!;
         }
 
         string? from = task.Continues is { } earlier ? Train(earlier, repeat, cancel).BestModel : null;
@@ -126,7 +120,7 @@ public sealed class StudyWorkspace(
             Resume = true,
         };
         TrainingResult result = Trainer.Run(request, new TrainingObserver { Progress = Progress }, cancel);
-        AtomicFile.WriteText(finished, JsonSerializer.Serialize(result, Json));
+        AtomicFile.WriteText(finished, JsonSerializer.Serialize(result, TaskGrainJson.Readable));
         notes?.Report($"{task.Title}, run {repeat}: {result}");
         return result;
     }
@@ -141,9 +135,9 @@ public sealed class StudyWorkspace(
         ArgumentNullException.ThrowIfNull(task);
         TrainingResult trained = Train(task, repeat, cancel);
         string known = Path.Combine(ModelFolder(task, repeat), "study-measurement.json");
-        if (File.Exists(known))
+        if (Known(known) is { } measured)
         {
-            return JsonSerializer.Deserialize<StudyMeasurement>(File.ReadAllText(known), Json)!;
+            return measured;
         }
 
         torch.Device device = ComputeDevice.Parse(Configuration.Machine.Device);
@@ -158,8 +152,23 @@ public sealed class StudyWorkspace(
         );
         EvaluationFiles.Write(report, Path.Combine(ModelFolder(task, repeat), "evaluation"));
         StudyMeasurement measurement = StudyMeasurement.Of(report, trained);
-        AtomicFile.WriteText(known, JsonSerializer.Serialize(measurement, Json));
+        AtomicFile.WriteText(known, JsonSerializer.Serialize(measurement, TaskGrainJson.Readable));
         return measurement;
+    }
+
+    /// <summary>A measurement made before; null where there is none, or one in the form of another version.</summary>
+    private static StudyMeasurement? Known(string path)
+    {
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<StudyMeasurement>(File.ReadAllText(path), TaskGrainJson.Readable)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // It follows from the model, which is there: measured again in seconds.
+        }
     }
 
     private string Suffix { get; init; } = "";

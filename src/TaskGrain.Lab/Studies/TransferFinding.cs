@@ -69,13 +69,11 @@ internal sealed record TransferFinding
         IReadOnlyCollection<string> sources
     )
     {
-        string better = first.Word(),
-            other = second.Word();
         return Of(
             $"{first.Title()} − {second.Title()}",
             results
-                .Rows.Where(row => row.Classifier == better && sources.Contains(row.Source))
-                .Select(row => (row, results.Row(row.Source, other, row.Shots)))
+                .Rows.Where(row => row.Classifier == first && sources.Contains(row.Source))
+                .Select(row => (row, results.Row(row.Source, second, row.Shots)))
         );
     }
 
@@ -88,12 +86,12 @@ internal sealed record TransferFinding
             tests.Zip(corrected).Count(pair => pair.Second < Level && sign(pair.First.Difference.Mean));
 
         // A draw's cells share clips, so the draw, not the cell, is what the interval counts.
-        int draws = all[0].First.Accuracies.Count;
+        int draws = all[0].First.Right.Count;
         double[] byDraw =
         [
             .. Enumerable
                 .Range(0, draws)
-                .Select(draw => all.Average(cell => cell.First.Accuracies[draw] - cell.Second.Accuracies[draw])),
+                .Select(draw => all.Average(cell => Accuracy(cell.First, draw) - Accuracy(cell.Second, draw))),
         ];
         return new TransferFinding
         {
@@ -104,4 +102,6 @@ internal sealed record TransferFinding
             Worse = Count(difference => difference < 0),
         };
     }
+
+    private static double Accuracy(TransferRow row, int draw) => (double)row.Right[draw] / row.TestClips;
 }

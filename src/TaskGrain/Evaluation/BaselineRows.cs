@@ -28,9 +28,9 @@ internal static class BaselineRows
                     answers,
                     targets,
                     classes,
-                    null,
-                    grain,
-                    "the commonest training class for every clip"
+                    AccuracyMethod.CommonestClass,
+                    trainedOn: null,
+                    grain
                 ) with
                 {
                     MeanClassAccuracy = null,
@@ -39,10 +39,10 @@ internal static class BaselineRows
 
             yield return new AccuracyRow
             {
+                Method = AccuracyMethod.Chance,
                 TestedOn = grain,
-                How = "chance",
-                Top1 = 1.0 / classes,
                 Classes = classes,
+                Clips = targets.Length,
             };
         }
     }

@@ -46,22 +46,25 @@ internal sealed record CaptionPart(
                 .ToHashSet(StringComparer.Ordinal),
             TokenPositions = description.CaptionLength,
         };
-        CaptionRow Row(string how, IReadOnlyList<string> captions)
-        {
-            CaptionScores scores = CaptionScores.Compute(
-                [.. scored.Select(i => captions[i])],
-                references,
-                scoring,
-                progress: null,
-                cancel
-            );
-            long exact = (long)Math.Round(scores.ExactMatch * scored.Length);
-            return new CaptionRow(how, scores, Interval.Wilson(exact, scored.Length));
-        }
+        CaptionRow Row(CaptionMethod method, IReadOnlyList<string> captions) =>
+            new()
+            {
+                Method = method,
+                Scores = CaptionScores.Compute(
+                    [.. scored.Select(i => captions[i])],
+                    references,
+                    scoring,
+                    progress: null,
+                    cancel
+                ),
+            };
 
         var rows = new List<CaptionRow>
         {
-            Row(options.BeamWidth > 1 ? $"beam of {options.BeamWidth}" : "greedy", pass.Captions!),
+            Row(CaptionMethod.Decoder, pass.Captions!) with
+            {
+                BeamWidth = options.BeamWidth,
+            },
         };
         bool taught = data.Of(Split.Train).Any(targets.HasCaption);
         if (pass.Probabilities is { } probabilities && taught)
@@ -69,7 +72,7 @@ internal sealed record CaptionPart(
             TemplateBaseline template = TemplateBaseline.Fit(data, targets, description.Granularity);
             rows.Add(
                 Row(
-                    "predicted category, likeliest objects",
+                    CaptionMethod.Template,
                     [.. probabilities.Best().Select(c => string.Join(' ', template.Caption(c)))]
                 )
             );
@@ -89,9 +92,12 @@ internal sealed record CaptionPart(
                 int[] nearest = NearestNeighbours.Find(pass.Features, training.Features.Select(lenders));
                 rows.Add(
                     Row(
-                        $"nearest of {lenders.Length} training clips",
+                        CaptionMethod.NearestClip,
                         [.. nearest.Select(n => Caption(training.Clips.Annotations[lenders[n]])!)]
-                    )
+                    ) with
+                    {
+                        TrainingClips = lenders.Length,
+                    }
                 );
             }
         }

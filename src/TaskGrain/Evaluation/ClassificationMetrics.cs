@@ -2,7 +2,7 @@ using TaskGrain.Inference;
 
 namespace TaskGrain.Evaluation;
 
-/// <summary>Accuracies of a classifier over a set of samples. All are shares in [0, 1].</summary>
+/// <summary>Accuracies of a classifier over a set of samples. Counts, and their shares in [0, 1].</summary>
 public sealed record ClassificationMetrics
 {
     /// <summary>Samples measured.</summary>
@@ -11,11 +11,11 @@ public sealed record ClassificationMetrics
     /// <summary>Classes the classifier chooses between.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Share of samples whose best class is the true one.</summary>
-    public required double Top1 { get; init; }
+    /// <summary>Samples whose best class is the true one.</summary>
+    public required int Right { get; init; }
 
-    /// <summary>Share of samples whose true class is among the <see cref="TopCount"/> best.</summary>
-    public required double TopK { get; init; }
+    /// <summary>Samples whose true class is among the <see cref="TopCount"/> best.</summary>
+    public required int RightInTop { get; init; }
 
     /// <summary>How many classes count for <see cref="TopK"/>: 5, or all where there are fewer.</summary>
     public required int TopCount { get; init; }
@@ -32,8 +32,11 @@ public sealed record ClassificationMetrics
     /// <summary>One entry a class, in class order.</summary>
     public required IReadOnlyList<ClassAccuracy> PerClass { get; init; }
 
-    /// <summary>95% Wilson interval of <see cref="Top1"/>.</summary>
-    public required Interval Top1Interval { get; init; }
+    /// <summary>Share of <see cref="Right"/>.</summary>
+    public double Top1 => (double)Right / Samples;
+
+    /// <summary>Share of <see cref="RightInTop"/>.</summary>
+    public double TopK => (double)RightInTop / Samples;
 
     /// <summary>What guessing every class alike would reach.</summary>
     public double Chance => 1.0 / Classes;
@@ -84,13 +87,12 @@ public sealed record ClassificationMetrics
         {
             Samples = targets.Length,
             Classes = scores.Classes,
-            Top1 = (double)top1 / targets.Length,
-            TopK = (double)topK / targets.Length,
+            Right = top1,
+            RightInTop = topK,
             TopCount = k,
             MeanClassAccuracy = perClass.Where(c => c.Samples > 0).Average(c => c.Recall!.Value),
             ClassesWithSamples = perClass.Count(c => c.Samples > 0),
             PerClass = perClass,
-            Top1Interval = Interval.Wilson(top1, targets.Length),
         };
     }
 
@@ -102,13 +104,30 @@ public sealed record ClassificationMetrics
     public static double Accuracy(ReadOnlySpan<int> predictions, ReadOnlySpan<int> targets)
     {
         CheckTargets(targets, predictions.Length, int.MaxValue);
+        return (double)CountRight(predictions, targets) / targets.Length;
+    }
+
+    /// <summary>Number of predictions that are the truth.</summary>
+    /// <param name="predictions">One class a sample; -1 for none, which is never right.</param>
+    /// <param name="targets">The true class of each sample.</param>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
+    internal static int CountRight(ReadOnlySpan<int> predictions, ReadOnlySpan<int> targets)
+    {
+        if (predictions.Length != targets.Length)
+        {
+            throw new ArgumentException(
+                $"{predictions.Length} predictions do not go with {targets.Length} targets.",
+                nameof(targets)
+            );
+        }
+
         int right = 0;
         for (int i = 0; i < targets.Length; i++)
         {
             right += predictions[i] == targets[i] ? 1 : 0;
         }
 
-        return (double)right / targets.Length;
+        return right;
     }
 
     internal static void CheckTargets(ReadOnlySpan<int> targets, int samples, int classes)

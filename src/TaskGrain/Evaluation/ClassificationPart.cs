@@ -26,7 +26,10 @@ internal sealed record ClassificationPart(
         Granularity own = coarse ? Granularity.ActionGroups : Granularity.ActionCategories;
         int[] truth = clips.Targets(taxonomy, own);
         ClassificationMetrics metrics = ClassificationMetrics.Measure(scores, truth);
-        var rows = new List<AccuracyRow> { AccuracyRow.Of(metrics, description.Granularity, own, "classifier") };
+        var rows = new List<AccuracyRow>
+        {
+            AccuracyRow.Of(metrics, AccuracyMethod.Classifier, description.Granularity, own),
+        };
         ScoreMatrix groups = scores;
         if (!coarse && grouped)
         {
@@ -38,9 +41,9 @@ internal sealed record ClassificationPart(
             rows.Add(
                 AccuracyRow.Of(
                     coarseMetrics,
+                    AccuracyMethod.SummedFromFiner,
                     description.Granularity,
-                    Granularity.ActionGroups,
-                    "sum of each group's probabilities"
+                    Granularity.ActionGroups
                 )
             );
         }
@@ -48,15 +51,16 @@ internal sealed record ClassificationPart(
         // Which category is most frequent, the training split says; where it has no labels, nobody does.
         if (grouped && data.Of(Split.Train).Any(annotation => annotation.Category >= 0))
         {
-            int[] guesses = [.. groups.Best().Select(MostFrequentOfGroup.Fit(data).Category)];
+            MostFrequentOfGroup frequent = MostFrequentOfGroup.Fit(data);
+            int[] guesses = [.. groups.Best().Select(frequent.Category)];
             rows.Add(
                 AccuracyRow.Of(
                     guesses,
                     clips.Targets(taxonomy, Granularity.ActionCategories),
                     taxonomy.Categories.Count,
+                    AccuracyMethod.MostFrequentOfGroup,
                     description.Granularity,
-                    Granularity.ActionCategories,
-                    "most frequent category of the predicted group"
+                    Granularity.ActionCategories
                 )
             );
         }
@@ -67,8 +71,8 @@ internal sealed record ClassificationPart(
                 .. metrics.PerClass.Select(c => new ClassResult(
                     description.Classes[c.Class],
                     c.Samples,
-                    c.Recall,
-                    c.Precision
+                    c.Correct,
+                    c.Predicted
                 )),
             ],
             ConfusionMatrix.Count(description.Classes, scores.Best(), truth),

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TaskGrain.Labels;
 using TaskGrain.Runtime.Storage;
 
@@ -11,16 +9,6 @@ namespace TaskGrain.Evaluation;
 /// <summary>An evaluation as files: for programs, for people, and clip by clip.</summary>
 public static class EvaluationFiles
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new GranularityWord(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>
     /// Writes <c>report.json</c>, <c>report.md</c> and <c>predictions.csv</c>, and for a model with a classifier
     /// <c>confusion.csv</c> and <c>confusion.png</c>.
@@ -50,7 +38,7 @@ public static class EvaluationFiles
                 Title = string.Create(
                     CultureInfo.InvariantCulture,
                     $"{report.Architecture} on {report.Data}, {report.Split.Name()}: "
-                        + $"{EvaluationText.Percent((double)confusion.Correct / confusion.Samples)}% of "
+                        + $"{Percent.Fine((double)confusion.Correct / confusion.Samples)}% of "
                         + $"{confusion.Samples} clips right"
                 ),
             }.WritePng(Next("confusion.png"));
@@ -60,11 +48,12 @@ public static class EvaluationFiles
     }
 
     /// <summary>
-    /// The evaluation for programs: camelCase, shares in [0, 1], a metric that was not computed is <c>"NaN"</c>.
+    /// The evaluation for programs: camelCase, methods and grains by their names, counts, and shares in [0, 1]; a
+    /// metric that was not computed is <c>"NaN"</c>.
     /// </summary>
     /// <param name="report">The evaluation.</param>
     /// <returns>JSON.</returns>
-    public static string ToJson(EvaluationReport report) => JsonSerializer.Serialize(report, Json);
+    public static string ToJson(EvaluationReport report) => JsonSerializer.Serialize(report, TaskGrainJson.Readable);
 
     private static string Predictions(EvaluationReport report)
     {
@@ -85,17 +74,5 @@ public static class EvaluationFiles
         }
 
         return text.ToString();
-    }
-
-    private sealed class GranularityWord : JsonConverter<Granularity>
-    {
-        public override Granularity Read(
-            ref Utf8JsonReader reader,
-            Type typeToConvert,
-            JsonSerializerOptions options
-        ) => GranularityNames.Parse(reader.GetString() ?? "");
-
-        public override void Write(Utf8JsonWriter writer, Granularity value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Name());
     }
 }

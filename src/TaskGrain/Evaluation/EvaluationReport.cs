@@ -52,11 +52,16 @@ public sealed record EvaluationReport
 
     /// <summary>Seconds the evaluation took.</summary>
     public required double Seconds { get; init; }
-}
 
-/// <summary>How one class fared.</summary>
-/// <param name="Name">The class.</param>
-/// <param name="Clips">Clips that are truly of it.</param>
-/// <param name="Recall">Share of them that were recognised; null where there are none.</param>
-/// <param name="Precision">Share of the clips taken for it that are of it; null where there are none.</param>
-public sealed record ClassResult(string Name, int Clips, double? Recall, double? Precision);
+    /// <summary>The first accuracy that came about in a way, on some classes.</summary>
+    /// <param name="method">The way.</param>
+    /// <param name="testedOn">The classes; null for any.</param>
+    /// <returns>The row; null where that was not measured.</returns>
+    public AccuracyRow? Accuracy(AccuracyMethod method, Granularity? testedOn = null) =>
+        Accuracies.FirstOrDefault(row => row.Method == method && (testedOn is null || row.TestedOn == testedOn));
+
+    /// <summary>The captions that came about in a way.</summary>
+    /// <param name="method">The way.</param>
+    /// <returns>The row; null where that was not measured.</returns>
+    public CaptionRow? Caption(CaptionMethod method) => Captions.FirstOrDefault(row => row.Method == method);
+}

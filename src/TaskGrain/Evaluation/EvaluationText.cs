@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using TaskGrain.Labels;
 using TaskGrain.Metrics;
+using static TaskGrain.Evaluation.TableColumn;
 
 namespace TaskGrain.Evaluation;
 
@@ -70,10 +71,6 @@ public static class EvaluationText
         return text.ToString();
     }
 
-    /// <summary>A share as percent, such as <c>51.62</c>.</summary>
-    internal static string Percent(double share) =>
-        double.IsNaN(share) ? "" : (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
-
     internal static string CaptionSamples(IEnumerable<ClipResult> results)
     {
         var table = new MarkdownTable("clip", "truth", "generated");
@@ -88,29 +85,29 @@ public static class EvaluationText
     private static string AccuracyTable(IReadOnlyList<AccuracyRow> rows)
     {
         int[] counts = [.. rows.Where(r => r.TopCount is not null).Select(r => r.TopCount!.Value).Distinct()];
-        string topName = counts.Length == 1 ? $"top-{counts[0]}>" : "top-k>";
+        string topName = counts.Length == 1 ? $"top-{counts[0]}" : "top-k";
         var table = new MarkdownTable(
             "trained on",
             "tested on",
             "how",
-            "classes>",
-            "top-1>",
+            Number("classes"),
+            Number("top-1"),
             "interval",
-            topName,
-            "class mean>"
+            Number(topName),
+            Number("class mean")
         );
         foreach (AccuracyRow row in rows)
         {
-            string top = row.TopK is { } share ? Percent(share) : "";
+            string top = row.TopK is { } share ? Percent.Fine(share) : "";
             table.Add(
-                row.TrainedOn?.Name() ?? "-",
+                RowText.TrainedOn(row),
                 row.TestedOn.Name(),
-                row.How,
+                RowText.Of(row),
                 row.Classes.ToString(CultureInfo.InvariantCulture),
-                Percent(row.Top1),
-                row.Interval is { } interval ? $"{Percent(interval.Low)} to {Percent(interval.High)}" : "",
+                Percent.Fine(row.Top1),
+                row.Interval is { } interval ? Percent.Fine(interval) : "",
                 counts.Length > 1 && row.TopCount is { } k ? $"{top} (k={k})" : top,
-                row.MeanClassAccuracy is { } mean ? Percent(mean) : ""
+                row.MeanClassAccuracy is { } mean ? Percent.Fine(mean) : ""
             );
         }
 
@@ -119,41 +116,39 @@ public static class EvaluationText
 
     private static string CaptionTable(EvaluationReport report)
     {
-        AccuracyRow? classifier = report.Accuracies.FirstOrDefault(row =>
-            row.TopK is not null && row.How == "classifier"
-        );
+        AccuracyRow? classifier = report.Accuracy(AccuracyMethod.Classifier);
         var table = new MarkdownTable(
             "captions",
-            "BLEU@1>",
-            "BLEU@2>",
-            "BLEU@3>",
-            "BLEU@4>",
-            "ROUGE-L>",
-            "METEOR>",
-            "CIDEr>",
-            "exact>",
+            Number("BLEU@1"),
+            Number("BLEU@2"),
+            Number("BLEU@3"),
+            Number("BLEU@4"),
+            Number("ROUGE-L"),
+            Number("METEOR"),
+            Number("CIDEr"),
+            Number("exact"),
             "interval",
-            "exact, rare words open>",
-            "tokens>",
-            "top-1>"
+            Number("exact, rare words open"),
+            Number("tokens"),
+            Number("top-1")
         );
         foreach (CaptionRow row in report.Captions)
         {
             CaptionScores s = row.Scores;
             table.Add(
-                row.How,
-                Percent(s.Bleu1),
-                Percent(s.Bleu2),
-                Percent(s.Bleu3),
-                Percent(s.Bleu4),
-                Percent(s.RougeL),
-                Percent(s.Meteor),
+                RowText.Of(row),
+                Percent.Fine(s.Bleu1),
+                Percent.Fine(s.Bleu2),
+                Percent.Fine(s.Bleu3),
+                Percent.Fine(s.Bleu4),
+                Percent.Fine(s.RougeL),
+                Percent.Fine(s.Meteor),
                 s.Cider.ToString("0.000", CultureInfo.InvariantCulture),
-                Percent(s.ExactMatch),
-                $"{Percent(row.ExactMatchInterval.Low)} to {Percent(row.ExactMatchInterval.High)}",
-                Percent(s.ExactMatchAllowingRare),
-                Percent(s.TokenAccuracy),
-                row == report.Captions[0] && classifier is not null ? Percent(classifier.Top1) : ""
+                Percent.Fine(s.ExactMatch),
+                Percent.Fine(row.ExactMatchInterval),
+                Percent.Fine(s.ExactMatchAllowingRare),
+                Percent.Fine(s.TokenAccuracy),
+                row.Method == CaptionMethod.Decoder && classifier is not null ? Percent.Fine(classifier.Top1) : ""
             );
         }
 
@@ -162,7 +157,7 @@ public static class EvaluationText
 
     private static string MistakeTable(ConfusionMatrix confusion)
     {
-        var table = new MarkdownTable("true", "taken for", "clips>", "of>");
+        var table = new MarkdownTable("true", "taken for", Number("clips"), Number("of"));
         foreach ((int truth, int predicted, int count) in confusion.CommonestMistakes(10))
         {
             table.Add(
@@ -178,7 +173,7 @@ public static class EvaluationText
 
     private static string HardestTable(IReadOnlyList<ClassResult> classes)
     {
-        var table = new MarkdownTable("class", "clips>", "recall>", "precision>");
+        var table = new MarkdownTable("class", Number("clips"), Number("recall"), Number("precision"));
         foreach (
             ClassResult result in classes.Where(c => c.Recall is not null).OrderBy(c => c.Recall).Take(HardestClasses)
         )
@@ -186,8 +181,8 @@ public static class EvaluationText
             table.Add(
                 result.Name,
                 result.Clips.ToString(CultureInfo.InvariantCulture),
-                Percent(result.Recall!.Value),
-                result.Precision is { } precision ? Percent(precision) : ""
+                Percent.Fine(result.Recall!.Value),
+                result.Precision is { } precision ? Percent.Fine(precision) : ""
             );
         }
 

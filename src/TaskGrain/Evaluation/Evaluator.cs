@@ -125,12 +125,10 @@ public static class Evaluator
         );
         return
         [
-            AccuracyRow.Of(
-                metrics,
-                description.Granularity,
-                grain,
-                $"linear classifier on frozen features, {training.Clips.Count} training clips"
-            ),
+            AccuracyRow.Of(metrics, AccuracyMethod.LinearProbe, description.Granularity, grain) with
+            {
+                TrainingClips = training.Clips.Count,
+            },
         ];
     }
 

@@ -1,5 +1,3 @@
-using TaskGrain.Runtime;
-
 namespace TaskGrain.Evaluation;
 
 /// <summary>A confidence interval.</summary>
@@ -12,12 +10,14 @@ public readonly record struct Interval(double Low, double High)
 
     /// <summary>
     /// The 95% Wilson score interval of a proportion (Wilson 1927): sensible for few samples and near 0 and 1, where
-    /// the textbook interval is not. Over no samples it is everything from 0 to 1.
+    /// the textbook interval is not. Over no samples it is everything from 0 to 1. By hand: MathNet.Numerics has none.
     /// </summary>
-    /// <param name="successes">Samples that were right.</param>
+    /// <param name="successes">
+    /// Samples that were right; the mean number where the same samples were tested several times.
+    /// </param>
     /// <param name="trials">All samples.</param>
     /// <returns>Proportions in [0, 1].</returns>
-    public static Interval Wilson(long successes, long trials)
+    public static Interval Wilson(double successes, long trials)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
@@ -34,42 +34,5 @@ public readonly record struct Interval(double Low, double High)
 
         // At the ends the formula gives 0 and 1 exactly; rounding would leave -1e-17.
         return new Interval(successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
-    }
-
-    /// <summary>
-    /// The 95% percentile bootstrap interval of a mean (Efron 1979), for scores a sample that are no proportions.
-    /// </summary>
-    /// <param name="values">One value a sample, at least one.</param>
-    /// <param name="seed">Fixes the resamples.</param>
-    /// <param name="resamples">Resamples drawn.</param>
-    /// <returns>In the unit of the values.</returns>
-    public static Interval BootstrapMean(ReadOnlySpan<double> values, ulong seed = 1, int resamples = 1000)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(values.Length);
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
-        var random = new SeededRandom(seed);
-        var means = new double[resamples];
-        for (int r = 0; r < resamples; r++)
-        {
-            double sum = 0;
-            for (int i = 0; i < values.Length; i++)
-            {
-                sum += values[random.NextInt(values.Length)];
-            }
-
-            means[r] = sum / values.Length;
-        }
-
-        Array.Sort(means);
-        return new Interval(Quantile(means, 0.025), Quantile(means, 0.975));
-    }
-
-    // Linear interpolation between order statistics (type 7 of Hyndman and Fan).
-    private static double Quantile(double[] sorted, double q)
-    {
-        double at = q * (sorted.Length - 1);
-        int below = (int)at;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((at - below) * (sorted[above] - sorted[below]));
     }
 }

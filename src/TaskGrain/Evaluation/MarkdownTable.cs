@@ -9,26 +9,23 @@ internal sealed class MarkdownTable
     private readonly bool[] _rightAligned;
     private readonly List<string[]> _rows = [];
 
-    /// <param name="columns">
-    /// Headings; one that ends in <c>&gt;</c> aligns its column to the right, for numbers.
-    /// </param>
-    public MarkdownTable(params string[] columns)
+    /// <param name="columns">The columns, at least one; a text is the heading of a column of words.</param>
+    public MarkdownTable(params IReadOnlyList<TableColumn> columns)
     {
-        _rightAligned = [.. columns.Select(c => c.EndsWith('>'))];
-        _header = [.. columns.Select(c => c.TrimEnd('>'))];
+        _rightAligned = [.. columns.Select(column => column.RightAligned)];
+        _header = [.. columns.Select(column => Escaped(column.Heading))];
     }
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">One text a column.</param>
-    public void Add(params string[] cells)
+    public void Add(params IReadOnlyList<string> cells)
     {
-        if (cells.Length != _header.Length)
+        if (cells.Count != _header.Length)
         {
-            throw new ArgumentException($"{cells.Length} cells for {_header.Length} columns.", nameof(cells));
+            throw new ArgumentException($"{cells.Count} cells for {_header.Length} columns.", nameof(cells));
         }
 
-        // A bar would begin a new cell.
-        _rows.Add([.. cells.Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))]);
+        _rows.Add([.. cells.Select(Escaped)]);
     }
 
     /// <summary>The table, every line ended.</summary>
@@ -57,6 +54,9 @@ internal sealed class MarkdownTable
         return text.ToString();
     }
 
+    /// <summary>A bar would begin a new cell.</summary>
+    private static string Escaped(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal);
+
     private void Append(StringBuilder text, string[] cells, int[] widths)
     {
         text.Append('|');
@@ -69,4 +69,16 @@ internal sealed class MarkdownTable
 
         text.Append('\n');
     }
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Heading">Its name.</param>
+/// <param name="RightAligned">Whether its cells are set to the right, as numbers are.</param>
+internal readonly record struct TableColumn(string Heading, bool RightAligned)
+{
+    /// <summary>A column of words.</summary>
+    public static implicit operator TableColumn(string heading) => new(heading, RightAligned: false);
+
+    /// <summary>A column of numbers.</summary>
+    public static TableColumn Number(string heading) => new(heading, RightAligned: true);
 }

@@ -54,21 +54,4 @@ public sealed class MostFrequentOfGroup
     /// <param name="group">Index into the taxonomy's groups.</param>
     /// <returns>Index into the taxonomy's categories; -1 for a group without categories.</returns>
     public int Category(int group) => _category[group];
-
-    /// <summary>The share of clips whose category is the one picked for the group that was predicted.</summary>
-    /// <param name="predictedGroups">The predicted group of each clip.</param>
-    /// <param name="categories">The true category of each clip.</param>
-    /// <returns>Between 0 and 1; not a number for no clip.</returns>
-    public double Accuracy(IReadOnlyList<int> predictedGroups, IReadOnlyList<int> categories)
-    {
-        ArgumentNullException.ThrowIfNull(predictedGroups);
-        ArgumentNullException.ThrowIfNull(categories);
-        if (predictedGroups.Count != categories.Count)
-        {
-            throw new ArgumentException($"{predictedGroups.Count} predictions for {categories.Count} clips");
-        }
-
-        return predictedGroups.Zip(categories).Count(clip => Category(clip.First) == clip.Second)
-            / (double)categories.Count;
-    }
 }

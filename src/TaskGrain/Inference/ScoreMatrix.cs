@@ -102,7 +102,9 @@ public sealed class ScoreMatrix
         return before;
     }
 
-    private static int BestOf(ReadOnlySpan<float> row)
+    /// <summary>The place of the highest score; of equal scores the first.</summary>
+    /// <param name="row">One score a class, at least one.</param>
+    internal static int BestOf(ReadOnlySpan<float> row)
     {
         int best = 0;
         for (int c = 1; c < row.Length; c++)

@@ -1,3 +1,4 @@
+using TaskGrain.Inference;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 
@@ -98,7 +99,7 @@ internal sealed class CrossValidation
 
     /// <summary>Share of rows whose largest entry is the label's.</summary>
     public static double Accuracy(IReadOnlyList<float[]> rows, IReadOnlyList<int> labels) =>
-        rows.Zip(labels, (row, label) => row.IndexOf(row.Max()) == label ? 1.0 : 0).Average();
+        rows.Zip(labels, (row, label) => ScoreMatrix.BestOf(row) == label ? 1.0 : 0).Average();
 
     private static int[] Where(int[] foldOf, Func<int, bool> predicate) =>
         [.. Enumerable.Range(0, foldOf.Length).Where(clip => predicate(foldOf[clip]))];

@@ -55,17 +55,18 @@ public sealed class EvaluatorTests
 
         Assert.Equal(
             [
-                "action-categories: classifier",
-                "action-groups: sum of each group's probabilities",
-                "action-categories: most frequent category of the predicted group",
-                "action-groups: linear classifier on frozen features, 12 training clips",
-                "action-categories: the commonest training class for every clip",
-                "action-categories: chance",
-                "action-groups: the commonest training class for every clip",
-                "action-groups: chance",
+                (Granularity.ActionCategories, AccuracyMethod.Classifier),
+                (Granularity.ActionGroups, AccuracyMethod.SummedFromFiner),
+                (Granularity.ActionCategories, AccuracyMethod.MostFrequentOfGroup),
+                (Granularity.ActionGroups, AccuracyMethod.LinearProbe),
+                (Granularity.ActionCategories, AccuracyMethod.CommonestClass),
+                (Granularity.ActionCategories, AccuracyMethod.Chance),
+                (Granularity.ActionGroups, AccuracyMethod.CommonestClass),
+                (Granularity.ActionGroups, AccuracyMethod.Chance),
             ],
-            report.Accuracies.Select(r => $"{r.TestedOn.Name()}: {r.How}")
+            report.Accuracies.Select(r => (r.TestedOn, r.Method))
         );
+        Assert.Equal(12, report.Accuracies[3].TrainingClips);
 
         // Two thirds of the clips are in the first group; the commonest category has a third.
         Assert.Equal(2.0 / 3, report.Accuracies[6].Top1);
@@ -73,7 +74,7 @@ public sealed class EvaluatorTests
         Assert.Equal(1.0 / 2, report.Accuracies[7].Top1);
         Assert.Equal(1.0 / 3, report.Accuracies[5].Top1);
         Assert.All(
-            report.Accuracies.Where(r => r.How != "chance"),
+            report.Accuracies.Where(r => r.Method != AccuracyMethod.Chance),
             r => Assert.InRange(r.Top1, r.Interval!.Value.Low, r.Interval.Value.High)
         );
     }
@@ -87,7 +88,7 @@ public sealed class EvaluatorTests
         EvaluationReport report = Evaluator.Run(model, world.Labelled);
 
         Assert.Equal((Granularity.ActionGroups, 2), (report.Accuracies[0].TestedOn, report.Accuracies[0].Classes));
-        Assert.Equal("most frequent category of the predicted group", report.Accuracies[1].How);
+        Assert.Equal(AccuracyMethod.MostFrequentOfGroup, report.Accuracies[1].Method);
         Assert.Equal(["Moving", "Growing"], report.Confusion!.Names);
         Assert.Null(report.GroupOf);
     }
@@ -106,11 +107,12 @@ public sealed class EvaluatorTests
         );
 
         Assert.Equal(
-            ["greedy", "predicted category, likeliest objects", "nearest of 12 training clips"],
-            greedy.Captions.Select(r => r.How)
+            [CaptionMethod.Decoder, CaptionMethod.Template, CaptionMethod.NearestClip],
+            greedy.Captions.Select(r => r.Method)
         );
-        Assert.Equal("beam of 3", beam.Captions[0].How);
-        Assert.DoesNotContain(beam.Captions, r => r.How.StartsWith("nearest", StringComparison.Ordinal));
+        Assert.Equal((1, 12), (greedy.Captions[0].BeamWidth, greedy.Captions[2].TrainingClips));
+        Assert.Equal(3, beam.Captions[0].BeamWidth);
+        Assert.Null(beam.Caption(CaptionMethod.NearestClip));
         Assert.All(greedy.Captions, r => Assert.Equal(6, r.Scores.Captions));
         Assert.All(greedy.Results, r => Assert.NotNull(r.Caption));
         string expected = string.Join(
@@ -129,7 +131,7 @@ public sealed class EvaluatorTests
         EvaluationReport report = Evaluator.Run(model, world.Labelled, new EvaluationOptions { Split = Split.Train });
 
         Assert.Contains("trained on", Assert.Single(report.Notes), StringComparison.Ordinal);
-        Assert.DoesNotContain(report.Captions, r => r.How.StartsWith("nearest", StringComparison.Ordinal));
+        Assert.Null(report.Caption(CaptionMethod.NearestClip));
     }
 
     [Fact]
@@ -141,14 +143,10 @@ public sealed class EvaluatorTests
 
         EvaluationReport report = Evaluator.Run(model, world.Labelled.With(heldOut));
 
-        Assert.Equal(["greedy"], report.Captions.Select(r => r.How));
-        Assert.DoesNotContain(
-            report.Accuracies,
-            r =>
-                r.How.Contains("most frequent", StringComparison.Ordinal)
-                || r.How.Contains("commonest", StringComparison.Ordinal)
-        );
-        Assert.Contains(report.Accuracies, r => r.How == "chance");
+        Assert.Equal([CaptionMethod.Decoder], report.Captions.Select(r => r.Method));
+        Assert.Null(report.Accuracy(AccuracyMethod.MostFrequentOfGroup));
+        Assert.Null(report.Accuracy(AccuracyMethod.CommonestClass));
+        Assert.NotNull(report.Accuracy(AccuracyMethod.Chance));
         Assert.Contains("no baselines to compare captions with", Assert.Single(report.Notes), StringComparison.Ordinal);
     }
 
@@ -170,7 +168,7 @@ public sealed class EvaluatorTests
 
         Assert.Null(report.Confusion);
         Assert.Null(report.PerClass);
-        Assert.StartsWith("linear classifier", report.Accuracies[0].How, StringComparison.Ordinal);
+        Assert.Equal(AccuracyMethod.LinearProbe, report.Accuracies[0].Method);
         Assert.All(report.Results, r => Assert.Null(r.Predicted));
         Assert.NotEmpty(EvaluationText.Document(report));
     }

@@ -44,7 +44,7 @@ public sealed class TrainedModelTests
         );
 
         Assert.True(report.Accuracies[0].Top1 >= 0.9, EvaluationText.Summary(report));
-        AccuracyRow probe = report.Accuracies.Single(r => r.How.StartsWith("linear", StringComparison.Ordinal));
+        AccuracyRow probe = report.Accuracy(AccuracyMethod.LinearProbe)!;
         Assert.True(probe.Top1 >= 0.9, EvaluationText.Summary(report));
 
         // Which object it is called is chance; "moving … right" is not.

@@ -1,3 +1,4 @@
+using TaskGrain.Evaluation;
 using TaskGrain.Labels;
 using TaskGrain.Synthesis;
 using TorchSharp;
@@ -11,8 +12,6 @@ namespace TaskGrain.Lab.Studies.Generator;
 /// </summary>
 public static class GeneratorStudy
 {
-    private const int NeighbourSize = 12;
-
     /// <summary>Runs the study.</summary>
     /// <param name="options">How many clips, of which size.</param>
     /// <param name="progress">Told while clips are rendered and networks trained.</param>
@@ -64,32 +63,36 @@ public static class GeneratorStudy
 
         int training = options.Clips * 4 / 5;
         int[] truth = labels[training..];
-        var rows = new List<StudyRow>
+        GuessRow Row(Glimpse seen, GuessMethod method, int[] guesses) =>
+            new(seen, method, ClassificationMetrics.CountRight(guesses, truth), truth.Length, categories.Length);
+        var rows = new List<GuessRow>
         {
-            new("nothing (chance)", (int)Math.Round((double)truth.Length / categories.Length), truth.Length),
+            new(Glimpse.Nothing, GuessMethod.Chance, Right: null, truth.Length, categories.Length),
         };
-        var guesses = new List<int[]>();
-        string[] names = ["first frame", "middle frame", "last frame"];
-        for (int which = 0; which < 3; which++)
+        var byFrame = new List<int[]>();
+        Glimpse[] glimpses = [Glimpse.FirstFrame, Glimpse.MiddleFrame, Glimpse.LastFrame];
+        for (int which = 0; which < glimpses.Length; which++)
         {
-            progress?.Report(new WorkProgress("learning", which, 4, "baselines", 0, names[which]));
-            int[] nearest = Nearest(frames, which, options.FrameSize, labels, training);
-            rows.Add(new($"{names[which]}, nearest neighbour", Right(nearest, truth), truth.Length));
+            Glimpse seen = glimpses[which];
+            progress?.Report(new WorkProgress("learning", which, 4, "baselines", 0, GuessText.Seen(seen)));
+            int[] nearest = FrameNeighbours.Guess(frames, which, options.FrameSize, labels, training);
+            rows.Add(Row(seen, GuessMethod.NearestNeighbour, nearest));
             using torch.Tensor pixels = Pixels(frames, which, options.FrameSize);
-            int[] guess = FrameNetwork.Guess(
-                pixels,
-                labels,
-                training,
-                categories.Length,
-                options.Epochs,
-                options.Seed,
-                cancellation
+            byFrame.Add(
+                FrameNetwork.Guess(
+                    pixels,
+                    labels,
+                    training,
+                    categories.Length,
+                    options.Epochs,
+                    options.Seed,
+                    cancellation
+                )
             );
-            guesses.Add(guess);
-            rows.Add(new($"{names[which]}, small network", Right(guess, truth), truth.Length));
+            rows.Add(Row(seen, GuessMethod.SmallNetwork, byFrame[^1]));
         }
 
-        progress?.Report(new WorkProgress("learning", 3, 4, "baselines", 0, "object words"));
+        progress?.Report(new WorkProgress("learning", 3, 4, "baselines", 0, GuessText.Seen(Glimpse.Words)));
         using torch.Tensor bag = Bag(words, training);
         int[] byWords = FrameNetwork.Guess(
             bag,
@@ -100,7 +103,7 @@ public static class GeneratorStudy
             options.Seed,
             cancellation
         );
-        rows.Add(new("bag of object words, linear classifier", Right(byWords, truth), truth.Length));
+        rows.Add(Row(Glimpse.Words, GuessMethod.LinearClassifier, byWords));
         progress?.Report(new WorkProgress("learning", 4, 4, "baselines", 0));
         Taxonomy official = WorldGenerator.TaxonomyOf(SyntheticWorld.Something);
         return new GeneratorStudyReport
@@ -108,35 +111,28 @@ public static class GeneratorStudy
             Options = options,
             Categories = categories.Length,
             Rows = rows,
-            Templates =
+            PerCategory =
             [
                 .. Enumerable
                     .Range(0, categories.Length)
-                    .Select(at => new TemplateRow(
+                    .Select(at => new CategoryGuesses(
                         options.Categories.Count > 0
                             ? generator.Taxonomy.Categories[at]
                             : official.Categories[categories[at]],
-                        Part(guesses[0], truth, at),
-                        Part(guesses[1], truth, at),
-                        Part(guesses[2], truth, at),
-                        Part(byWords, truth, at),
-                        truth.Count(label => label == at)
+                        truth.Count(label => label == at),
+                        RightOf(byFrame[0], truth, at),
+                        RightOf(byFrame[1], truth, at),
+                        RightOf(byFrame[2], truth, at),
+                        RightOf(byWords, truth, at)
                     ))
-                    .OrderByDescending(row => row.Middle)
-                    .ThenByDescending(row => row.Last),
+                    .OrderByDescending(row => row.Share(row.Middle))
+                    .ThenByDescending(row => row.Share(row.Last)),
             ],
         };
     }
 
-    private static int Right(int[] guesses, int[] truth) => guesses.Zip(truth).Count(pair => pair.First == pair.Second);
-
-    private static double Part(int[] guesses, int[] truth, int category)
-    {
-        int all = truth.Count(label => label == category);
-        return all == 0
-            ? 0
-            : guesses.Zip(truth).Count(pair => pair.First == category && pair.Second == category) / (double)all;
-    }
+    private static int RightOf(int[] guesses, int[] truth, int category) =>
+        guesses.Zip(truth).Count(pair => pair.First == category && pair.Second == category);
 
     /// <summary>(N, 3, size, size), float32, each channel with mean 0 and deviation near 1.</summary>
     private static torch.Tensor Pixels(byte[][] frames, int which, int size)
@@ -184,83 +180,5 @@ public static class GeneratorStudy
         }
 
         return torch.tensor(values, [words.Length, known.Count]);
-    }
-
-    /// <summary>
-    /// The label of the nearest training frame: squared distance of small pictures, each with its mean taken off.
-    /// </summary>
-    private static int[] Nearest(byte[][] frames, int which, int size, int[] labels, int training)
-    {
-        float[][] small = new float[frames.Length][];
-        Parallel.For(
-            0,
-            frames.Length,
-            clip => small[clip] = Shrink(frames[clip].AsSpan(which * size * size * 3, size * size * 3), size)
-        );
-        int[] guesses = new int[frames.Length - training];
-        Parallel.For(
-            training,
-            frames.Length,
-            test =>
-            {
-                float best = float.MaxValue;
-                for (int clip = 0; clip < training; clip++)
-                {
-                    float distance = Distance(small[test], small[clip]);
-                    if (distance < best)
-                    {
-                        (best, guesses[test - training]) = (distance, labels[clip]);
-                    }
-                }
-            }
-        );
-        return guesses;
-    }
-
-    private static float Distance(float[] a, float[] b)
-    {
-        var sum = System.Numerics.Vector<float>.Zero;
-        int width = System.Numerics.Vector<float>.Count,
-            i = 0;
-        for (; i + width <= a.Length; i += width)
-        {
-            var difference = new System.Numerics.Vector<float>(a, i) - new System.Numerics.Vector<float>(b, i);
-            sum += difference * difference;
-        }
-
-        float rest = System.Numerics.Vector.Sum(sum);
-        for (; i < a.Length; i++)
-        {
-            rest += (a[i] - b[i]) * (a[i] - b[i]);
-        }
-
-        return rest;
-    }
-
-    private static float[] Shrink(ReadOnlySpan<byte> frame, int size)
-    {
-        float[] result = new float[NeighbourSize * NeighbourSize * 3];
-        Span<float> mean = stackalloc float[3];
-        for (int y = 0; y < NeighbourSize; y++)
-        {
-            for (int x = 0; x < NeighbourSize; x++)
-            {
-                int px = ((2 * x) + 1) * size / (2 * NeighbourSize),
-                    py = ((2 * y) + 1) * size / (2 * NeighbourSize);
-                for (int c = 0; c < 3; c++)
-                {
-                    float v = frame[(((py * size) + px) * 3) + c];
-                    result[(((y * NeighbourSize) + x) * 3) + c] = v;
-                    mean[c] += v / (NeighbourSize * NeighbourSize);
-                }
-            }
-        }
-
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] -= mean[i % 3];
-        }
-
-        return result;
     }
 }

@@ -1,3 +1,6 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
 namespace TaskGrain.Evaluation.Statistics;
 
 /// <summary>A mean over runs and its 95% confidence interval.</summary>
@@ -23,27 +26,17 @@ public readonly record struct MeanInterval(double Mean, double HalfWidth, int Ru
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfZero(values.Count, nameof(values));
         double mean = values.Average();
-        if (values.Count == 1)
-        {
-            return new MeanInterval(mean, double.NaN, 1);
-        }
-
-        return new MeanInterval(
-            mean,
-            StudentT.Critical(0.95, values.Count - 1) * Deviation(values) / Math.Sqrt(values.Count),
-            values.Count
-        );
+        return values.Count == 1
+            ? new MeanInterval(mean, double.NaN, 1)
+            : new MeanInterval(
+                mean,
+                StudentT.InvCDF(0, 1, values.Count - 1, 0.975) * StandardError(values),
+                values.Count
+            );
     }
 
-    /// <summary>The sample standard deviation.</summary>
+    /// <summary>The standard error of a mean: s / √n.</summary>
     /// <param name="values">Two values or more.</param>
-    /// <returns>
-    /// The root of the mean square deviation, with n − 1 in the denominator; not a number for one value.
-    /// </returns>
-    public static double Deviation(IReadOnlyList<double> values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        double mean = values.Average();
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
-    }
+    internal static double StandardError(IReadOnlyList<double> values) =>
+        values.StandardDeviation() / Math.Sqrt(values.Count);
 }

@@ -1,8 +1,12 @@
+using MathNet.Numerics.Distributions;
 using TaskGrain.Runtime;
 
 namespace TaskGrain.Evaluation.Statistics;
 
-/// <summary>Two series of runs on the same draws, compared draw by draw.</summary>
+/// <summary>
+/// Two series of runs on the same draws, compared draw by draw. The distribution is MathNet's, which has no tests; the
+/// sign-flip permutation test is ours.
+/// </summary>
 public sealed record PairedTest
 {
     private const int MostExact = 16;
@@ -38,17 +42,25 @@ public sealed record PairedTest
         }
 
         double[] differences = [.. first.Zip(second, (a, b) => a - b)];
-        MeanInterval mean = MeanInterval.Of(differences);
-        double error = mean.HalfWidth / StudentT.Critical(0.95, differences.Length - 1);
         return new PairedTest
         {
-            Difference = mean,
-            StudentP =
-                error > 0 ? StudentT.TwoSided(mean.Mean / error, differences.Length - 1)
-                : mean.Mean == 0 ? 1
-                : 0,
+            Difference = MeanInterval.Of(differences),
+            StudentP = Student(differences),
             PermutationP = Permutation(differences),
         };
+    }
+
+    private static double Student(double[] differences)
+    {
+        double mean = differences.Average();
+        double error = MeanInterval.StandardError(differences);
+        if (error == 0)
+        {
+            return mean == 0 ? 1 : 0;
+        }
+
+        // The lower tail, twice: one minus the upper one would lose the digits of a small p-value.
+        return 2 * StudentT.CDF(0, 1, differences.Length - 1, -Math.Abs(mean / error));
     }
 
     private static double Permutation(double[] differences)

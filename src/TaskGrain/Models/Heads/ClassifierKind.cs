@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace TaskGrain.Models.Heads;
 
 /// <summary>The classifiers that Section 6.1 puts on frozen features.</summary>
+[JsonConverter(typeof(ClassifierKindJson))]
 public enum ClassifierKind
 {
     /// <summary>Logistic regression on every step, probabilities averaged over time.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
-using TaskGrain.Evaluation.Statistics;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
@@ -62,19 +62,13 @@ public static class TransferBenchmark
         [
             .. cells
                 .GroupBy(cell => (cell.Source, cell.Classifier, cell.Shots))
-                .Select(group =>
-                {
-                    double[] accuracies = [.. group.OrderBy(cell => cell.Run).Select(cell => cell.Accuracy)];
-                    var mean = MeanInterval.Of(accuracies);
-                    return new TransferRow(
-                        group.Key.Source,
-                        group.Key.Classifier,
-                        group.Key.Shots,
-                        accuracies,
-                        mean.Mean,
-                        mean.Runs > 1 ? mean.HalfWidth : null
-                    );
-                }),
+                .Select(group => new TransferRow(
+                    group.Key.Source,
+                    group.Key.Classifier,
+                    group.Key.Shots,
+                    [.. group.OrderBy(cell => cell.Run).Select(cell => cell.Correct)],
+                    cells[0].TestClips
+                )),
         ];
         var results = new TransferResults
         {
@@ -95,7 +89,7 @@ public static class TransferBenchmark
                     source.Features.Source.Identity
                 )),
             ],
-            Classifiers = [.. options.Classifiers.Select(kind => kind.Word())],
+            Classifiers = options.Classifiers,
             Shots = options.Shots,
             Rows = rows,
             SourceComparisons = options.Runs > 1 ? TransferComparisons.OfSources(rows) : [],
@@ -195,12 +189,12 @@ public static class TransferBenchmark
         {
             Key = key,
             Source = "",
-            Classifier = kind.Word(),
+            Classifier = kind,
             Shots = ShotCount.Full,
             Run = 0,
             TrainClips = draw.Train.Count,
             TestClips = draw.Test.Count,
-            Correct = rows.Zip(draw.Test, (row, i) => row.IndexOf(row.Max()) == clips[i].Class ? 1 : 0).Sum(),
+            Correct = rows.Zip(draw.Test, (row, i) => ScoreMatrix.BestOf(row) == clips[i].Class ? 1 : 0).Sum(),
             Setting = fit.Selection.Setting,
             Updates = fit.Selection.Updates,
             HeldOutAccuracy = fit.Selection.Accuracy,

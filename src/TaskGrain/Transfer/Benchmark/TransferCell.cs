@@ -1,3 +1,5 @@
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer.Benchmark;
 
 /// <summary>
@@ -14,8 +16,8 @@ public sealed record TransferCell
     /// <summary>The source's name.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The classifier's word.</summary>
-    public required string Classifier { get; init; }
+    /// <summary>The classifier.</summary>
+    public required ClassifierKind Classifier { get; init; }
 
     /// <summary>Training clips a class.</summary>
     public required ShotCount Shots { get; init; }

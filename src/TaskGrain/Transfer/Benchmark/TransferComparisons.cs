@@ -7,61 +7,44 @@ internal static class TransferComparisons
 {
     /// <summary>Every pair of sources; a family is a classifier and a number of shots.</summary>
     public static List<TransferComparison> OfSources(IReadOnlyList<TransferRow> rows) =>
-        [
-            .. rows.GroupBy(row => (row.Classifier, row.Shots))
-                .SelectMany(group =>
-                    Family($"{group.Key.Classifier}, {group.Key.Shots} shots", Pairs([.. group], row => row.Source))
-                ),
-        ];
+        [.. rows.GroupBy(row => (row.Classifier, row.Shots)).SelectMany(family => Family(Pairs([.. family])))];
 
     /// <summary>Every pair of classifiers on one source; a family is a number of shots, over all sources.</summary>
     public static List<TransferComparison> OfClassifiers(IReadOnlyList<TransferRow> rows) =>
         [
             .. rows.GroupBy(row => row.Shots)
-                .SelectMany(group =>
-                    Family(
-                        $"{group.Key} shots",
-                        group
-                            .GroupBy(row => row.Source)
-                            .SelectMany(own => Pairs([.. own], row => $"{row.Source}: {row.Classifier}"))
-                    )
-                ),
+                .SelectMany(family => Family(family.GroupBy(row => row.Source).SelectMany(own => Pairs([.. own])))),
         ];
 
-    private static IEnumerable<(string First, string Second, PairedTest Test)> Pairs(
-        TransferRow[] rows,
-        Func<TransferRow, string> name
-    )
+    /// <summary>The later row first: sources and classifiers are listed from weak to strong.</summary>
+    private static IEnumerable<(TransferRow First, TransferRow Second)> Pairs(TransferRow[] rows)
     {
         for (int i = 0; i < rows.Length; i++)
         {
             for (int j = i + 1; j < rows.Length; j++)
             {
-                // The later row first: sources and classifiers are listed from weak to strong.
-                yield return (name(rows[j]), name(rows[i]), PairedTest.Of(rows[j].Accuracies, rows[i].Accuracies));
+                yield return (rows[j], rows[i]);
             }
         }
     }
 
-    private static IEnumerable<TransferComparison> Family(
-        string name,
-        IEnumerable<(string First, string Second, PairedTest Test)> pairs
-    )
+    private static IEnumerable<TransferComparison> Family(IEnumerable<(TransferRow First, TransferRow Second)> pairs)
     {
-        (string First, string Second, PairedTest Test)[] all = [.. pairs];
-        double[] student = HolmCorrection.Correct([.. all.Select(pair => pair.Test.StudentP)]);
-        double[] permutation = HolmCorrection.Correct([.. all.Select(pair => pair.Test.PermutationP)]);
+        (TransferRow First, TransferRow Second)[] all = [.. pairs];
+        PairedTest[] tests = [.. all.Select(pair => PairedTest.Of(pair.First.Accuracies, pair.Second.Accuracies))];
+        double[] student = HolmCorrection.Correct([.. tests.Select(test => test.StudentP)]);
+        double[] permutation = HolmCorrection.Correct([.. tests.Select(test => test.PermutationP)]);
         return all.Select(
             (pair, i) =>
                 new TransferComparison(
-                    name,
-                    pair.First,
-                    pair.Second,
-                    pair.Test.Difference.Mean,
-                    pair.Test.Difference.HalfWidth,
-                    pair.Test.StudentP,
+                    pair.First.Shots,
+                    new TransferSide(pair.First.Source, pair.First.Classifier),
+                    new TransferSide(pair.Second.Source, pair.Second.Classifier),
+                    tests[i].Difference.Mean,
+                    tests[i].Difference.HalfWidth,
+                    tests[i].StudentP,
                     student[i],
-                    pair.Test.PermutationP,
+                    tests[i].PermutationP,
                     permutation[i]
                 )
         );

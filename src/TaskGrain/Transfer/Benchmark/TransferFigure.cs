@@ -95,7 +95,7 @@ public static class TransferFigure
         Legend(results, canvas, width);
     }
 
-    private static Plot Panel(TransferResults results, string classifier, double top)
+    private static Plot Panel(TransferResults results, ClassifierKind classifier, double top)
     {
         var plot = new Plot();
         int sources = results.Sources.Count;
@@ -123,7 +123,7 @@ public static class TransferFigure
 
         var chance = plot.Add.HorizontalLine(100 * results.Chance, 1, Colors.Gray, LinePattern.Dotted);
         chance.LegendText = "";
-        plot.Title(ClassifierKinds.Parse(classifier).Title());
+        plot.Title(classifier.Title());
         plot.XLabel("training samples a class");
         plot.YLabel("test accuracy (%)");
         plot.Axes.Bottom.TickGenerator = new NumericManual(

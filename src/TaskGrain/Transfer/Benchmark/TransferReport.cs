@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using TaskGrain.Evaluation;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime.Storage;
+using static TaskGrain.Evaluation.TableColumn;
 
 namespace TaskGrain.Transfer.Benchmark;
 
@@ -11,12 +12,7 @@ namespace TaskGrain.Transfer.Benchmark;
 public static class TransferReport
 {
     private const double Level = 0.05;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const string FigureName = "figure5.png";
 
     /// <summary>Writes all files; existing ones are replaced.</summary>
     /// <param name="results">What was measured.</param>
@@ -26,14 +22,14 @@ public static class TransferReport
         ArgumentNullException.ThrowIfNull(results);
         AtomicFile.WriteText(Path.Combine(folder, "transfer.json"), ToJson(results) + "\n");
         AtomicFile.WriteText(Path.Combine(folder, "transfer.md"), ToMarkdown(results));
-        TransferFigure.WritePng(results, Path.Combine(folder, "figure5.png"));
+        TransferFigure.WritePng(results, Path.Combine(folder, FigureName));
         TransferFigure.WriteSvg(results, Path.Combine(folder, "figure5.svg"));
     }
 
     /// <summary>All results as JSON.</summary>
     /// <param name="results">What was measured.</param>
     /// <returns>The text.</returns>
-    public static string ToJson(TransferResults results) => JsonSerializer.Serialize(results, Json);
+    public static string ToJson(TransferResults results) => JsonSerializer.Serialize(results, TaskGrainJson.Readable);
 
     /// <summary>Tables and tests as Markdown.</summary>
     /// <param name="results">What was measured.</param>
@@ -41,8 +37,15 @@ public static class TransferReport
     public static string ToMarkdown(TransferResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
+        return $"# Transfer to {results.Target}\n\n{Body(results, FigureName)}";
+    }
+
+    /// <summary>The page without its title, for another page to take in.</summary>
+    /// <param name="results">What was measured.</param>
+    /// <param name="figure">The figure's file, as seen from the page.</param>
+    internal static string Body(TransferResults results, string figure)
+    {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Transfer to {results.Target}\n\n");
         text.Append(
             CultureInfo.InvariantCulture,
             $"{results.Classes} classes, {results.TrainClips} training clips (full = up to {results.FullShots} a "
@@ -68,7 +71,7 @@ public static class TransferReport
             );
         }
 
-        text.Append("\n\n![Accuracy by source, classifier and shots](figure5.png)\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n\n![Accuracy by source, classifier and shots]({figure})\n\n");
         Accuracies(results, text);
         if (results.Runs > 1)
         {
@@ -94,34 +97,26 @@ public static class TransferReport
     private static void Accuracies(TransferResults results, StringBuilder text)
     {
         text.Append("## Test accuracy, percent\n\n");
-        foreach (string classifier in results.Classifiers)
+        foreach (ClassifierKind classifier in results.Classifiers)
         {
-            text.Append(CultureInfo.InvariantCulture, $"### {ClassifierKinds.Parse(classifier).Title()}\n\n");
-            TableHead(
-                text,
-                "source",
-                results.Shots.Select(shots =>
-                    shots.Clips is { } clips ? $"{clips} shot{(clips == 1 ? "" : "s")}" : "full"
-                )
-            );
+            var table = new MarkdownTable(["source", .. results.Shots.Select(shots => Number(Heading(shots)))]);
             foreach (TransferSourceRow source in results.Sources)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {source.Name} |");
-                foreach (ShotCount shots in results.Shots)
-                {
-                    TransferRow row = results.Row(source.Name, classifier, shots);
-                    text.Append(
-                        CultureInfo.InvariantCulture,
-                        $" {100 * row.Mean:0.0}{(row.HalfWidth is { } half ? $" ± {100 * half:0.0}" : "")} |"
-                    );
-                }
-
-                text.Append('\n');
+                table.Add([
+                    source.Name,
+                    .. results.Shots.Select(shots => Cell(results.Row(source.Name, classifier, shots))),
+                ]);
             }
 
-            text.Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"### {classifier.Title()}\n\n{table}\n");
         }
     }
+
+    private static string Heading(ShotCount shots) =>
+        shots.Clips is { } clips ? $"{clips} shot{(clips == 1 ? "" : "s")}" : "full";
+
+    private static string Cell(TransferRow row) =>
+        row.HalfWidth is { } half ? $"{Percent.Of(row.Mean)} ± {Percent.Of(half)}" : Percent.Of(row.Mean);
 
     /// <summary>One matrix for every classifier and number of shots: row minus column.</summary>
     private static void SourceTests(TransferResults results, StringBuilder text)
@@ -135,29 +130,27 @@ public static class TransferReport
             "## Differences between sources\n\nRow minus column in percentage points, paired by draw; **bold** "
                 + "where the paired t-test rejects equality at 5% after Holm's correction over the matrix.\n\n"
         );
-        foreach (
-            IGrouping<string, TransferComparison> family in results.SourceComparisons.GroupBy(comparison =>
-                comparison.Family
-            )
-        )
+        string[] columns = [.. results.Sources.SkipLast(1).Select(source => source.Name)];
+        foreach (var family in results.SourceComparisons.GroupBy(test => (test.First.Classifier, test.Shots)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"### {family.Key}\n\n");
-            TableHead(text, "", results.Sources.SkipLast(1).Select(source => source.Name));
-            foreach (TransferSourceRow row in results.Sources.Skip(1))
+            var table = new MarkdownTable(["", .. columns.Select(Number)]);
+            foreach (string row in results.Sources.Skip(1).Select(source => source.Name))
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {row.Name} |");
-                foreach (TransferSourceRow column in results.Sources.SkipLast(1))
-                {
-                    TransferComparison? test = family.FirstOrDefault(own =>
-                        own.First == row.Name && own.Second == column.Name
-                    );
-                    text.Append(test is null ? "  |" : $" {Emphasised(test)} |");
-                }
-
-                text.Append('\n');
+                table.Add([
+                    row,
+                    .. columns.Select(column =>
+                        family.FirstOrDefault(test => test.First.Source == row && test.Second.Source == column)
+                            is { } test
+                            ? Emphasised(test)
+                            : ""
+                    ),
+                ]);
             }
 
-            text.Append('\n');
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"### {family.Key.Classifier.Title()}, {Heading(family.Key.Shots)}\n\n{table}\n"
+            );
         }
     }
 
@@ -173,19 +166,27 @@ public static class TransferReport
                 + "p-values of the paired t-test and of the sign-flip permutation test after Holm's correction "
                 + "within a number of shots; **bold** where the t-test's is below 5%.\n\n"
         );
-        text.Append("| shots | compared | difference | t-test | permutation |\n|---|---|---|---|---|\n");
+        var table = new MarkdownTable(
+            "shots",
+            "source",
+            "compared",
+            Number("difference"),
+            Number("t-test"),
+            Number("permutation")
+        );
         foreach (TransferComparison test in results.ClassifierComparisons)
         {
-            string second = test.Second[(test.Second.LastIndexOf(':') + 2)..];
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {test.Family.Replace(" shots", "", StringComparison.Ordinal)} | {test.First} − {second} | "
-                    + $"{Emphasised(test)} ± {100 * test.HalfWidth:0.0} | {P(test.StudentHolmP)} | "
-                    + $"{P(test.PermutationHolmP)} |\n"
+            table.Add(
+                test.Shots.ToString(),
+                test.First.Source,
+                $"{test.First.Classifier.Title()} − {test.Second.Classifier.Title()}",
+                $"{Emphasised(test)} ± {Percent.Of(test.HalfWidth)}",
+                P(test.StudentHolmP),
+                P(test.PermutationHolmP)
             );
         }
 
-        text.Append('\n');
+        text.Append(table).Append('\n');
     }
 
     private static void Method(TransferResults results, StringBuilder text)
@@ -213,18 +214,9 @@ public static class TransferReport
         );
     }
 
-    private static void TableHead(StringBuilder text, string corner, IEnumerable<string> columns)
-    {
-        string[] all = [.. columns];
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"| {corner} | {string.Join(" | ", all)} |\n|---|{string.Concat(all.Select(_ => "---|"))}\n"
-        );
-    }
-
     private static string Emphasised(TransferComparison test)
     {
-        string number = string.Create(CultureInfo.InvariantCulture, $"{100 * test.Difference:+0.0;−0.0;0.0}");
+        string number = Percent.Signed(test.Difference);
         return test.StudentHolmP < Level ? $"**{number}**" : number;
     }
 

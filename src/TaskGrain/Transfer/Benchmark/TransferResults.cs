@@ -1,3 +1,5 @@
+using TaskGrain.Models.Heads;
+
 namespace TaskGrain.Transfer.Benchmark;
 
 /// <summary>A source as the results name it.</summary>
@@ -5,44 +7,6 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <param name="Description">What it is.</param>
 /// <param name="Identity">Hash of what shapes its features.</param>
 public sealed record TransferSourceRow(string Name, string Description, string Identity);
-
-/// <summary>The runs of one source, classifier and number of shots.</summary>
-/// <param name="Source">The source's name.</param>
-/// <param name="Classifier">The classifier's word.</param>
-/// <param name="Shots">Training clips a class.</param>
-/// <param name="Accuracies">Test accuracy of each run, in [0, 1], in the order of the draws.</param>
-/// <param name="Mean">Mean over the runs.</param>
-/// <param name="HalfWidth">Half of its 95% interval (Student's t over the runs); null for a single run.</param>
-public sealed record TransferRow(
-    string Source,
-    string Classifier,
-    ShotCount Shots,
-    IReadOnlyList<double> Accuracies,
-    double Mean,
-    double? HalfWidth
-);
-
-/// <summary>Two rows compared draw by draw.</summary>
-/// <param name="Family">The tests that are corrected together.</param>
-/// <param name="First">What is compared, such as a source.</param>
-/// <param name="Second">With what.</param>
-/// <param name="Difference">Mean of first − second, in [−1, 1].</param>
-/// <param name="HalfWidth">Half of its 95% interval.</param>
-/// <param name="StudentP">Two-sided p-value of the paired t-test.</param>
-/// <param name="StudentHolmP">The same after Holm's correction within the family.</param>
-/// <param name="PermutationP">Two-sided p-value of the sign-flip permutation test.</param>
-/// <param name="PermutationHolmP">The same after Holm's correction within the family.</param>
-public sealed record TransferComparison(
-    string Family,
-    string First,
-    string Second,
-    double Difference,
-    double HalfWidth,
-    double StudentP,
-    double StudentHolmP,
-    double PermutationP,
-    double PermutationHolmP
-);
 
 /// <summary>Everything a benchmark measured.</summary>
 public sealed record TransferResults
@@ -77,8 +41,8 @@ public sealed record TransferResults
     /// <summary>The sources in the order given.</summary>
     public required IReadOnlyList<TransferSourceRow> Sources { get; init; }
 
-    /// <summary>Words of the classifiers.</summary>
-    public required IReadOnlyList<string> Classifiers { get; init; }
+    /// <summary>The classifiers in the order given.</summary>
+    public required IReadOnlyList<ClassifierKind> Classifiers { get; init; }
 
     /// <summary>Numbers of shots.</summary>
     public required IReadOnlyList<ShotCount> Shots { get; init; }
@@ -97,9 +61,9 @@ public sealed record TransferResults
 
     /// <summary>One row.</summary>
     /// <param name="source">The source's name.</param>
-    /// <param name="classifier">The classifier's word.</param>
+    /// <param name="classifier">The classifier.</param>
     /// <param name="shots">Training clips a class.</param>
     /// <returns>The row.</returns>
-    public TransferRow Row(string source, string classifier, ShotCount shots) =>
+    public TransferRow Row(string source, ClassifierKind classifier, ShotCount shots) =>
         Rows.First(row => row.Source == source && row.Classifier == classifier && row.Shots == shots);
 }

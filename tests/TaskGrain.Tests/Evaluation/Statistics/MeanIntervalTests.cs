@@ -3,25 +3,23 @@ using TaskGrain.Runtime;
 
 namespace TaskGrain.Tests.Evaluation.Statistics;
 
-public sealed class IntervalTests
+public sealed class MeanIntervalTests
 {
-    // Tables of Student's t, such as NIST/SEMATECH e-Handbook, section 1.3.6.7.2.
+    // Tables of Student's t, such as NIST/SEMATECH e-Handbook, section 1.3.6.7.2. The variance of the numbers 1 to n is
+    // n (n + 1) / 12, so the standard error of their mean is √((n + 1) / 12).
     [Theory]
     [InlineData(1, 12.706)]
     [InlineData(4, 2.776)]
     [InlineData(9, 2.262)]
     [InlineData(30, 2.042)]
     [InlineData(1000, 1.962)]
-    public void Critical_values_are_the_printed_ones(int degrees, double expected) =>
-        Assert.Equal(expected, StudentT.Critical(0.95, degrees), 5e-4);
-
-    [Fact]
-    public void P_values_are_the_known_ones()
+    public void The_half_width_is_the_printed_t_times_the_standard_error(int degrees, double t)
     {
-        Assert.Equal(1, StudentT.TwoSided(0, 5), 1e-12);
-        Assert.Equal(0.05, StudentT.TwoSided(2.2621571627982, 9), 1e-9);
-        Assert.Equal(0.5, StudentT.TwoSided(1, 1), 1e-12); // Cauchy: quartiles at ±1
-        Assert.Equal(StudentT.TwoSided(3, 7), StudentT.TwoSided(-3, 7));
+        int n = degrees + 1;
+
+        var interval = MeanInterval.Of([.. Enumerable.Range(1, n).Select(value => (double)value)]);
+
+        Assert.Equal(t, interval.HalfWidth / Math.Sqrt((n + 1) / 12.0), 5e-4);
     }
 
     [Fact]

@@ -20,6 +20,24 @@ public sealed class PairedTestTests
         Assert.Equal(-0.7001142, test.Difference.High, 1e-6);
     }
 
+    // Differences of 1 and 0: their mean is their standard error, so t = 1, and Cauchy's quartiles are at ±1.
+    [Fact]
+    public void With_two_pairs_the_p_value_is_cauchys()
+    {
+        Assert.Equal(0.5, PairedTest.Of([1, 0], [0, 0]).StudentP, 1e-12);
+        Assert.Equal(0.5, PairedTest.Of([0, 0], [1, 0]).StudentP, 1e-12);
+    }
+
+    // With 2 degrees of freedom p = 1 − |t| / √(2 + t²); here t = 2000 / (1 / √3).
+    [Fact]
+    public void A_small_p_value_keeps_its_digits()
+    {
+        double t = 2000 * Math.Sqrt(3);
+
+        // 1 − t / √(2 + t²) = 1 / t² to the third order.
+        Assert.Equal(1 / (t * t), PairedTest.Of([1999, 2000, 2001], [0, 0, 0]).StudentP, 1e-13);
+    }
+
     [Fact]
     public void The_permutation_test_counts_sign_patterns()
     {

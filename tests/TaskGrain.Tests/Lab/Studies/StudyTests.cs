@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
-using StudyOptions = TaskGrain.Lab.Studies.StudyOptions;
 
 namespace TaskGrain.Tests.Lab.Studies;
 
@@ -24,20 +23,7 @@ public sealed class StudyTests : IDisposable
 
         string text = Text(page);
         Assert.Equal(["so+fg-1", "so+fg-2", "so-1", "so-2"], Models());
-        foreach (
-            string row in new[]
-            {
-                "| joint, λ = 0.1 |",
-                "| captions alone, λ = 0 |",
-                "| template baseline |",
-                "| exact match: joint − alone |",
-                $"- command: `{Command}`",
-                "2 runs each, training seeds 1 to 2; set over the preset: training.epochs=1",
-            }
-        )
-        {
-            Assert.Contains(row, text, StringComparison.Ordinal);
-        }
+        Assert.Contains($"- command: `{Command}`", text, StringComparison.Ordinal);
 
         Dictionary<string, DateTime> before = Times();
         File.Delete(page);
@@ -46,7 +32,7 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(WithoutTheEnd(text), WithoutTheEnd(Text(page)));
 
         CaptionStudy.Run(Workspace(repeats: 2, further: 1), Command, page, CancellationToken.None);
-        Assert.Contains("| after 1 epoch more |", Text(page), StringComparison.Ordinal);
+        Assert.NotEqual(WithoutTheEnd(text), WithoutTheEnd(Text(page)));
         Assert.Equal(["so+fg+1-1", "so+fg-1", "so+fg-2", "so-1", "so-2"], Models());
     }
 
@@ -90,9 +76,7 @@ public sealed class StudyTests : IDisposable
             File.ReadAllText(_folder.File("studies/models/fg-float32-1/config.json")),
             StringComparison.Ordinal
         );
-        string text = Text(page);
-        Assert.Matches(@"\| float32 \| [\d.]+ ± [\d.]+ \| [\d.]+ \|", text);
-        Assert.Contains("| bfloat16 − float32 |", text, StringComparison.Ordinal);
+        Assert.Contains($"- command: `{Command}`", Text(page), StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(_folder.File("studies"), "something"));
     }
 
@@ -106,22 +90,12 @@ public sealed class StudyTests : IDisposable
 
         Assert.Equal(["captions+fg-1", "captions-1", "cg-1", "fg-1", "so+fg-1"], Models());
         string text = Text(page);
-        foreach (
-            string row in new[]
-            {
-                "| random |",
-                "| CG actions |",
-                "| captions only |",
-                "| BiLSTM − MLP |",
-                "| FG actions − CG actions |",
-                "(transfer-figure5.png)",
-                "one run each, training seed 1",
-            }
-        )
+        foreach (string source in GranularityTransferStudy.Tasks.Select(task => task.Title).Append("random"))
         {
-            Assert.Contains(row, text, StringComparison.Ordinal);
+            Assert.Contains($"| {source} |", text, StringComparison.Ordinal);
         }
 
+        Assert.Contains("(transfer-figure5.png)", text, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.File("transfer-figure5.png")));
         Assert.True(File.Exists(_folder.File("transfer-figure5.svg")));
     }
@@ -133,10 +107,12 @@ public sealed class StudyTests : IDisposable
 
         MotionStudy.Run(Workspace(repeats: 1), Command, page, CancellationToken.None);
 
-        string text = Text(page);
         Assert.Equal(["fg-1"], Models());
-        Assert.Contains("| the film, two-channel encoder (1 run) |", text, StringComparison.Ordinal);
-        Assert.Contains("middle frame", text, StringComparison.Ordinal);
+        string text = Text(page);
+        foreach (string category in Contrasts.Categories.Take(3))
+        {
+            Assert.Contains($"| {category} |", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -175,6 +151,21 @@ public sealed class StudyTests : IDisposable
                 Settings = ["training.epochs=1"],
             }
         );
+
+    [Fact]
+    public void A_measurement_in_the_form_of_another_version_is_made_again()
+    {
+        StudyWorkspace workspace = Workspace(repeats: 1);
+        StudyMeasurement first = workspace.Measure(SourceTask.Groups, 1, CancellationToken.None);
+        string known = _folder.File("studies/models/cg-1/study-measurement.json");
+        string written = File.ReadAllText(known);
+        File.WriteAllText(known, """{"clips": 30, "categories": 0.5, "trainingSeconds": 1}""");
+
+        StudyMeasurement again = workspace.Measure(SourceTask.Groups, 1, CancellationToken.None);
+
+        Assert.Equal(first.Probe, again.Probe);
+        Assert.Equal(written, File.ReadAllText(known));
+    }
 
     private string[] Models() =>
         [

@@ -9,13 +9,17 @@ public sealed class TransferFindingTests
     private static readonly ShotCount[] Shots = [new(1), new(5)];
 
     // Draws differ much, but equally for both sources: what is left is the difference between the sources.
-    private static readonly double[] Draws = [0.30, 0.42, 0.25, 0.51, 0.36];
+    // Of 1000 test clips.
+    private static readonly int[] Draws = [300, 420, 250, 510, 360];
 
     [Fact]
     public void A_difference_that_every_draw_shows_holds_however_much_draws_differ()
     {
         TransferFinding finding = TransferFinding.OfSources(
-            Results(("fine", "mlp", [.. Draws.Select((a, i) => a + 0.05 + (0.002 * i))]), ("coarse", "mlp", Draws)),
+            Results(
+                ("fine", ClassifierKind.Mlp, [.. Draws.Select((a, i) => a + 50 + (2 * i))]),
+                ("coarse", ClassifierKind.Mlp, Draws)
+            ),
             "fine",
             "coarse"
         );
@@ -33,9 +37,9 @@ public sealed class TransferFindingTests
     public void The_other_way_round_and_the_undecided_are_told_apart()
     {
         TransferResults results = Results(
-            ("a", "mlp", [.. Draws.Select((a, i) => a - 0.05 - (0.002 * i))]),
-            ("b", "mlp", Draws),
-            ("c", "mlp", [.. Draws.Select((a, i) => a + (i % 2 == 0 ? 0.05 : -0.06))])
+            ("a", ClassifierKind.Mlp, [.. Draws.Select((a, i) => a - 50 - (2 * i))]),
+            ("b", ClassifierKind.Mlp, Draws),
+            ("c", ClassifierKind.Mlp, [.. Draws.Select((a, i) => a + (i % 2 == 0 ? 50 : -60))])
         );
 
         TransferFinding reversed = TransferFinding.OfSources(results, "a", "b");
@@ -51,10 +55,10 @@ public sealed class TransferFindingTests
     public void Classifiers_are_compared_on_the_sources_asked_for()
     {
         TransferResults results = Results(
-            ("trained", "bilstm", [.. Draws.Select((a, i) => a + 0.1 + (0.001 * i))]),
-            ("trained", "mlp", Draws),
-            ("random", "bilstm", [.. Draws.Select(a => a - 0.2)]),
-            ("random", "mlp", Draws)
+            ("trained", ClassifierKind.BiLstm, [.. Draws.Select((a, i) => a + 100 + i)]),
+            ("trained", ClassifierKind.Mlp, Draws),
+            ("random", ClassifierKind.BiLstm, [.. Draws.Select(a => a - 200)]),
+            ("random", ClassifierKind.Mlp, Draws)
         );
 
         TransferFinding finding = TransferFinding.OfClassifiers(
@@ -69,14 +73,14 @@ public sealed class TransferFindingTests
         Assert.Equal(0.102, finding.Difference.Mean, 1e-9);
     }
 
-    private static TransferResults Results(params (string Source, string Classifier, double[] Accuracies)[] series) =>
+    private static TransferResults Results(params (string Source, ClassifierKind Classifier, int[] Right)[] series) =>
         new()
         {
             Target = "made up",
             Classes = 4,
             TrainClips = 40,
             FullShots = 10,
-            TestClips = 100,
+            TestClips = 1000,
             Runs = Draws.Length,
             Seed = 1,
             LeftOut = 0,
@@ -86,14 +90,7 @@ public sealed class TransferFindingTests
             Rows =
             [
                 .. series.SelectMany(s =>
-                    Shots.Select(shots => new TransferRow(
-                        s.Source,
-                        s.Classifier,
-                        shots,
-                        s.Accuracies,
-                        s.Accuracies.Average(),
-                        null
-                    ))
+                    Shots.Select(shots => new TransferRow(s.Source, s.Classifier, shots, s.Right, 1000))
                 ),
             ],
             SourceComparisons = [],

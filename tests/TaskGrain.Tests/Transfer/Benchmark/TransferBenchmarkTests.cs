@@ -30,19 +30,24 @@ public sealed class TransferBenchmarkTests : IDisposable
         TransferResults results = Run("out", [Source("noise", 0), Source("signal", 1)], Options);
 
         Assert.Equal(2 * 2 * 3, results.Rows.Count);
-        Assert.All(results.Rows, row => Assert.Equal(3, row.Accuracies.Count));
-        Assert.True(results.Row("signal", "logistic", ShotCount.Full).Mean > 0.9);
-        Assert.InRange(results.Row("noise", "logistic", ShotCount.Full).Mean, 0.1, 0.6);
+        Assert.All(results.Rows, row => Assert.Equal((3, 30), (row.Right.Count, row.TestClips)));
+        Assert.True(results.Row("signal", ClassifierKind.LogisticRegression, ShotCount.Full).Mean > 0.9);
+        Assert.InRange(results.Row("noise", ClassifierKind.LogisticRegression, ShotCount.Full).Mean, 0.1, 0.6);
         Assert.Equal((12, 4, 30), (results.TrainClips, results.FullShots, results.TestClips));
 
         // One pair of sources for each classifier and number of shots; one pair of classifiers for each source and
         // number.
         Assert.Equal((6, 6), (results.SourceComparisons.Count, results.ClassifierComparisons.Count));
-        TransferComparison best = results.SourceComparisons.First(test => test.Family == "logistic, full shots");
-        Assert.Equal(("signal", "noise"), (best.First, best.Second));
+        TransferComparison best = results.SourceComparisons.First(test =>
+            test.First.Classifier == ClassifierKind.LogisticRegression && test.Shots == ShotCount.Full
+        );
         Assert.Equal(
-            results.Row("signal", "logistic", ShotCount.Full).Mean
-                - results.Row("noise", "logistic", ShotCount.Full).Mean,
+            ("signal", "noise", ClassifierKind.LogisticRegression),
+            (best.First.Source, best.Second.Source, best.Second.Classifier)
+        );
+        Assert.Equal(
+            results.Row("signal", ClassifierKind.LogisticRegression, ShotCount.Full).Mean
+                - results.Row("noise", ClassifierKind.LogisticRegression, ShotCount.Full).Mean,
             best.Difference,
             1e-12
         );
@@ -86,7 +91,7 @@ public sealed class TransferBenchmarkTests : IDisposable
 
         string[] after = File.ReadAllLines(_folder.File("out/cells.jsonl"));
         Assert.Equal(before, after[..before.Length]);
-        Assert.Equal(results.Rows.Sum(row => row.Accuracies.Count), after.Length);
+        Assert.Equal(results.Rows.Sum(row => row.Right.Count), after.Length);
     }
 
     [Fact]
@@ -102,8 +107,8 @@ public sealed class TransferBenchmarkTests : IDisposable
         );
 
         Assert.Equal(
-            results.Row("signal", "mlp", new ShotCount(4)).Accuracies,
-            results.Row("signal", "mlp", ShotCount.Full).Accuracies
+            results.Row("signal", ClassifierKind.Mlp, new ShotCount(4)).Right,
+            results.Row("signal", ClassifierKind.Mlp, ShotCount.Full).Right
         );
         Assert.Equal(2 * 3, File.ReadAllLines(_folder.File("out/cells.jsonl")).Length);
     }
