@@ -158,12 +158,9 @@ public sealed class LinearProbe
     /// </summary>
     private static (int[] Fit, int[] Held) Divide(int[] targets, LinearProbeOptions options)
     {
-        var random = new SeededRandom(options.Seed);
         var held = new List<int>();
-        foreach (var group in Enumerable.Range(0, targets.Length).GroupBy(i => targets[i]).OrderBy(g => g.Key))
+        foreach ((_, int[] members) in StratifiedDraw.Shuffled(targets, new SeededRandom(options.Seed)))
         {
-            int[] members = group.ToArray();
-            random.Derive((ulong)group.Key).Shuffle<int>(members);
             int count =
                 members.Length < 2
                     ? 0

@@ -2,7 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace TaskGrain.Transfer;
 
-/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019) over one array of parameters.</summary>
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019) over one array of parameters: the rule of Training's
+/// <c>AdamOptimiser</c>, on an array because heads have a few thousand parameters and train side by side, a thread
+/// each, where the calls of a tensor's operations would cost more than their arithmetic. A test holds both to the same
+/// numbers.
+/// </summary>
 /// <param name="count">Number of parameters.</param>
 internal sealed class AdamW(int count)
 {

@@ -23,35 +23,30 @@ public sealed record FewShotDraw(IReadOnlyList<int> Train, IReadOnlyList<int> Te
     public static FewShotDraw Create(IReadOnlyList<TargetClip> clips, int? shots, int run, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        var labelled = clips
-            .Select((clip, index) => (Clip: clip, Index: index))
-            .Where(pair => pair.Clip.Class >= 0)
-            .ToList();
-        List<int> test = [.. labelled.Where(pair => pair.Clip.Split == Split.Test).Select(pair => pair.Index)];
-        var classes = labelled
-            .Where(pair => pair.Clip.Split == Split.Train)
-            .GroupBy(pair => pair.Clip.Class)
-            .OrderBy(group => group.Key)
-            .ToList();
-        if (classes.Count < 2 || test.Count == 0)
+        int[] Of(Split split) =>
+            [.. Enumerable.Range(0, clips.Count).Where(i => clips[i].Class >= 0 && clips[i].Split == split)];
+        int[] test = Of(Split.Test);
+
+        // In the order of their names, so that the order of the target's clips does not matter.
+        int[] training = [.. Of(Split.Train).OrderBy(i => clips[i].Id, StringComparer.Ordinal)];
+        int[] labels = [.. training.Select(i => clips[i].Class)];
+        int classes = labels.Distinct().Count();
+        if (classes < 2 || test.Length == 0)
         {
             throw new TaskGrainException(
-                $"the target has {classes.Count} classes with training clips and {test.Count} labelled test clips; "
+                $"the target has {classes} classes with training clips and {test.Length} labelled test clips; "
                     + $"few-shot transfer needs at least 2 and 1."
             );
         }
 
         SeededRandom random = new SeededRandom(seed).Derive((ulong)run);
-        List<int> train = [];
-        foreach (var own in classes)
-        {
-            var members = own.OrderBy(pair => pair.Clip.Id, StringComparer.Ordinal)
-                .Select(pair => pair.Index)
-                .ToArray();
-            random.Derive((ulong)own.Key).Shuffle<int>(members);
-            train.AddRange(shots is { } few ? members.Take(few) : members);
-        }
-
+        int[] train =
+        [
+            .. StratifiedDraw
+                .Shuffled(labels, random)
+                .SelectMany(own => own.Items.Take(shots ?? int.MaxValue))
+                .Select(item => training[item]),
+        ];
         return new FewShotDraw(train, test);
     }
 

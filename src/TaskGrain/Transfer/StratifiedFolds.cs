@@ -19,15 +19,8 @@ public static class StratifiedFolds
 
         // The next class goes on where the last one ended, so that no fold gets the odd clip of every class.
         int next = 0;
-        foreach (
-            IGrouping<int, int> own in Enumerable
-                .Range(0, labels.Count)
-                .GroupBy(clip => labels[clip])
-                .OrderBy(group => group.Key)
-        )
+        foreach ((_, int[] clips) in StratifiedDraw.Shuffled(labels, _ => random))
         {
-            int[] clips = [.. own];
-            random.Shuffle<int>(clips);
             foreach (int clip in clips)
             {
                 result[clip] = next++ % folds;

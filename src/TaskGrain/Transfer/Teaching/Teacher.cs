@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
+using TaskGrain.Inference;
 using TaskGrain.Inference.Features;
 using TaskGrain.Models;
 using TaskGrain.Models.Heads;
@@ -180,19 +181,13 @@ public static class Teacher
             return (clips, []);
         }
 
-        var random = new SeededRandom(options.Seed);
-        HashSet<ClassClip> chosen = [];
-        foreach (var own in clips.GroupBy(entry => entry.Clip.Class))
-        {
-            ClassClip[] members = [.. own.Select(entry => entry.Clip)];
-            random.Derive((ulong)own.Key).Shuffle<ClassClip>(members);
-            chosen.UnionWith(members.Take(shots));
-        }
-
-        return (
-            [.. clips.Where(entry => chosen.Contains(entry.Clip))],
-            [.. clips.Where(entry => !chosen.Contains(entry.Clip))]
-        );
+        HashSet<int> chosen =
+        [
+            .. StratifiedDraw
+                .Shuffled([.. clips.Select(entry => entry.Clip.Class)], new SeededRandom(options.Seed))
+                .SelectMany(own => own.Items.Take(shots)),
+        ];
+        return ([.. clips.Where((_, i) => chosen.Contains(i))], [.. clips.Where((_, i) => !chosen.Contains(i))]);
     }
 
     /// <summary>Predictions for every clip by a classifier that was chosen and trained without its fold.</summary>
@@ -250,7 +245,7 @@ public static class Teacher
         int[][] confusion = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
         for (int i = 0; i < labels.Length; i++)
         {
-            confusion[labels[i]][heldOut[i].IndexOf(heldOut[i].Max())]++;
+            confusion[labels[i]][ScoreMatrix.BestOf(heldOut[i])]++;
         }
 
         int right = Enumerable.Range(0, classes).Sum(c => confusion[c][c]);
@@ -294,7 +289,7 @@ public static class Teacher
         }
 
         float[][] rows = classifier.Predict([.. leftOver.Select(entry => entry.Features)]);
-        int right = rows.Zip(leftOver, (row, entry) => row.IndexOf(row.Max()) == entry.Clip.Class ? 1 : 0).Sum();
+        int right = rows.Zip(leftOver, (row, entry) => ScoreMatrix.BestOf(row) == entry.Clip.Class ? 1 : 0).Sum();
         return report with
         {
             LeftOverClips = leftOver.Count,
