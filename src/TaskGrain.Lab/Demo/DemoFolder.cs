@@ -26,6 +26,9 @@ internal sealed record DemoFolder(string Root)
     /// <summary>The summary as a page.</summary>
     public string Page => Path.Combine(Root, "index.html");
 
+    /// <summary>Accuracy over the epochs as a picture.</summary>
+    public string History => Path.Combine(Root, "training.svg");
+
     /// <summary>The sample clips as a picture.</summary>
     public string Picture => Path.Combine(Root, "samples.png");
 

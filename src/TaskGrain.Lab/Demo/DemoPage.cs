@@ -53,8 +53,9 @@ internal static class DemoPage
                 + $"{report.TrainingClips} generated clips; measured on {evaluation.Clips} others.</p>\n"
         );
         Tiles(page, evaluation);
-        page.Append("<h2>Training</h2>\n")
-            .Append(HistoryChart.Svg(history, 1.0 / evaluation.Accuracy(AccuracyMethod.Classifier)!.Classes));
+        double chance = 1.0 / evaluation.Accuracy(AccuracyMethod.Classifier)!.Classes;
+        AtomicFile.WriteText(folder.History, HistoryChart.Svg(history, chance));
+        page.Append("<h2>Training</h2>\n<img src=\"training.svg\" alt=\"Accuracy over the epochs\">\n");
         page.Append(
             "<h2>Test clips</h2>\n<p>The first clip of each category, right or wrong.</p>\n<img src=\"samples.png\" "
                 + "alt=\"Frames of test clips with truth and prediction\">\n"

@@ -8,6 +8,7 @@ namespace TaskGrain.Lab.Demo;
 
 /// <summary>
 /// A picture of clips, a row each: some frames in the order of time, and beside them the truth and the model's words.
+/// Drawn by hand: frames and words, no chart for ScottPlot.
 /// </summary>
 public static class SampleSheet
 {

@@ -141,7 +141,7 @@ public static class TransferFigure
 
     private static Color ColourOf(int source) => Color.FromHex(Palette[source % Palette.Length]);
 
-    /// <summary>One legend for all panels, below them.</summary>
+    /// <summary>One legend for all panels, below them: by hand, as ScottPlot's belong to one panel each.</summary>
     private static void Legend(TransferResults results, SKCanvas canvas, int width)
     {
         using var font = new SKFont(SKTypeface.Default, 14);

@@ -28,9 +28,10 @@ public sealed class DemoRunTests
         Assert.Equal((clip, null), (first.Predictions[^1].File, first.Predictions[^1].Truth));
         Assert.All(first.Predictions.SkipLast(1), p => Assert.Contains(p.Truth!, DemoCategories.All));
         string page = File.ReadAllText(first.Page);
-        Assert.Contains("validation top-1", page, StringComparison.Ordinal);
         Assert.Contains("mine.mp4", page, StringComparison.Ordinal);
-        foreach (string file in new[] { "samples.png", "evaluation/confusion.png", "evaluation/report.json" })
+        foreach (
+            string file in new[] { "samples.png", "training.svg", "evaluation/confusion.png", "evaluation/report.json" }
+        )
         {
             Assert.True(File.Exists(Path.Combine(options.Folder, file)), file);
         }
