@@ -30,7 +30,7 @@ public sealed class LbfgsTests
     }
 
     // A gradient that rounding never lets below the tolerance, and a value that cannot sink any more: without an end of
-    // its own every step would search to the last halving, some 25 evaluations each.
+    // its own the search goes on for all 500 steps.
     [Fact]
     public void Ends_where_there_is_nothing_left_to_gain()
     {

@@ -16,6 +16,7 @@ public static class TransferFigure
     private const int Height = 440;
     private const int LegendRow = 26;
     private const int LegendColumns = 4;
+    private const string FontName = "DejaVu Sans";
 
     /// <summary>Distinct on white and for the colour-blind (Okabe and Ito 2008), then darker ones.</summary>
     private static readonly string[] Palette =
@@ -98,6 +99,7 @@ public static class TransferFigure
     private static Plot Panel(TransferResults results, ClassifierKind classifier, double top)
     {
         var plot = new Plot();
+        plot.Font.Set(FontName);
         int sources = results.Sources.Count;
         for (int s = 0; s < sources; s++)
         {
@@ -144,7 +146,8 @@ public static class TransferFigure
     /// <summary>One legend for all panels, below them: by hand, as ScottPlot's belong to one panel each.</summary>
     private static void Legend(TransferResults results, SKCanvas canvas, int width)
     {
-        using var font = new SKFont(SKTypeface.Default, 14);
+        using SKTypeface typeface = SKTypeface.FromFamilyName(FontName) ?? SKTypeface.Default;
+        using var font = new SKFont(typeface, 14);
         using var paint = new SKPaint { IsAntialias = true };
         float column = width / (float)LegendColumns;
         for (int s = 0; s < results.Sources.Count; s++)
