@@ -1,4 +1,3 @@
-using System.Globalization;
 using TaskGrain.Video.Native;
 
 namespace TaskGrain.Video;
@@ -14,11 +13,13 @@ public static class FrameFolderReader
 
     /// <summary>Whether a folder holds pictures to be read as frames.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>True when it holds at least one JPEG or PNG file.</returns>
+    /// <returns>True when it holds at least one JPEG or PNG file that is not hidden.</returns>
     public static bool IsFrameFolder(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(file => DecoderName(file) is not null);
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(IsPicture);
 
-    /// <summary>Reads all pictures of a folder, in the order of their names.</summary>
+    /// <summary>
+    /// Reads all pictures of a folder, in the natural order of their names: 2 before 10. Hidden files are passed over.
+    /// </summary>
     /// <param name="folder">A folder with JPEG or PNG files.</param>
     /// <param name="format">Rate and size to bring them to.</param>
     /// <param name="framesPerSecond">
@@ -26,9 +27,12 @@ public static class FrameFolderReader
     /// </param>
     /// <param name="cancel">Stops the reading between two pictures.</param>
     /// <returns>
-    /// The frames, with a warning when pictures are damaged or missing; their place is taken by the one before.
+    /// The frames, with a warning when pictures are damaged or missing; their place is taken by the one before. Missing
+    /// are numbers left out where the numbers of the names count frames.
     /// </returns>
-    /// <exception cref="TaskGrainException">The folder is missing or holds no picture that can be decoded.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The folder is missing or holds no picture that can be decoded, or a picture cannot be opened.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> asked to stop.</exception>
     public static VideoFrames Read(
         string folder,
@@ -47,23 +51,18 @@ public static class FrameFolderReader
             throw new TaskGrainException($"{folder}: there is no such folder.");
         }
 
-        string[] files =
-        [
-            .. Directory
-                .EnumerateFiles(folder)
-                .Where(file => DecoderName(file) is not null)
-                .Order(StringComparer.Ordinal),
-        ];
-        if (files.Length == 0)
-        {
-            throw new TaskGrainException(
-                $"{folder}: the folder holds no JPEG or PNG pictures to read as the frames of a video."
-            );
-        }
-
         try
         {
-            return Decode(files, format, rate, cancel);
+            string[] files = [.. Directory.EnumerateFiles(folder).Where(IsPicture)];
+            return files.Length > 0
+                ? Decode(FrameNames.Of(files), format, rate, cancel)
+                : throw new UnreadableVideoException(
+                    "the folder holds no JPEG or PNG pictures to read as the frames of a video"
+                );
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
+        {
+            throw new TaskGrainException($"{folder}: the folder cannot be read: {fault.Message}", fault);
         }
         catch (UnreadableVideoException fault)
         {
@@ -71,102 +70,64 @@ public static class FrameFolderReader
         }
     }
 
-    private static VideoFrames Decode(string[] files, FrameFormat format, FrameRate rate, CancellationToken cancel)
+    private static VideoFrames Decode(FrameNames names, FrameFormat format, FrameRate rate, CancellationToken cancel)
     {
-        using FfmpegLog.Scope log = FfmpegLog.Collect();
-        using var collector = new FrameCollector(format);
-        using var graph = new FrameGraph(format, new Rational(rate.Denominator, rate.Numerator), collector);
-        using var packet = new Packet();
-        var decoders = new Dictionary<string, Decoder>(StringComparer.Ordinal);
+        // The first frames' places are filled too, where the first pictures are damaged.
+        using var collector = new FrameCollector(format) { FillsStart = true };
+        using var graph = new RateConversion(format, new Rational(rate.Denominator, rate.Numerator), collector);
+        using var pictures = new PictureReader();
         var damaged = new List<string>();
-        long firstNumber = Number(files[0]) ?? 0;
-        long time = -1;
-        int missing = 0;
-        try
+        for (int i = 0; i < names.Files.Length; i++)
         {
-            foreach (string file in files)
+            cancel.ThrowIfCancellationRequested();
+            string file = names.Files[i];
+            nint picture = pictures.Read(file, DecoderName(file)!, out bool sound);
+            if (!sound)
             {
-                cancel.ThrowIfCancellationRequested();
-
-                // A number left out leaves a gap in time, which the frame before then fills.
-                long next = Number(file) - firstNumber is { } numbered && numbered > time ? numbered : time + 1;
-                missing += (int)(next - time - 1);
-                time = next;
-                string name = DecoderName(file)!;
-                if (!decoders.TryGetValue(name, out Decoder? decoder))
-                {
-                    decoders[name] = decoder = Decoder.ByName(name);
-                }
-
-                if (!DecodePicture(decoder, packet, File.ReadAllBytes(file)))
-                {
-                    damaged.Add(Path.GetFileName(file));
-                    continue;
-                }
-
-                FrameLayout.Time(decoder.Frame) = time;
-                graph.Push(decoder.Frame);
+                damaged.Add(Path.GetFileName(file));
             }
-        }
-        finally
-        {
-            foreach (Decoder decoder in decoders.Values)
+
+            if (picture != 0)
             {
-                decoder.Dispose();
+                FrameLayout.Time(picture) = names.Places[i];
+                graph.Push(picture);
             }
         }
 
-        graph.Finish(time + 1);
+        graph.Finish(names.Places[^1] + 1);
         if (collector.Count == 0)
         {
             throw new UnreadableVideoException(
-                $"none of its {files.Length} pictures can be decoded{(log.Count > 0 ? ": " + log.Summary() : "")}"
+                $"none of its {names.Files.Length} pictures can be decoded"
+                    + (pictures.FirstFault is { } first ? ": " + first : "")
             );
         }
 
         var faults = new List<string>();
         if (damaged.Count > 0)
         {
-            faults.Add($"{damaged.Count} of {files.Length} pictures are damaged, the first is {damaged[0]}");
+            faults.Add($"{damaged.Count} of {names.Files.Length} pictures are damaged, the first is {damaged[0]}");
         }
 
-        if (missing > 0)
+        if (names.Missing > 0)
         {
             faults.Add(
-                $"{missing} numbers are missing between {Path.GetFileName(files[0])} and {Path.GetFileName(files[^1])}"
+                $"{names.Missing} numbers are missing between {Path.GetFileName(names.Files[0])} and "
+                    + Path.GetFileName(names.Files[^1])
             );
         }
 
-        return new VideoFrames(format, collector.ToArray(), faults.Count == 0 ? null : string.Join("; ", faults));
-    }
-
-    private static bool DecodePicture(Decoder decoder, Packet packet, byte[] bytes)
-    {
-        if (bytes.Length == 0)
+        if (names.Jump is { } jump)
         {
-            return false;
+            faults.Add(jump);
         }
 
-        packet.Fill(bytes);
-        bool sent = decoder.Send(packet.Address);
-        if (sent && decoder.Receive(out _))
-        {
-            return true;
-        }
-
-        decoder.Restart();
-        return false;
+        return new VideoFrames(format, collector.Take(), faults.Count == 0 ? null : string.Join("; ", faults));
     }
 
-    private static long? Number(string file) =>
-        long.TryParse(
-            Path.GetFileNameWithoutExtension(file),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out long number
-        )
-            ? number
-            : null;
+    // macOS keeps a file ._NAME beside each on foreign disks, with the picture's ending and no picture in it.
+    private static bool IsPicture(string file) =>
+        DecoderName(file) is not null && !Path.GetFileName(file).StartsWith('.');
 
     private static string? DecoderName(string file) =>
         Path.GetExtension(file).ToUpperInvariant() switch

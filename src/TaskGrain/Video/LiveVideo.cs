@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using TaskGrain.Video.Native;
 
 namespace TaskGrain.Video;
 
@@ -86,7 +87,9 @@ public sealed class LiveVideo : IDisposable
     /// <param name="format">Size and rate of the frames wanted.</param>
     /// <param name="realTime">Give a file's frames at the pace of the video, not as fast as they can be read.</param>
     /// <returns>The open video.</returns>
-    /// <exception cref="TaskGrainException">The file is not there, or ffmpeg is not.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The file is not there, is no video or no regular file, or ffmpeg is missing.
+    /// </exception>
     public static LiveVideo Open(string source, FrameFormat format, bool realTime = false)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -95,7 +98,8 @@ public sealed class LiveVideo : IDisposable
         string[] pace = realTime ? ["-re"] : [];
         if (source == "-")
         {
-            return new LiveVideo("standard input", [.. pace, "-i", "pipe:0"], format, inheritInput: true);
+            string[] piped = [.. pace, "-protocol_whitelist", "pipe", "-i", "pipe:0"];
+            return new LiveVideo("standard input", piped, format, inheritInput: true);
         }
 
         if (source == "camera" || source.StartsWith("camera:", StringComparison.Ordinal))
@@ -111,8 +115,17 @@ public sealed class LiveVideo : IDisposable
             );
         }
 
-        // file: keeps ffmpeg from reading a name with a colon as a protocol.
-        return new LiveVideo(source, [.. pace, "-i", "file:" + source], format, inheritInput: false);
+        if (new FileInfo(source).Length == 0)
+        {
+            throw new TaskGrainException(
+                $"{source}: the file is empty, or is no regular file; - reads the standard input, camera:NAME a device."
+            );
+        }
+
+        // file: keeps ffmpeg from reading a name with a colon as a protocol, and the format that was found from taking
+        // the name for a pattern or the file for a list of others.
+        string[] input = ["-protocol_whitelist", "file", "-f", FormatOf(source), "-i", "file:" + source];
+        return new LiveVideo(source, [.. pace, .. input], format, inheritInput: false);
     }
 
     /// <summary>Waits for the next frame.</summary>
@@ -141,7 +154,9 @@ public sealed class LiveVideo : IDisposable
         if (!interrupted && (_ffmpeg.ExitCode != 0 || FramesRead == 0))
         {
             string reason = _messages.Result.Trim();
-            throw new TaskGrainException($"{_source}: {(reason.Length > 0 ? reason : "it holds no picture")}");
+            throw new TaskGrainException(
+                $"{_source}: {(reason.Length > 0 ? reason : "it holds no picture, or is shorter than half a frame")}"
+            );
         }
 
         return false;
@@ -166,6 +181,20 @@ public sealed class LiveVideo : IDisposable
     {
         Stop();
         _ffmpeg.Dispose();
+    }
+
+    private static string FormatOf(string path)
+    {
+        using FfmpegLog.Scope log = FfmpegLog.Collect();
+        try
+        {
+            using var file = new MediaFile(path, log);
+            return file.FormatName.Split(',')[0];
+        }
+        catch (UnreadableVideoException fault)
+        {
+            throw new TaskGrainException($"{path}: {fault.Message}.", fault);
+        }
     }
 
     private static string[] Camera(string? name) =>

@@ -39,7 +39,8 @@ public static class VideoReader
 
         if (file.Length == 0)
         {
-            throw new TaskGrainException($"{path}: the file is empty.");
+            // Pipes and devices have no length either, and would be waited for.
+            throw new TaskGrainException($"{path}: the file is empty, or is no regular file.");
         }
 
         try

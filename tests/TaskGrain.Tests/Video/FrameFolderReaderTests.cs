@@ -59,6 +59,69 @@ public sealed class FrameFolderReaderTests
         Assert.StartsWith(folder.Path, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("jpg", 2)]
+    [InlineData("jpg", 5)]
+    [InlineData("jpg", 9)]
+    [InlineData("png", 5)]
+    public void A_part_of_a_picture_is_damaged_and_named(string kind, int tenths)
+    {
+        using var folder = new TemporaryFolder();
+        Pictures(folder, "1");
+        byte[] sound = FrameFolderReader.Read(folder.Path, Small).Pixels.ToArray();
+        string fifth = folder.File("00005.jpg");
+        if (kind != "jpg")
+        {
+            FfmpegProgram.Run("-i", fifth, folder.File("00005." + kind));
+            File.Delete(fifth);
+            fifth = folder.File("00005." + kind);
+        }
+
+        byte[] bytes = File.ReadAllBytes(fifth);
+        File.WriteAllBytes(fifth, bytes[..(bytes.Length * tenths / 10)]);
+
+        VideoFrames frames = FrameFolderReader.Read(folder.Path, Small);
+
+        Assert.Equal(12, frames.Count);
+        Assert.Equal($"1 of 12 pictures are damaged, the first is 00005.{kind}", frames.Warning);
+        Assert.True(frames.Frame(5).SequenceEqual(sound.AsSpan(5 * Small.BytesPerFrame, Small.BytesPerFrame)));
+    }
+
+    [Fact]
+    public void The_first_pictures_place_is_filled_too()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures(folder, "1");
+        File.WriteAllText(folder.File("00001.jpg"), "no picture");
+        Assert.Equal(12, FrameFolderReader.Read(folder.Path, Small).Count);
+    }
+
+    [Fact]
+    public void Companion_files_of_macOS_are_passed_over()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures(folder, "1");
+        foreach (string picture in Directory.GetFiles(folder.Path))
+        {
+            File.WriteAllBytes(folder.File("._" + Path.GetFileName(picture)), [0, 5, 22, 7, 0, 2, 0, 0]);
+        }
+
+        VideoFrames frames = FrameFolderReader.Read(folder.Path, Small);
+        Assert.Equal((12, null), (frames.Count, frames.Warning));
+    }
+
+    [Fact]
+    public void A_picture_that_is_a_link_to_nowhere_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        Pictures(folder, "1");
+        File.Delete(folder.File("00004.jpg"));
+        File.CreateSymbolicLink(folder.File("00004.jpg"), "nowhere.jpg");
+        var fault = Assert.Throws<TaskGrainException>(() => FrameFolderReader.Read(folder.Path, Small));
+        Assert.StartsWith(folder.Path, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("00004.jpg cannot be opened", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void PNG_pictures_and_a_single_one_are_read_too()
     {

@@ -6,12 +6,13 @@ namespace TaskGrain.Video.Native;
 internal sealed unsafe class Container : IDisposable
 {
     private const int InputFormatField = 8;
+    private const int BytesField = 32;
     private const int StreamCountField = 44;
     private const int StreamsField = 48;
 
     // Of AVInputFormat, after its name and its long name.
     private const int InputFormatFlags = 16;
-    private const int TimesMayJump = 0x200;
+    private const int DiscontinuousTimes = 0x200;
 
     // Relative to AVStream.time_base.
     private const int StartTimeField = 8;
@@ -21,29 +22,17 @@ internal sealed unsafe class Container : IDisposable
     private const int AttachedPicture = 0x400;
 
     private readonly Ffmpeg _ffmpeg = Ffmpeg.Instance;
+    private readonly MediaFile _file;
     private nint _context;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="UnreadableVideoException">It is no media file or has no video.</exception>
     public Container(string path, FfmpegLog.Scope log)
     {
-        // The file protocol takes the rest of the name as it is, whatever characters it holds.
-        nint context = 0;
-        int opened;
-        fixed (byte* url = Ffmpeg.Text("file:" + Path.GetFullPath(path)))
-        {
-            opened = _ffmpeg.avformat_open_input(&context, url, 0, 0);
-        }
-
-        if (opened < 0)
-        {
-            throw new UnreadableVideoException($"not a video file, or a damaged one: {Reason(opened, log)}");
-        }
-
-        _context = context;
+        _file = new MediaFile(path, log);
         try
         {
-            RefuseTextArt();
+            Open(log);
             if (_ffmpeg.av_format_inject_global_side_data is not null)
             {
                 _ffmpeg.av_format_inject_global_side_data(_context);
@@ -55,7 +44,9 @@ internal sealed unsafe class Container : IDisposable
                 int probed = _ffmpeg.avformat_find_stream_info(_context, 0);
                 if (probed < 0)
                 {
-                    throw new UnreadableVideoException($"not a video file, or a damaged one: {Reason(probed, log)}");
+                    throw new UnreadableVideoException(
+                        $"not a video file, or a damaged one: {_ffmpeg.Reason(probed, log)}"
+                    );
                 }
 
                 FindVideo();
@@ -106,13 +97,15 @@ internal sealed unsafe class Container : IDisposable
         get
         {
             long ofStream = *(long*)(StreamTimeBase + StartTimeField);
-            bool timesMayJump = (*(int*)(InputFormat + InputFormatFlags) & TimesMayJump) != 0;
             long ofFile = *(long*)(_context + _ffmpeg.Generation.FormatStartTime);
             return ofFile == Ffmpeg.NoTime ? null
-                : timesMayJump && ofStream != Ffmpeg.NoTime ? ofStream
+                : TimesMayJump && ofStream != Ffmpeg.NoTime ? ofStream
                 : TimeBase.FromMicroseconds(ofFile);
         }
     }
+
+    /// <summary>Whether the format is one whose times may jump, as where pieces were joined.</summary>
+    public bool TimesMayJump => (*(int*)(InputFormat + InputFormatFlags) & DiscontinuousTimes) != 0;
 
     /// <summary>
     /// How long a picture is shown by the stream's average rate, in its time base; 0 when that is unknown.
@@ -142,7 +135,7 @@ internal sealed unsafe class Container : IDisposable
 
     private nint InputFormat => *(nint*)(_context + InputFormatField);
 
-    private string FormatName => Marshal.PtrToStringUTF8(*(nint*)InputFormat) ?? "";
+    private string FormatName => _file.FormatName;
 
     private nint StreamAddress => (*(nint**)(_context + StreamsField))[Stream];
 
@@ -161,6 +154,28 @@ internal sealed unsafe class Container : IDisposable
         nint context = _context;
         _ffmpeg.avformat_close_input(&context);
         _context = 0;
+        _file.Dispose();
+    }
+
+    private void Open(FfmpegLog.Scope log)
+    {
+        nint context = _ffmpeg.avformat_alloc_context();
+        *(nint*)(context + BytesField) = _file.Bytes;
+
+        // The file is open; whatever the demuxer would open beside it, it may not.
+        _ffmpeg.SetOption(context, "protocol_whitelist", "none");
+        int opened;
+        fixed (byte* name = Ffmpeg.Text(_file.Name))
+        {
+            opened = _ffmpeg.avformat_open_input(&context, name, _file.Format, 0);
+        }
+
+        if (opened < 0)
+        {
+            throw new UnreadableVideoException($"not a video file, or a damaged one: {_ffmpeg.Reason(opened, log)}");
+        }
+
+        _context = context;
     }
 
     private void FindVideo()
@@ -184,15 +199,4 @@ internal sealed unsafe class Container : IDisposable
         && Marshal.PtrToStringUTF8(*(nint*)Codec) is "vp9" or "vp8";
 
     private bool IsCoverPicture() => (*(int*)(StreamTimeBase + DispositionField) & AttachedPicture) != 0;
-
-    /// <summary>FFmpeg draws plain text files as the screen of a terminal; nobody means those.</summary>
-    private void RefuseTextArt()
-    {
-        if (FormatName is "tty" or "bin" or "xbin" or "adf" or "idf")
-        {
-            throw new UnreadableVideoException("not a video file: it is text");
-        }
-    }
-
-    private string Reason(int error, FfmpegLog.Scope log) => log.Count > 0 ? log.Summary() : _ffmpeg.Describe(error);
 }

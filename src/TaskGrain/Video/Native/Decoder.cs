@@ -31,6 +31,9 @@ internal sealed unsafe class Decoder : IDisposable
         }
     }
 
+    /// <summary>Pictures that a packet's decoding lies ahead of its showing, as far as the header says.</summary>
+    public int Delay => (int)_ffmpeg.GetOption(_context, "has_b_frames");
+
     /// <summary>The picture last received, an AVFrame; valid until the next call.</summary>
     public nint Frame => _frame;
 

@@ -12,6 +12,10 @@ internal sealed unsafe class Ffmpeg
     public const int DecoderNotFound = -0x434544F8;
     public const int MediaTypeVideo = 0;
 
+    public readonly delegate* unmanaged[Cdecl]<nint*, byte*, int, nint, nint, int> avio_open2;
+    public readonly delegate* unmanaged[Cdecl]<nint*, int> avio_closep;
+    public readonly delegate* unmanaged[Cdecl]<nint, nint*, byte*, nint, uint, uint, int> av_probe_input_buffer2;
+    public readonly delegate* unmanaged[Cdecl]<nint> avformat_alloc_context;
     public readonly delegate* unmanaged[Cdecl]<nint*, byte*, nint, nint, int> avformat_open_input;
     public readonly delegate* unmanaged[Cdecl]<nint, nint, int> avformat_find_stream_info;
     public readonly delegate* unmanaged[Cdecl]<nint, int, int, int, nint*, int, int> av_find_best_stream;
@@ -34,10 +38,12 @@ internal sealed unsafe class Ffmpeg
 
     public readonly delegate* unmanaged[Cdecl]<nint> av_frame_alloc;
     public readonly delegate* unmanaged[Cdecl]<nint, void> av_frame_unref;
+    public readonly delegate* unmanaged[Cdecl]<nint, nint, void> av_frame_move_ref;
     public readonly delegate* unmanaged[Cdecl]<nint*, void> av_frame_free;
     public readonly delegate* unmanaged[Cdecl]<nint, int, nint> av_frame_get_side_data;
     public readonly delegate* unmanaged[Cdecl]<int*, double> av_display_rotation_get;
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, byte*, int, int> av_opt_set;
+    public readonly delegate* unmanaged[Cdecl]<nint, byte*, int, long*, int> av_opt_get_int;
     public readonly delegate* unmanaged[Cdecl]<int, byte*, nuint, int> av_strerror;
     public readonly delegate* unmanaged[Cdecl]<
         delegate* unmanaged[Cdecl]<nint, int, nint, nint, void>,
@@ -50,7 +56,6 @@ internal sealed unsafe class Ffmpeg
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, nint> avfilter_graph_get_filter;
     public readonly delegate* unmanaged[Cdecl]<nint*, void> avfilter_graph_free;
     public readonly delegate* unmanaged[Cdecl]<nint, nint, int, int> av_buffersrc_add_frame_flags;
-    public readonly delegate* unmanaged[Cdecl]<nint, long, uint, int> av_buffersrc_close;
     public readonly delegate* unmanaged[Cdecl]<nint, nint, int> av_buffersink_get_frame;
 
     private static readonly Lazy<Ffmpeg> Shared = new(() => new Ffmpeg(FfmpegLibraries.Load()));
@@ -60,6 +65,13 @@ internal sealed unsafe class Ffmpeg
         Generation = libraries.Generation;
 
         nint format = libraries.Format;
+        avio_open2 = (delegate* unmanaged[Cdecl]<nint*, byte*, int, nint, nint, int>)Get(format, nameof(avio_open2));
+        avio_closep = (delegate* unmanaged[Cdecl]<nint*, int>)Get(format, nameof(avio_closep));
+        av_probe_input_buffer2 = (delegate* unmanaged[Cdecl]<nint, nint*, byte*, nint, uint, uint, int>)Get(
+            format,
+            nameof(av_probe_input_buffer2)
+        );
+        avformat_alloc_context = (delegate* unmanaged[Cdecl]<nint>)Get(format, nameof(avformat_alloc_context));
         avformat_open_input = (delegate* unmanaged[Cdecl]<nint*, byte*, nint, nint, int>)Get(
             format,
             nameof(avformat_open_input)
@@ -102,10 +114,12 @@ internal sealed unsafe class Ffmpeg
         nint util = libraries.Util;
         av_frame_alloc = (delegate* unmanaged[Cdecl]<nint>)Get(util, nameof(av_frame_alloc));
         av_frame_unref = (delegate* unmanaged[Cdecl]<nint, void>)Get(util, nameof(av_frame_unref));
+        av_frame_move_ref = (delegate* unmanaged[Cdecl]<nint, nint, void>)Get(util, nameof(av_frame_move_ref));
         av_frame_free = (delegate* unmanaged[Cdecl]<nint*, void>)Get(util, nameof(av_frame_free));
         av_frame_get_side_data = (delegate* unmanaged[Cdecl]<nint, int, nint>)Get(util, nameof(av_frame_get_side_data));
         av_display_rotation_get = (delegate* unmanaged[Cdecl]<int*, double>)Get(util, nameof(av_display_rotation_get));
         av_opt_set = (delegate* unmanaged[Cdecl]<nint, byte*, byte*, int, int>)Get(util, nameof(av_opt_set));
+        av_opt_get_int = (delegate* unmanaged[Cdecl]<nint, byte*, int, long*, int>)Get(util, nameof(av_opt_get_int));
         av_strerror = (delegate* unmanaged[Cdecl]<int, byte*, nuint, int>)Get(util, nameof(av_strerror));
         av_log_set_callback = (delegate* unmanaged[Cdecl]<
             delegate* unmanaged[Cdecl]<nint, int, nint, nint, void>,
@@ -131,7 +145,6 @@ internal sealed unsafe class Ffmpeg
             filter,
             nameof(av_buffersrc_add_frame_flags)
         );
-        av_buffersrc_close = (delegate* unmanaged[Cdecl]<nint, long, uint, int>)Get(filter, nameof(av_buffersrc_close));
         av_buffersink_get_frame = (delegate* unmanaged[Cdecl]<nint, nint, int>)Get(
             filter,
             nameof(av_buffersink_get_frame)
@@ -160,7 +173,10 @@ internal sealed unsafe class Ffmpeg
         return Marshal.PtrToStringUTF8((nint)text) ?? $"error {error}";
     }
 
-    /// <summary>Sets an option of a filter graph or codec by its name.</summary>
+    /// <summary>What a reading said went wrong; when it said nothing, the words for the error number.</summary>
+    public string Reason(int error, FfmpegLog.Scope log) => log.Count > 0 ? log.Summary() : Describe(error);
+
+    /// <summary>Sets an option of a filter graph, codec or format by its name.</summary>
     public void SetOption(nint target, string name, string value)
     {
         fixed (
@@ -169,6 +185,16 @@ internal sealed unsafe class Ffmpeg
         )
         {
             av_opt_set(target, nameText, valueText, 0);
+        }
+    }
+
+    /// <summary>Reads a number among the options of a codec; 0 when there is none of that name.</summary>
+    public long GetOption(nint target, string name)
+    {
+        long value = 0;
+        fixed (byte* nameText = Text(name))
+        {
+            return av_opt_get_int(target, nameText, 0, &value) < 0 ? 0 : value;
         }
     }
 

@@ -12,9 +12,12 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
     /// <summary>Larger buffers are not worth keeping for the next video.</summary>
     private const int LargestPooled = 1 << 24;
 
+    /// <summary>Places by which a frame may come too early and still be taken.</summary>
+    private const int EarliestTaken = 2;
+
     private readonly int _size = format.BytesPerFrame;
     private long _start;
-    private byte[] _buffer = Rent(format.BytesPerFrame * 64);
+    private byte[] _buffer = Rent((int)Math.Min(format.BytesPerFrame * 64L, LargestPooled));
 
     public int Count { get; private set; }
 
@@ -24,10 +27,12 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
     /// </summary>
     public bool FillsStart { get; init; }
 
-    /// <summary>Adds a frame.</summary>
+    /// <summary>Adds a frame that is shown in one place or in several.</summary>
     /// <param name="frame">An AVFrame in RGB, of the format's size.</param>
-    /// <param name="number">Its number in the output's time.</param>
-    public void Add(nint frame, long number)
+    /// <param name="number">Its first place, counted in the output's time.</param>
+    /// <param name="copies">Places that it takes, at least 1.</param>
+    /// <exception cref="UnreadableVideoException">There would be more frames than can be held.</exception>
+    public void Add(nint frame, long number, long copies)
     {
         if (Count == 0 && !FillsStart)
         {
@@ -35,29 +40,47 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
         }
 
         long late = number - _start - Count;
-        if (late < -2)
+        if (late < -EarliestTaken)
+        {
+            long dropped = Math.Min(copies, -EarliestTaken - late);
+            copies -= dropped;
+            late += dropped;
+        }
+
+        if (copies == 0)
         {
             return;
         }
 
         // Of the places missed all but the last are the frame before's, if there is one.
         long before = late >= 2 && Count > 0 ? late - 1 : 0;
-        long copies = Math.Max(late, 0) + 1;
-        for (long i = 0; i < copies; i++)
+        long own = Math.Max(late, 0) - before + copies;
+        MakeRoom(before + own);
+        if (before > 0)
         {
-            Span<byte> to = Next();
-            if (i < before)
-            {
-                _buffer.AsSpan((Count - 2) * _size, _size).CopyTo(to);
-            }
-            else
-            {
-                CopyPixels(frame, to);
-            }
+            Repeat(_buffer.AsSpan((Count - 1) * _size, _size).ToArray(), before);
         }
+
+        CopyPixels(frame, _buffer.AsSpan(Count++ * _size, _size));
+        Repeat(_buffer.AsSpan((Count - 1) * _size, _size), own - 1);
     }
 
-    public byte[] ToArray() => _buffer.AsSpan(0, Count * _size).ToArray();
+    /// <summary>Hands the frames over; the collector is empty afterwards.</summary>
+    /// <returns>(<see cref="Count"/>, H, W, 3).</returns>
+    public ReadOnlyMemory<byte> Take()
+    {
+        int length = Count * _size;
+        byte[] buffer = _buffer;
+        Count = 0;
+        if (buffer.Length <= LargestPooled)
+        {
+            return buffer.AsSpan(0, length).ToArray();
+        }
+
+        // Too large to be kept for another video, and to be held twice.
+        _buffer = [];
+        return buffer.AsMemory(0, length);
+    }
 
     public void Dispose()
     {
@@ -76,17 +99,26 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
         }
     }
 
-    private Span<byte> Next()
+    private void Repeat(ReadOnlySpan<byte> pixels, long times)
     {
-        long needed = (Count + 1L) * _size;
-        if (needed > Array.MaxLength)
+        for (long i = 0; i < times; i++)
+        {
+            pixels.CopyTo(_buffer.AsSpan(Count++ * _size, _size));
+        }
+    }
+
+    private void MakeRoom(long frames)
+    {
+        long most = Array.MaxLength / _size;
+        if (frames > most - Count)
         {
             throw new UnreadableVideoException(
-                $"longer than {Count} frames of {format}, which is more than can be held at once; cut it into "
+                $"longer than {most} frames of {format}, which is more than can be held at once; cut it into "
                     + $"shorter clips"
             );
         }
 
+        long needed = (Count + frames) * _size;
         if (needed > _buffer.Length)
         {
             byte[] larger = Rent((int)Math.Min(needed * 2, Array.MaxLength));
@@ -94,8 +126,6 @@ internal sealed unsafe class FrameCollector(FrameFormat format) : IDisposable
             Return(_buffer);
             _buffer = larger;
         }
-
-        return _buffer.AsSpan(Count++ * _size, _size);
     }
 
     private void CopyPixels(nint frame, Span<byte> to)

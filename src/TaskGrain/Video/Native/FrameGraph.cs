@@ -1,15 +1,10 @@
 namespace TaskGrain.Video.Native;
 
 /// <summary>
-/// The filter graph that brings decoded pictures to one rate and size, as <c>-vf fps=…,scale=…:flags=area</c> does.
-/// It is built for the first picture and again when the picture's size, pixel format or rotation changes.
+/// The filter graph that brings decoded pictures to one size, as <c>-vf scale=…:flags=area</c> does. It is built for
+/// the first picture and again when the picture's size, pixel format or rotation changes.
 /// </summary>
-/// <remarks>
-/// How long the last picture is shown decides whether the fps filter gives one frame more. The ffmpeg program tells
-/// its filters that time at the end; the <c>movie</c> source filter does not, and so gives 48 frames for a clip of 49.
-/// Hence a <c>buffer</c> source, closed with the time at which the last picture ends.
-/// </remarks>
-internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, FrameCollector collector) : IDisposable
+internal sealed unsafe class FrameGraph(FrameFormat format) : IDisposable
 {
     private const int KeepReference = 8;
     private readonly Ffmpeg _ffmpeg = Ffmpeg.Instance;
@@ -20,29 +15,30 @@ internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, F
     private string? _description;
     private string _rotation = "";
 
-    /// <summary>Puts a picture in and collects what comes out.</summary>
-    /// <param name="frame">An AVFrame with its time set; stays the caller's.</param>
-    public void Push(nint frame)
+    /// <summary>Makes the graph ready for a picture.</summary>
+    /// <param name="frame">An AVFrame; stays the caller's.</param>
+    /// <returns>Whether it differs from the one before, so that a new graph was built.</returns>
+    public bool Prepare(nint frame)
     {
         string description = Describe(frame);
-        if (description != _description)
+        if (description == _description)
         {
-            Build(description);
+            return false;
         }
 
-        Check(_ffmpeg.av_buffersrc_add_frame_flags(_source, frame, KeepReference));
-        Pull();
+        Build(description);
+        return true;
     }
 
-    /// <summary>Ends the video and collects the rest.</summary>
-    /// <param name="endTime">When the last picture stops being shown, in the time base.</param>
-    public void Finish(long endTime)
+    /// <summary>Brings a picture to the format's size, in RGB.</summary>
+    /// <param name="frame">An AVFrame that the graph was made ready for; stays the caller's.</param>
+    /// <returns>An AVFrame, valid until the next call.</returns>
+    public nint Scale(nint frame)
     {
-        if (_graph != 0)
-        {
-            Check(_ffmpeg.av_buffersrc_close(_source, endTime, 0));
-            Pull();
-        }
+        _ffmpeg.av_frame_unref(_output);
+        Check(_ffmpeg.av_buffersrc_add_frame_flags(_source, frame, KeepReference));
+        Check(_ffmpeg.av_buffersink_get_frame(_sink, _output));
+        return _output;
     }
 
     public void Dispose()
@@ -59,9 +55,9 @@ internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, F
         string colour = _ffmpeg.Generation.GraphTakesColour
             ? $":colorspace={_ffmpeg.Frames.ColourSpace(frame)}:range={_ffmpeg.Frames.ColourRange(frame)}"
             : "";
-        return $"buffer@in=video_size={FrameLayout.Width(frame)}x{FrameLayout.Height(frame)}:pix_fmt={FrameLayout.PixelFormat(frame)}"
-            + $":time_base={timeBase.Numerator}/{timeBase.Denominator}{colour},{_rotation}"
-            + $"fps={format.FramesPerSecond},scale={format.Width}:{format.Height}:flags=area,format=rgb24,buffersink@out";
+        return $"buffer@in=video_size={FrameLayout.Width(frame)}x{FrameLayout.Height(frame)}"
+            + $":pix_fmt={FrameLayout.PixelFormat(frame)}:time_base=1/1{colour},{_rotation}"
+            + $"scale={format.Width}:{format.Height}:flags=area,format=rgb24,buffersink@out";
     }
 
     private void Build(string description)
@@ -84,22 +80,6 @@ internal sealed unsafe class FrameGraph(FrameFormat format, Rational timeBase, F
         }
 
         _description = description;
-    }
-
-    private void Pull()
-    {
-        int result;
-        while ((result = _ffmpeg.av_buffersink_get_frame(_sink, _output)) >= 0)
-        {
-            // The fps filter's time base is one frame, so times are frame numbers.
-            collector.Add(_output, FrameLayout.Time(_output));
-            _ffmpeg.av_frame_unref(_output);
-        }
-
-        if (result != Ffmpeg.TryAgain && result != Ffmpeg.EndOfFile)
-        {
-            Check(result);
-        }
     }
 
     private void Check(int result)

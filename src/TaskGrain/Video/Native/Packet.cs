@@ -8,7 +8,9 @@ internal sealed unsafe class Packet : IDisposable
     private const int DataField = 24;
     private const int SizeField = 32;
     private const int StreamField = 36;
+    private const int FlagsField = 40;
     private const int DurationField = 64;
+    private const int KeyPicture = 1;
 
     public Packet() => Address = Ffmpeg.Instance.av_packet_alloc();
 
@@ -24,7 +26,10 @@ internal sealed unsafe class Packet : IDisposable
 
     public long Duration => *(long*)(Address + DurationField);
 
-    /// <summary>Makes the packet a copy of the bytes.</summary>
+    /// <summary>
+    /// Makes the packet a copy of the bytes of a picture that stands by itself: FFmpeg adds a PNG that does not to the
+    /// one before.
+    /// </summary>
     public void Fill(ReadOnlySpan<byte> bytes)
     {
         Clear();
@@ -33,6 +38,7 @@ internal sealed unsafe class Packet : IDisposable
             throw new UnreadableVideoException($"there is no memory for a packet of {bytes.Length} bytes");
         }
 
+        *(int*)(Address + FlagsField) |= KeyPicture;
         bytes.CopyTo(new Span<byte>(*(byte**)(Address + DataField), bytes.Length));
     }
 

@@ -2,7 +2,8 @@ namespace TaskGrain.Video.Native;
 
 /// <summary>
 /// One reading of one video file: packets to pictures to frames of one rate and size. Times are treated as the ffmpeg
-/// program treats them, so that count and content of the frames agree with its <c>-vf fps=…,scale=…</c>.
+/// program treats them (<see cref="PacketClock"/>), so that count and content of the frames agree with its
+/// <c>-vf fps=…,scale=…</c>.
 /// </summary>
 internal sealed class VideoDecoding : IDisposable
 {
@@ -18,13 +19,12 @@ internal sealed class VideoDecoding : IDisposable
     private FrameCollector? _collector;
     private Container? _container;
     private Decoder? _decoder;
-    private FrameGraph? _graph;
+    private RateConversion? _frames;
+    private PacketClock? _clock;
 
     // In the stream's time base.
     private readonly Dictionary<long, long> _durations = [];
     private long? _startTime;
-    private long _nextDecodingTime;
-    private long _lastDuration;
     private long _lastTime;
     private long _endTime;
     private int _damagedPackets;
@@ -37,14 +37,20 @@ internal sealed class VideoDecoding : IDisposable
         _container = new Container(path, _log);
         _decoder = new Decoder(_container.Codec, _container.CodecParameters);
         _collector = new FrameCollector(_format) { FillsStart = !_container.IsAlone };
-        _graph = new FrameGraph(_format, _container.TimeBase, _collector);
+        _frames = new RateConversion(_format, _container.TimeBase, _collector);
+        _clock = new PacketClock(
+            _container.TimeBase,
+            _container.AverageDuration,
+            _decoder.Delay,
+            _container.TimesMayJump
+        );
 
         // What FFmpeg said while it looked at the file's start is said again if it matters.
         _log.Forget();
         ReadPackets(cancel);
         _decoder.Send(0);
         Receive(cancel, atEnd: true);
-        _graph.Finish(_endTime);
+        _frames.Finish(_endTime);
         if (_collector.Count == 0)
         {
             throw new UnreadableVideoException(
@@ -52,12 +58,12 @@ internal sealed class VideoDecoding : IDisposable
             );
         }
 
-        return new VideoFrames(_format, _collector.ToArray(), Warning());
+        return new VideoFrames(_format, _collector.Take(), Warning());
     }
 
     public void Dispose()
     {
-        _graph?.Dispose();
+        _frames?.Dispose();
         _decoder?.Dispose();
         _container?.Dispose();
         _collector?.Dispose();
@@ -92,31 +98,20 @@ internal sealed class VideoDecoding : IDisposable
         }
     }
 
-    /// <summary>
-    /// Counts times from the start of the file, and guesses a missing decoding time from the packet before.
-    /// </summary>
     private void SetTimes(Packet packet)
     {
-        _startTime ??=
-            _container!.StartTime ?? (packet.PresentationTime != Ffmpeg.NoTime ? packet.PresentationTime : 0);
+        if (_startTime is null)
+        {
+            _startTime =
+                _container!.StartTime ?? (packet.PresentationTime != Ffmpeg.NoTime ? packet.PresentationTime : 0);
+            _clock!.StartAt(_startTime.Value);
+        }
+
+        _clock!.Set(packet);
         if (packet.PresentationTime != Ffmpeg.NoTime)
         {
-            packet.PresentationTime -= _startTime.Value;
             _durations[packet.PresentationTime] = packet.Duration;
         }
-
-        if (packet.DecodingTime != Ffmpeg.NoTime)
-        {
-            packet.DecodingTime -= _startTime.Value;
-            _nextDecodingTime = packet.DecodingTime;
-        }
-        else if (packet.PresentationTime == Ffmpeg.NoTime)
-        {
-            packet.DecodingTime = _nextDecodingTime;
-        }
-
-        _lastDuration = packet.Duration > 0 ? packet.Duration : _container!.AverageDuration;
-        _nextDecodingTime += _lastDuration;
     }
 
     private void Receive(CancellationToken cancel, bool atEnd)
@@ -124,14 +119,15 @@ internal sealed class VideoDecoding : IDisposable
         // A decoder whose container gives decoding times only knows no time for the pictures it still holds at the
         // end. They follow the last packet in its rhythm.
         Queue<long>? timesAtEnd = atEnd ? new() : null;
+        long nextAtEnd = _clock!.Next;
         int damagedInARow = 0;
         while (damagedInARow < MostDamagedInARow)
         {
             cancel.ThrowIfCancellationRequested();
             if (timesAtEnd is not null)
             {
-                timesAtEnd.Enqueue(_nextDecodingTime);
-                _nextDecodingTime += _container!.AverageDuration;
+                timesAtEnd.Enqueue(nextAtEnd);
+                nextAtEnd += _container!.AverageDuration;
             }
 
             if (_decoder!.Receive(out bool damaged))
@@ -168,13 +164,20 @@ internal sealed class VideoDecoding : IDisposable
                 return;
             }
 
-            long duration = _durations.TryGetValue(own, out long stated) && stated > 0 ? stated : _lastDuration;
+            long duration = _durations.TryGetValue(own, out long stated) && stated > 0 ? stated : _clock!.LastDuration;
+            if (_container.TimeBase.ToSeconds(duration) > LongestStill)
+            {
+                _damagedPackets++;
+                duration = (long)(LongestStill / _container.TimeBase.ToSeconds(1));
+            }
+
             _lastTime = time;
             _endTime = time + duration;
+            _clock!.NoteShown(_endTime);
             FrameLayout.Time(frame) = time;
         }
 
-        _graph!.Push(frame);
+        _frames!.Push(frame);
     }
 
     private string? Warning()
@@ -184,7 +187,8 @@ internal sealed class VideoDecoding : IDisposable
         // Some formats count the duration from time 0, others from the first picture.
         double seconds = _container!.TimeBase.ToSeconds(_endTime + Math.Max(0, _startTime ?? 0));
         double stated = _container.TimeBase.ToSeconds(_container.StatedDuration);
-        if (stated - seconds > Math.Max(0.5, stated / 10))
+        bool joined = _clock!.Jumps > 0;
+        if (!joined && stated - seconds > Math.Max(0.5, stated / 10))
         {
             faults.Add($"it ends after {seconds:0.##} of {stated:0.##} seconds");
         }
