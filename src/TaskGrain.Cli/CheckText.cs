@@ -108,9 +108,9 @@ internal static class CheckText
 
     private static string Verdict(DataCheckReport report)
     {
-        int leftOut = report.LeftOut + report.FailedToDecode;
         string kept =
-            $"{N(report.Clips.Total)} clips can be used, {N(leftOut)} {(leftOut == 1 ? "is" : "are")} left out";
+            $"{N(report.Clips.Total)} clips can be used, {N(report.LeftOut)} "
+            + $"{(report.LeftOut == 1 ? "is" : "are")} left out";
         return (report.Usable, report.Problems.Count) switch
         {
             (false, _) => $"Not usable: there is no training clip with a category. {kept}.",

@@ -15,7 +15,8 @@ internal static class TeachCommand
         Option<DirectoryInfo> clips = new("--clips")
         {
             Description =
-                "A folder with one subfolder of clips for each class, named after it; two clips a class are enough.",
+                "A folder with one subfolder of clips for each class, named after it; two clips a class are enough. "
+                + "Where it has train, validation and test with these in them, test measures the result.",
             HelpName = "FOLDER",
             Required = true,
         };

@@ -3,7 +3,7 @@ using TaskGrain.Labels;
 
 namespace TaskGrain.Data;
 
-/// <summary>The bytes of a clip: a video file, or the JPEG frames of a folder one after another.</summary>
+/// <summary>The bytes of a clip: a video file, or the frames of a folder one after another.</summary>
 internal sealed class ClipContent
 {
     private readonly string[] _files;
@@ -13,31 +13,22 @@ internal sealed class ClipContent
     /// <summary>Their number.</summary>
     public long Bytes { get; }
 
+    /// <summary>Looks at a clip; what cannot be looked at has no bytes, which is another check's concern.</summary>
     public static ClipContent Of(string path)
     {
-        if (File.Exists(path))
-        {
-            try
-            {
-                using FileStream stream = File.OpenRead(path); // a link's own length is not its target's
-                return new ClipContent([path], stream.Length);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                return new ClipContent([], 0);
-            }
-        }
-
-        string[] frames = Directory.Exists(path)
+        string[] files = Directory.Exists(path)
             ?
             [
-                .. Directory
-                    .EnumerateFiles(path)
-                    .Where(file => MediaNames.IsFrame(Path.GetFileName(file)))
-                    .Order(StringComparer.Ordinal),
+                .. FolderListing
+                    .List(path, EntryKind.File)
+                    .Where(file => MediaNames.IsFrame(file.Name))
+                    .Select(file => file.Path),
             ]
-            : [];
-        return new ClipContent(frames, frames.Sum(file => new FileInfo(file).Length));
+            : [path];
+
+        // Pipes and devices have no size, and opening one may wait for ever.
+        long[] sizes = [.. files.Select(file => FolderListing.SizeOf(file) ?? 0)];
+        return new ClipContent([.. files.Where((_, i) => sizes[i] > 0)], sizes.Sum());
     }
 
     /// <summary>A checksum of the whole, or of a probe from its middle.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using TaskGrain.Labels;
 
 namespace TaskGrain.Data;
@@ -14,37 +13,35 @@ public sealed class ClipFolder
     /// <summary>The fewest usable clips of a class: one to learn from and one to hold out.</summary>
     public const int FewestClips = 2;
 
-    private ClipFolder(
-        string folder,
-        IReadOnlyList<string> classes,
-        IReadOnlyList<ClassClip> clips,
-        IReadOnlyList<ClipProblem> problems
-    )
-    {
-        Folder = folder;
-        Classes = classes;
-        Clips = clips;
-        Problems = problems;
-    }
+    private ClipFolder(string folder) => Folder = folder;
 
     /// <summary>Absolute path of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The subfolders' names in alphabetical order; also those without a usable clip.</summary>
-    public IReadOnlyList<string> Classes { get; }
-
-    /// <summary>The usable clips, class by class, in alphabetical order.</summary>
-    public IReadOnlyList<ClassClip> Clips { get; }
-
-    /// <summary>What was noticed.</summary>
-    public IReadOnlyList<ClipProblem> Problems { get; }
+    /// <summary>The classes' names in alphabetical order; also those without a usable clip.</summary>
+    public IReadOnlyList<string> Classes { get; private init; } = [];
 
     /// <summary>
-    /// Looks a folder over: what is a clip, and which clips are copies of others. Nothing is decoded.
+    /// The usable clips to learn from, folder by folder in alphabetical order; those of <c>train</c> and
+    /// <c>validation</c> where the folder has a level for the splits.
     /// </summary>
-    /// <param name="folder">The folder that has a subfolder for each class.</param>
+    public IReadOnlyList<ClassClip> Clips { get; private init; } = [];
+
+    /// <summary>The usable clips of <c>test</c>, which measure the result; empty where there is no such level.</summary>
+    public IReadOnlyList<ClassClip> TestClips { get; private init; } = [];
+
+    /// <summary>What was noticed.</summary>
+    public IReadOnlyList<ClipProblem> Problems { get; private init; } = [];
+
+    /// <summary>
+    /// Looks a folder over: what is a clip, and which clips are copies of others. Nothing is decoded. What is a class,
+    /// a clip and a split is decided as for <see cref="DataSet.Open(string)"/>.
+    /// </summary>
+    /// <param name="folder">
+    /// The folder that has a subfolder for each class, or <c>train</c>, <c>validation</c> and <c>test</c> with these.
+    /// </param>
     /// <returns>Classes, clips and problems.</returns>
-    /// <exception cref="TaskGrainException">The folder is missing or has no subfolder.</exception>
+    /// <exception cref="TaskGrainException">The folder is missing, closed, or has no subfolder.</exception>
     public static ClipFolder Scan(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -54,66 +51,93 @@ public sealed class ClipFolder
             throw new TaskGrainException($"{folder}: there is no such folder.");
         }
 
-        string[] classes =
+        var builder = new DataSetBuilder();
+        var scan = ClassFolderScan.Run(full, builder, CancellationToken.None);
+        List<ClipProblem> problems =
         [
-            .. Directory
-                .GetDirectories(full)
-                .Select(path => Path.GetFileName(path))
-                .Where(name => !MediaNames.IsHidden(name))
-                .Order(StringComparer.Ordinal),
+            .. builder.Problems.Select(found => new ClipProblem(
+                found.File,
+                $"{found.Reason} {found.Fix}",
+                found.LeavesOut
+            )),
         ];
-        List<ClipProblem> problems = [.. StrayFiles(full, "")];
-        if (classes.Length == 0)
+        if (scan.Classes.Count == 0)
         {
             throw new TaskGrainException(
                 $"{folder}: there is no subfolder here; make one for each class, named after it, and put its clips "
-                    + $"there{(problems.Count > 0 ? $" ({problems.Count} files lie here without a class)" : "")}."
+                    + $"there{string.Concat(problems.Select(problem => $"\n  {problem}"))}"
             );
         }
 
-        List<ClassClip> clips = [];
-        for (int i = 0; i < classes.Length; i++)
+        (int[] numbers, string[] classes) = Taught(scan, problems);
+        List<(ClassClip Clip, bool Test, string Content)> clips = [];
+        foreach (FoundClip found in scan.Clips)
         {
-            string own = Path.Combine(full, classes[i]);
-            string[] files =
-            [
-                .. Directory
-                    .GetFiles(own)
-                    .Select(path => Path.GetFileName(path))
-                    .Where(MediaNames.IsVideo)
-                    .Order(StringComparer.Ordinal),
-            ];
-            problems.AddRange(StrayFiles(own, classes[i] + "/").Concat(DeeperFolders(own, classes[i])));
-            clips.AddRange(files.Select(file => new ClassClip($"{classes[i]}/{file}", i)));
-            if (files.Length == 0)
+            bool test = found.Split == Split.Test;
+            if (numbers[found.Class] < 0)
             {
-                problems.Add(
-                    new ClipProblem(
-                        classes[i],
-                        $"the class has no clip; put at least {FewestClips} video files "
-                            + $"({MediaNames.VideoExtensionList}) into its folder, or remove it",
-                        LeftOut: false
-                    )
+                continue;
+            }
+
+            if (ClipContent.Of(Path.Combine(full, found.Path)).Hash(probeBytes: null) is { } hash)
+            {
+                clips.Add((new ClassClip(found.Path, numbers[found.Class]), test, $"{hash:x32}"));
+            }
+            else
+            {
+                problems.Add(new ClipProblem(found.Path, "cannot be read; not used", LeftOut: true));
+            }
+        }
+
+        // A clip that is learned from as well as tested on is learned from: the first of equal ones stays.
+        clips = [.. clips.OrderBy(clip => clip.Test)];
+        (List<ClassClip> usable, List<ClipProblem> copies) = WithoutCopies(
+            [.. clips.Select(clip => clip.Clip)],
+            [.. clips.Select(clip => clip.Content)],
+            classes
+        );
+        HashSet<ClassClip> kept = [.. usable];
+        ClassClip[] Part(bool test) =>
+            [.. clips.Where(c => c.Test == test && kept.Contains(c.Clip)).Select(c => c.Clip)];
+        return new ClipFolder(full)
+        {
+            Classes = classes,
+            Clips = Part(test: false),
+            TestClips = Part(test: true),
+            Problems = [.. problems, .. copies],
+        };
+    }
+
+    /// <summary>
+    /// The classes that can be learned: a class that is in the test split alone is left out, with its clips.
+    /// </summary>
+    /// <returns>The number of each class of the scan, or −1; and the classes' names.</returns>
+    private static (int[] Numbers, string[] Classes) Taught(ClassFolderScan scan, List<ClipProblem> problems)
+    {
+        int[] numbers = new int[scan.Classes.Count];
+        List<string> classes = [];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            FoundClip[] own = [.. scan.Clips.Where(clip => clip.Class == i)];
+            if (own.Length > 0 && Array.TrueForAll(own, clip => clip.Split == Split.Test))
+            {
+                numbers[i] = -1;
+                problems.AddRange(
+                    own.Select(clip => new ClipProblem(
+                        clip.Path,
+                        $"class '{scan.Classes[i]}' is in the test split alone, so it cannot be learned; not used",
+                        LeftOut: true
+                    ))
                 );
             }
-        }
-
-        List<string> content = [];
-        foreach (ClassClip clip in clips.ToArray())
-        {
-            try
+            else
             {
-                content.Add(HashOf(Path.Combine(full, clip.Path)));
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                problems.Add(new ClipProblem(clip.Path, $"cannot be read: {fault.Message}; not used", LeftOut: true));
-                clips.Remove(clip);
+                numbers[i] = classes.Count;
+                classes.Add(scan.Classes[i]);
             }
         }
 
-        (List<ClassClip> usable, List<ClipProblem> copies) = WithoutCopies(clips, content, classes);
-        return new ClipFolder(full, classes, usable, [.. problems, .. copies]);
+        return (numbers, [.. classes]);
     }
 
     /// <summary>
@@ -193,39 +217,5 @@ public sealed class ClipFolder
                 problems.Count == 0 ? "" : $"\nNoticed:{string.Concat(problems.Select(problem => $"\n  {problem}"))}";
             throw new TaskGrainException($"{folder} cannot be taught: {string.Join("; ", faults)}.{noticed}");
         }
-    }
-
-    private static IEnumerable<ClipProblem> StrayFiles(string folder, string prefix) =>
-        Directory
-            .GetFiles(folder)
-            .Select(path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal)
-            .Where(name => !MediaNames.IsHidden(name) && (prefix.Length == 0 || !MediaNames.IsVideo(name)))
-            .Select(name => new ClipProblem(
-                prefix + name,
-                MediaNames.IsVideo(name)
-                    ? "the clip lies beside the class folders and has no class; not used"
-                    : "not a video file by its name; not used",
-                LeftOut: false
-            ));
-
-    private static IEnumerable<ClipProblem> DeeperFolders(string folder, string name) =>
-        Directory
-            .GetDirectories(folder)
-            .Select(path => Path.GetFileName(path))
-            .Where(inner => !MediaNames.IsHidden(inner))
-            .Order(StringComparer.Ordinal)
-            .Select(inner => new ClipProblem(
-                $"{name}/{inner}",
-                "a folder inside a class folder; not looked into",
-                LeftOut: false
-            ));
-
-    private static string HashOf(string file)
-    {
-        var hash = new XxHash128();
-        using FileStream stream = File.OpenRead(file);
-        hash.Append(stream);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

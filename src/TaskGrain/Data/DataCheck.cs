@@ -45,7 +45,7 @@ public static class DataCheck
             Folder = data.Folder!,
             Clips = SplitCounts.Of(usable, _ => true),
             Unlabelled = SplitCounts.Of(usable, annotation => annotation.Category < 0),
-            LeftOut = data.LeftOut,
+            LeftOut = data.LeftOut + decoding.Failed.Count,
             Decoded = decoding.Decoded,
             FailedToDecode = decoding.Failed.Count,
             Categories = categories,

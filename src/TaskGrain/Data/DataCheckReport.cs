@@ -40,13 +40,13 @@ public sealed record DataCheckReport
     /// <summary>Usable clips without a category.</summary>
     public required SplitCounts Unlabelled { get; init; }
 
-    /// <summary>Records that were left out for a fault, before anything was decoded.</summary>
+    /// <summary>Clips that cannot be used: records with a fault, and clips that failed to decode.</summary>
     public required int LeftOut { get; init; }
 
     /// <summary>Clips that were decoded.</summary>
     public required int Decoded { get; init; }
 
-    /// <summary>Decoded clips no frame could be had of.</summary>
+    /// <summary>Decoded clips no frame could be had of; part of <see cref="LeftOut"/>.</summary>
     public required int FailedToDecode { get; init; }
 
     /// <summary>The categories that have a clip, in the taxonomy's order.</summary>
@@ -63,5 +63,5 @@ public sealed record DataCheckReport
 
     /// <summary>Whether nothing at all is wrong.</summary>
     [JsonIgnore]
-    public bool Clean => Usable && Problems.Count == 0;
+    public bool Clean => Usable && Problems.All(problem => problem.Kind == DataProblemKind.SystemFolder);
 }

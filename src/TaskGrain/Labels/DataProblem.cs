@@ -43,6 +43,18 @@ public enum DataProblemKind
     /// <summary>A file or folder whose purpose cannot be told.</summary>
     StrayFile,
 
+    /// <summary>A folder that systems make, such as <c>@eaDir</c> or <c>lost+found</c>; nothing is wrong.</summary>
+    SystemFolder,
+
+    /// <summary>A folder that this user may not read.</summary>
+    ClosedFolder,
+
+    /// <summary>A file or folder whose name is not UTF-8.</summary>
+    BadName,
+
+    /// <summary>Class folders whose names differ in what nobody reads as a difference.</summary>
+    ClassName,
+
     /// <summary>The label list of the data set differs from the official one.</summary>
     LabelList,
 

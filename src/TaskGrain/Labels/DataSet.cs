@@ -102,12 +102,14 @@ public sealed class DataSet
     /// <summary>The absolute path of a clip's file or frame folder.</summary>
     /// <param name="annotation">One of this data set's records.</param>
     /// <returns>The path.</returns>
-    /// <exception cref="TaskGrainException">The data set was opened without its videos.</exception>
+    /// <exception cref="TaskGrainException">
+    /// The data set was opened without its videos, or the path leads out of its folder.
+    /// </exception>
     public string MediaPath(Annotation annotation)
     {
         ArgumentNullException.ThrowIfNull(annotation);
         return Folder is not null && annotation.Media is not null
-            ? Path.GetFullPath(Path.Combine(Folder, annotation.Media))
+            ? RelativePath.Within(Folder, annotation.Media)
             : throw new TaskGrainException(
                 $"clip {annotation.Id} of {Name} has no video file: the data set was opened without its videos."
             );

@@ -40,11 +40,11 @@ internal sealed class MediaIndex
     public static MediaIndex OfFrameFolders(string root, IEnumerable<string> folders)
     {
         var index = new MediaIndex(root, frameFolders: true);
-        foreach (string folder in folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists))
+        foreach (string folder in folders.Select(folder => Path.Combine(root, folder)))
         {
-            foreach (string clip in Directory.EnumerateDirectories(folder))
+            foreach (FolderEntry clip in FolderListing.List(folder, EntryKind.Folder))
             {
-                index._byId.TryAdd(Path.GetFileName(clip), new MediaEntry(index.Relative(clip), Bytes: -1));
+                index._byId.TryAdd(clip.Name, new MediaEntry(RelativePath.Of(root, clip.Path), Bytes: -1));
             }
         }
 
@@ -64,10 +64,7 @@ internal sealed class MediaIndex
 
         if (_frameFolders && entry.Bytes < 0)
         {
-            bool any = Directory
-                .EnumerateFiles(Path.Combine(_root, entry.Path))
-                .Any(file => MediaNames.IsFrame(Path.GetFileName(file)));
-            entry = entry with { Bytes = any ? 1 : 0 };
+            entry = entry with { Bytes = FolderListing.HoldsFrames(Path.Combine(_root, entry.Path)) ? 1 : 0 };
         }
 
         return true;
@@ -75,42 +72,22 @@ internal sealed class MediaIndex
 
     private void AddVideos(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        string relative = Relative(folder);
+        string relative = RelativePath.Of(_root, folder);
         string prefix = relative == "." ? "" : relative + "/";
-        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles())
+        foreach (FolderEntry file in FolderListing.List(folder, EntryKind.File))
         {
-            if (!MediaNames.IsVideo(file.Name) || SizeOf(file) is not { } bytes)
+            if (!MediaNames.IsVideo(file.Name) || FolderListing.SizeOf(file.Path) is not { } bytes)
             {
                 continue;
             }
 
             string id = Path.GetFileNameWithoutExtension(file.Name);
             var entry = new MediaEntry(prefix + file.Name, bytes);
-            bool preferred = file.Extension.Equals(".webm", StringComparison.OrdinalIgnoreCase);
+            bool preferred = Path.GetExtension(file.Name).Equals(".webm", StringComparison.OrdinalIgnoreCase);
             if (!_byId.TryAdd(id, entry) && preferred && _byId[id].Path.StartsWith(prefix, StringComparison.Ordinal))
             {
                 _byId[id] = entry;
             }
         }
     }
-
-    /// <summary>The size of the file, or of the file a link points to; null for a link that points nowhere.</summary>
-    private static long? SizeOf(FileInfo file)
-    {
-        if (!file.Attributes.HasFlag(FileAttributes.ReparsePoint))
-        {
-            return file.Length;
-        }
-
-        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target
-            ? target.Length
-            : null;
-    }
-
-    private string Relative(string path) => Path.GetRelativePath(_root, path).Replace('\\', '/');
 }

@@ -41,7 +41,7 @@ internal sealed class SomethingSomethingV1Reader(string folder, AnnotationFiles 
 
     private void ReadSplit(string path, Split split, RecordChecks checks, CancellationToken cancellation)
     {
-        string relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
+        string relative = RelativePath.Of(folder, path);
         List<LabelRow> rows = LabelRow.ReadAll(
             path,
             relative,

@@ -177,5 +177,5 @@ internal sealed class SomethingSomethingV2Reader(string folder, AnnotationFiles 
         }
     }
 
-    private string Relative(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+    private string Relative(string path) => RelativePath.Of(folder, path);
 }

@@ -139,8 +139,9 @@ public sealed class Taxonomy
     public IReadOnlyList<int> CategoriesOf(int group) => _members[group];
 
     /// <summary>
-    /// Finds a category by its name. Brackets, case, runs of spaces, a final full stop and the shape of apostrophes
-    /// do not matter, so <c>holding something</c> finds <c>Holding [something]</c>.
+    /// Finds a category by its name. Brackets, case, runs of spaces, spaces at the ends, a final full stop, the shape
+    /// of apostrophes and whether accents are coded apart do not matter, so <c>holding something</c> finds
+    /// <c>Holding [something]</c>.
     /// </summary>
     /// <param name="templateWithOrWithoutBrackets">The name.</param>
     /// <param name="category">Index into <see cref="Categories"/>; -1 when there is none.</param>
@@ -163,9 +164,10 @@ public sealed class Taxonomy
     /// <summary>The form under which names are compared.</summary>
     internal static string Key(string name)
     {
+        name = ComposedLetters.Join(name);
         Span<char> key = name.Length <= 256 ? stackalloc char[name.Length] : new char[name.Length];
         int length = 0;
-        foreach (char c in name)
+        foreach (char c in name.AsSpan().Trim())
         {
             switch (c)
             {

@@ -106,6 +106,34 @@ public sealed class ClipFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_level_for_the_splits_gives_clips_to_learn_from_and_clips_to_measure_with()
+    {
+        Add("train/wave/1.mp4", "1");
+        Add("train/clap/2.mp4", "2");
+        Add("validation/wave/3.mp4", "3");
+        Add("test/wave/4.mp4", "4");
+        Add("test/clap/5.mp4", "2"); // learned from already
+        Add("test/only_test/6.mp4", "6");
+
+        var clips = ClipFolder.Scan(_folder.Path);
+
+        Assert.Equal(["clap", "wave"], clips.Classes);
+        Assert.Equal(
+            [
+                new ClassClip("train/clap/2.mp4", 0),
+                new ClassClip("train/wave/1.mp4", 1),
+                new ClassClip("validation/wave/3.mp4", 1),
+            ],
+            clips.Clips
+        );
+        Assert.Equal([new ClassClip("test/wave/4.mp4", 1)], clips.TestClips);
+        Assert.Equal(
+            ["test/clap/5.mp4", "test/only_test/6.mp4"],
+            clips.Problems.Where(problem => problem.LeftOut).Select(problem => problem.Path).Order()
+        );
+    }
+
+    [Fact]
     public void A_missing_folder_and_one_without_subfolders_are_refused()
     {
         Assert.Throws<TaskGrainException>(() => ClipFolder.Scan(_folder.File("nothing")));

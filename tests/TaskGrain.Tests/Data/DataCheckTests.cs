@@ -144,7 +144,7 @@ public sealed class DataCheckTests
         using var folder = new V2Folder();
         DataCheckReport report = DataCheck.Run(folder.Path, new DataCheckOptions { Decode = DecodeChoice.All });
         Assert.Equal(3, report.Decoded);
-        Assert.Equal(3, report.FailedToDecode);
+        Assert.Equal((3, 3), (report.FailedToDecode, report.LeftOut));
         Assert.Equal(0, report.Clips.Total);
         Assert.False(report.Usable);
         DataProblem[] unreadable = [.. report.Problems.Where(p => p.Kind == DataProblemKind.UnreadableMedia)];

@@ -3,6 +3,18 @@ using TaskGrain.Evaluation;
 
 namespace TaskGrain.Transfer.Teaching;
 
+/// <summary>Clips that a finished model, which had no part of them, was measured on.</summary>
+/// <param name="Clips">Their number, at least 1.</param>
+/// <param name="Right">How many it classified rightly.</param>
+public sealed record MeasuredClips(int Clips, int Right)
+{
+    /// <summary>The share it classified rightly, 0 to 1.</summary>
+    public double Accuracy => (double)Right / Clips;
+
+    /// <summary>Its 95% Wilson interval.</summary>
+    public Interval Interval => Interval.Wilson(Right, Clips);
+}
+
 /// <summary>What was taught, and how good it is.</summary>
 public sealed record TeachReport
 {
@@ -39,14 +51,11 @@ public sealed record TeachReport
     /// <summary>What was noticed about the clips.</summary>
     public required IReadOnlyList<ClipProblem> Problems { get; init; }
 
-    /// <summary>Accuracy of the finished model on the clips that were left over; null where none were.</summary>
-    public double? LeftOverAccuracy { get; init; }
+    /// <summary>The finished model on the clips beyond the wanted shots; null where there are none.</summary>
+    public MeasuredClips? LeftOver { get; init; }
 
-    /// <summary>Its 95% Wilson interval.</summary>
-    public Interval? LeftOverInterval { get; init; }
-
-    /// <summary>Clips left over.</summary>
-    public int LeftOverClips { get; init; }
+    /// <summary>The finished model on the clips of the test split; null where the folder has none.</summary>
+    public MeasuredClips? Test { get; init; }
 
     /// <summary>Seconds for reading the clips and extracting their features.</summary>
     public required double ExtractionSeconds { get; init; }

@@ -49,14 +49,8 @@ public static class TeachText
                 + $"guessing: {Percent(1.0 / report.Classes.Count)}), measured in {report.Folds} folds on clips "
                 + $"held out from everything"
         );
-        if (report.LeftOverAccuracy is { } leftOver)
-        {
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"accuracy on the {report.LeftOverClips} clips left over: {Percent(leftOver)} (95% interval "
-                    + $"{Range(report.LeftOverInterval!.Value)})"
-            );
-        }
+        Measured(report.LeftOver, "left over", text);
+        Measured(report.Test, "of the test split", text);
 
         text.AppendLine(
             CultureInfo.InvariantCulture,
@@ -103,6 +97,18 @@ public static class TeachText
         }
 
         return matrix;
+    }
+
+    private static void Measured(MeasuredClips? clips, string which, StringBuilder text)
+    {
+        if (clips is not null)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"accuracy on the {clips.Clips} clips {which}: {Percent(clips.Accuracy)} (95% interval "
+                    + $"{Range(clips.Interval)})"
+            );
+        }
     }
 
     private static void Confusion(TeachReport report, StringBuilder text)

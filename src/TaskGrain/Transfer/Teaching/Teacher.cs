@@ -54,7 +54,7 @@ public static class Teacher
         var featureOptions = new FeatureOptions();
         using var source = EncoderFeatureSource.Of(model, featureOptions);
         List<ClipProblem> problems = [.. folder.Problems];
-        List<(ClassClip Clip, FeatureSequence Features)> clips = Extract(
+        List<(ClassClip Clip, FeatureSequence Features)> extracted = Extract(
             source,
             folder,
             options,
@@ -62,6 +62,9 @@ public static class Teacher
             progress,
             cancel
         );
+        HashSet<ClassClip> forTest = [.. folder.TestClips];
+        List<(ClassClip Clip, FeatureSequence Features)> clips = extracted.FindAll(e => !forTest.Contains(e.Clip));
+        List<(ClassClip Clip, FeatureSequence Features)> test = extracted.FindAll(e => forTest.Contains(e.Clip));
         ClipFolder.RequireEnough(folder.Folder, folder.Classes, [.. clips.Select(entry => entry.Clip)], problems);
         double extraction = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
@@ -88,7 +91,7 @@ public static class Teacher
             ExtractionSeconds = extraction,
             TrainingSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
-        report = WithLeftOver(report, best.Classifier, leftOver);
+        report = report with { LeftOver = Measure(best.Classifier, leftOver), Test = Measure(best.Classifier, test) };
         return new TaughtResult(
             TaughtModel.Create(model, best.Classifier, HeadOf(report, featureOptions, labels.Length)),
             report
@@ -104,17 +107,18 @@ public static class Teacher
         CancellationToken cancel
     )
     {
+        ClassClip[] wanted = [.. folder.Clips, .. folder.TestClips];
         List<(ClassClip Clip, FeatureSequence Features)> extracted = [];
         List<string> content = [];
         long started = Stopwatch.GetTimestamp();
         using var ahead = new ReadAhead<VideoFrames>(
-            i => VideoReader.Read(Path.Combine(folder.Folder, folder.Clips[i].Path), source.Info.Frames, cancel),
-            folder.Clips.Count
+            i => VideoReader.Read(Path.Combine(folder.Folder, wanted[i].Path), source.Info.Frames, cancel),
+            wanted.Length
         );
-        for (int i = 0; i < folder.Clips.Count; i++)
+        for (int i = 0; i < wanted.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            ClassClip clip = folder.Clips[i];
+            ClassClip clip = wanted[i];
             try
             {
                 VideoFrames frames = ahead.Next();
@@ -152,7 +156,7 @@ public static class Teacher
                 new WorkProgress(
                     "extracting",
                     i + 1,
-                    folder.Clips.Count,
+                    wanted.Length,
                     "clips",
                     (i + 1) / Stopwatch.GetElapsedTime(started).TotalSeconds
                 )
@@ -277,25 +281,20 @@ public static class Teacher
         };
     }
 
-    private static TeachReport WithLeftOver(
-        TeachReport report,
+    /// <summary>How many clips the finished classifier gets right; null where there are none.</summary>
+    private static MeasuredClips? Measure(
         FewShotClassifier classifier,
-        List<(ClassClip Clip, FeatureSequence Features)> leftOver
+        List<(ClassClip Clip, FeatureSequence Features)> clips
     )
     {
-        if (leftOver.Count == 0)
+        if (clips.Count == 0)
         {
-            return report;
+            return null;
         }
 
-        float[][] rows = classifier.Predict([.. leftOver.Select(entry => entry.Features)]);
-        int right = rows.Zip(leftOver, (row, entry) => ScoreMatrix.BestOf(row) == entry.Clip.Class ? 1 : 0).Sum();
-        return report with
-        {
-            LeftOverClips = leftOver.Count,
-            LeftOverAccuracy = (double)right / leftOver.Count,
-            LeftOverInterval = Interval.Wilson(right, leftOver.Count),
-        };
+        float[][] rows = classifier.Predict([.. clips.Select(entry => entry.Features)]);
+        int right = rows.Zip(clips, (row, entry) => ScoreMatrix.BestOf(row) == entry.Clip.Class ? 1 : 0).Sum();
+        return new MeasuredClips(clips.Count, right);
     }
 
     private static TaughtHead HeadOf(TeachReport report, FeatureOptions features, int clips) =>

@@ -68,8 +68,34 @@ public sealed class TeacherTests : IDisposable
         );
 
         Assert.Equal([3, 3], taught.Report.ClipsPerClass);
-        Assert.Equal(4, taught.Report.LeftOverClips);
-        Assert.True(taught.Report.LeftOverAccuracy >= 0.75);
+        Assert.Equal(4, taught.Report.LeftOver!.Clips);
+        Assert.True(taught.Report.LeftOver.Accuracy >= 0.75);
+        Assert.Null(taught.Report.Test);
+    }
+
+    [Fact]
+    public void A_test_split_measures_the_result_and_is_not_learned_from()
+    {
+        ColouredClips.Folder(_folder.File("clips/train"), 2, 3);
+        Directory.CreateDirectory(_folder.File("clips/test/red"));
+        Directory.CreateDirectory(_folder.File("clips/test/blue"));
+        ColouredClips.Clip(_folder.File("clips/test/red/9.mp4"), colour: 0, seed: 800);
+        ColouredClips.Clip(_folder.File("clips/test/blue/9.mp4"), colour: 0, seed: 900); // a red clip called blue
+
+        using TaughtResult taught = Teacher.Teach(
+            _model,
+            ClipFolder.Scan(_folder.File("clips")),
+            new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] }
+        );
+
+        Assert.Equal(["blue", "red"], taught.Report.Classes);
+        Assert.Equal([3, 3], taught.Report.ClipsPerClass);
+        Assert.Equal(new MeasuredClips(Clips: 2, Right: 1), taught.Report.Test);
+        Assert.Contains(
+            "accuracy on the 2 clips of the test split: 50",
+            TeachText.ToText(taught.Report),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
