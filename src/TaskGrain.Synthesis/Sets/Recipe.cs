@@ -32,11 +32,22 @@ internal sealed record Recipe
     public required double TestShare { get; init; }
 
     /// <summary>Throws when the folder holds clips of other settings; the number of clips may differ.</summary>
-    public static void Check(string folder, SynthesisOptions options)
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="holdsClips">Whether the folder holds clips, which without a recipe are not the generator's.</param>
+    public static void Check(string folder, SynthesisOptions options, bool holdsClips)
     {
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
+            if (holdsClips)
+            {
+                throw new TaskGrainException(
+                    $"{folder}: the folder holds a data set that was not generated, as there is no {FileName}; use "
+                        + $"another folder."
+                );
+            }
+
             return;
         }
 

@@ -34,7 +34,7 @@ public static class SyntheticSet
     {
         var generator = new WorldGenerator(options);
         FrameFormat frames = format ?? FrameFormat.Paper;
-        Recipe.Check(folder, options);
+        Recipe.Check(folder, options, holdsClips: LabelledStore.Exists(folder));
         using (var writer = FrameStoreWriter.OpenOrCreate(folder, frames, compression ?? FrameCompression.Raw))
         {
             Recipe.Write(folder, options);
@@ -74,8 +74,14 @@ public static class SyntheticSet
     )
     {
         var generator = new WorldGenerator(options);
+        Recipe.Check(
+            folder,
+            options,
+            holdsClips: Enumerable
+                .Range(0, generator.Count)
+                .Any(index => File.Exists(OfficialLayout.VideoPath(folder, WorldGenerator.IdOf(index))))
+        );
         Directory.CreateDirectory(Path.Combine(folder, OfficialLayout.TruthFolder));
-        Recipe.Check(folder, options);
         Recipe.Write(folder, options);
         var work = new ClipWork<bool>("encoding", generator.Count, options.Threads, progress, cancellation)
         {

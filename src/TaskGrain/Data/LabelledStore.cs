@@ -13,7 +13,7 @@ public sealed class LabelledStore : IDisposable
 
     /// <summary>Pairs open frames with annotations.</summary>
     /// <param name="frames">The frames; the caller closes them.</param>
-    /// <param name="dataSet">The annotations; those without frames in the store are left out where they are used.</param>
+    /// <param name="dataSet">The annotations; those without frames are left out where they are used.</param>
     public LabelledStore(FrameStore frames, DataSet dataSet)
         : this(frames, dataSet, ownsFrames: false) { }
 
@@ -41,7 +41,7 @@ public sealed class LabelledStore : IDisposable
     public static bool Exists(string folder) => File.Exists(AnnotationsPath(folder));
 
     /// <summary>Opens a store.</summary>
-    /// <param name="folder">A folder that <see cref="Pack"/>, <c>taskgrain pack</c> or <c>synth --store</c> made.</param>
+    /// <param name="folder">A folder that <see cref="Pack"/> made, or <c>taskgrain synth --store</c>.</param>
     /// <returns>The store.</returns>
     /// <exception cref="TaskGrainException">There is no store, or a file of it is missing or damaged.</exception>
     public static LabelledStore Open(string folder)
@@ -75,7 +75,7 @@ public sealed class LabelledStore : IDisposable
 
     /// <summary>
     /// Decodes every video of a data set into a store, once: what the store has is not decoded again. The annotations
-    /// kept are those of the data set packed last.
+    /// kept are those packed last; another data set than the one before is refused, also where ids are equal.
     /// </summary>
     /// <param name="dataSet">The data set, opened with its videos.</param>
     /// <param name="folder">The store's folder; made when missing.</param>
@@ -84,7 +84,8 @@ public sealed class LabelledStore : IDisposable
     /// <param name="cancel">Stops the packing; what was finished is kept.</param>
     /// <returns>What was done and what failed.</returns>
     /// <exception cref="TaskGrainException">
-    /// See <see cref="VideoPacker.Run"/>; or the data set was opened without its videos.
+    /// The store was packed from another data set, or the data set was opened without its videos; and as
+    /// <see cref="VideoPacker"/> says.
     /// </exception>
     public static PackReport Pack(
         DataSet dataSet,
@@ -95,22 +96,23 @@ public sealed class LabelledStore : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(dataSet);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var sources = PackedSources.Of(dataSet, options.Threads, progress, cancel);
+        using FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder, options.Format, options.Compression);
+        var before = PackedSources.Load(folder);
+        var match = StoreMatch.Compare(dataSet, folder, writer.Contains, before, sources);
+        PackFailure[] refused = [.. match.Failures(dataSet)];
+        dataSet = match.Without(dataSet);
+
+        // Before the frames: whatever interrupts the packing, the store says what its clips are.
+        before.With(sources, writer.Contains).Save(folder);
+        WriteAnnotations(folder, dataSet);
         PackItem[] items =
         [
             .. dataSet.Annotations.Select(annotation => new PackItem(annotation.Id, dataSet.MediaPath(annotation))),
         ];
-        try
-        {
-            PackReport report = VideoPacker.Run(items, folder, options, progress, cancel);
-            WriteAnnotations(folder, dataSet);
-            return report;
-        }
-        catch (OperationCanceledException)
-        {
-            // What was packed before the interruption can be trained on.
-            WriteAnnotations(folder, dataSet);
-            throw;
-        }
+        return VideoPacker.Run(items, refused, folder, writer, options.Threads, progress, cancel);
     }
 
     /// <summary>The same frames with other annotations; they stay this store's to close.</summary>

@@ -8,6 +8,7 @@ namespace TaskGrain.Video;
 /// </summary>
 internal sealed class PackRun(
     PackItem[] items,
+    IReadOnlyList<PackFailure> refused,
     FrameStoreWriter writer,
     int alreadyThere,
     IProgress<WorkProgress>? progress
@@ -19,7 +20,7 @@ internal sealed class PackRun(
     // A monitor, not a Lock: threads wait on it for the slowest.
     private readonly object _gate = new();
     private readonly Dictionary<int, Outcome> _handedIn = [];
-    private readonly List<PackFailure> _failures = [];
+    private readonly List<PackFailure> _failures = [.. refused];
     private readonly List<PackWarning> _warnings = [];
     private readonly RateMeter _meter = new();
     private int _nextToTake;
@@ -62,7 +63,7 @@ internal sealed class PackRun(
         {
             return new PackReport
             {
-                Asked = items.Length + alreadyThere,
+                Asked = items.Length + alreadyThere + refused.Count,
                 AlreadyThere = alreadyThere,
                 Added = _added,
                 Failures = [.. _failures],
@@ -145,7 +146,7 @@ internal sealed class PackRun(
             new WorkProgress(
                 "packing",
                 alreadyThere + _added + _failures.Count,
-                alreadyThere + items.Length,
+                alreadyThere + items.Length + refused.Count,
                 "clips",
                 _meter.Add(1),
                 _failures.Count == 0 ? null : $"{_failures.Count} failed"

@@ -39,9 +39,30 @@ public static class VideoPacker
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        using FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder, options.Format, options.Compression);
+        return Run(items, [], folder, writer, options.Threads, progress, cancel);
+    }
+
+    /// <summary>Packs into a store that is open for writing.</summary>
+    /// <param name="items">The videos; their names differ.</param>
+    /// <param name="refused">Videos that are not to be packed, for the report.</param>
+    /// <param name="folder">The store's folder, where the report goes.</param>
+    /// <param name="writer">The store.</param>
+    /// <param name="threads">Videos decoded side by side; 0 for one a core.</param>
+    /// <param name="progress">Told after every video, or null.</param>
+    /// <param name="cancel">Stops the packing; what was finished is kept.</param>
+    internal static PackReport Run(
+        IReadOnlyList<PackItem> items,
+        IReadOnlyList<PackFailure> refused,
+        string folder,
+        FrameStoreWriter writer,
+        int threads,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel
+    )
+    {
         RefuseDuplicates(items);
         long start = Stopwatch.GetTimestamp();
-        using FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder, options.Format, options.Compression);
         PackItem[] missing = [.. items.Where(item => !writer.Contains(item.Id))];
         if (missing.Length > 0)
         {
@@ -49,10 +70,10 @@ public static class VideoPacker
             _ = Ffmpeg.Instance;
         }
 
-        var run = new PackRun(missing, writer, items.Count - missing.Length, progress);
+        var run = new PackRun(missing, refused, writer, items.Count - missing.Length, progress);
         try
         {
-            Work(run, options.Threads == 0 ? Environment.ProcessorCount : options.Threads, cancel);
+            Work(run, threads == 0 ? Environment.ProcessorCount : threads, cancel);
         }
         finally
         {
