@@ -79,6 +79,9 @@ internal static class LabelsText
         writer.WriteLine($"  caption             {example.Caption ?? "-"}");
     }
 
+    private static void Row(TextTable table, string name, string total, ClassCounts counts) =>
+        table.Add(name, total, N(counts.Train), N(counts.Validation), N(counts.Test));
+
     private static void Row(TextTable table, string name, string total, SplitCounts counts) =>
         table.Add(name, total, N(counts.Train), N(counts.Validation), N(counts.Test));
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TaskGrain.Metrics;
 
-/// <summary>Captions in text files: UTF-8, one a line.</summary>
+/// <summary>Captions in text files, one a line.</summary>
 internal static class CaptionTextFiles
 {
     public static CaptionCorpus Read(IReadOnlyList<string> referenceFiles, string hypothesisFile)
@@ -59,9 +59,7 @@ internal static class CaptionTextFiles
     {
         try
         {
-            ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
-            ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
-            bytes = bytes.StartsWith(mark) ? bytes[mark.Length..] : bytes;
+            ReadOnlySpan<byte> bytes = TextFile.ReadUtf8(path);
             int bad = System.Text.Unicode.Utf8.IsValid(bytes) ? -1 : FirstInvalid(bytes);
             return bad < 0
                 ? Encoding.UTF8.GetString(bytes)

@@ -129,7 +129,7 @@ internal static class CocoCaptionFiles
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = TextFile.OpenUtf8(path);
             return JsonDocument.Parse(stream);
         }
         catch (JsonException fault)

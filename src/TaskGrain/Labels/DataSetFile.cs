@@ -57,7 +57,7 @@ internal sealed record DataSetFile
         DataSetFile content;
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using Stream stream = TextFile.OpenUtf8(file);
             content =
                 JsonSerializer.Deserialize<DataSetFile>(stream, Json) ?? throw new JsonException("the file holds null");
         }
@@ -68,7 +68,11 @@ internal sealed record DataSetFile
                 fault
             );
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TaskGrainException($"{file}: the labels cannot be read: {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new TaskGrainException($"{file}: not a data set written by TaskGrain ({fault.Message}).", fault);
         }
@@ -81,17 +85,7 @@ internal sealed record DataSetFile
             );
         }
 
-        foreach (Annotation annotation in content.Annotations)
-        {
-            if (annotation.Category < -1 || annotation.Category >= content.Taxonomy.Categories.Count)
-            {
-                throw new TaskGrainException(
-                    $"{file}: clip {annotation.Id} is of category {annotation.Category}; there are "
-                        + $"{content.Taxonomy.Categories.Count}."
-                );
-            }
-        }
-
+        Check(file, content);
         return new DataSet(
             content.Name,
             content.Taxonomy,
@@ -100,5 +94,66 @@ internal sealed record DataSetFile
             content.LeftOut,
             content.Folder
         );
+    }
+
+    /// <summary>What every user of a data set relies on.</summary>
+    private static void Check(string file, DataSetFile content)
+    {
+        if (content.LeftOut < 0)
+        {
+            throw new TaskGrainException($"{file}: leftOut is {content.LeftOut}; it must be 0 or more.");
+        }
+
+        if (content.Problems.Any(problem => problem is null) || content.Taxonomy.Groups.Any(group => group is null))
+        {
+            throw new TaskGrainException($"{file}: a problem or a group is null.");
+        }
+
+        var ids = new HashSet<string>(content.Annotations.Count, StringComparer.Ordinal);
+        int record = 0;
+        foreach (Annotation? annotation in content.Annotations)
+        {
+            record++;
+            if (annotation is null || annotation.Id.Length == 0)
+            {
+                throw new TaskGrainException(
+                    $"{file}: annotation {record} is {(annotation is null ? "null" : "without an id")}."
+                );
+            }
+
+            if (Fault(annotation, content.Taxonomy) is { } fault)
+            {
+                throw new TaskGrainException($"{file}: clip {annotation.Id} {fault}");
+            }
+
+            if (!ids.Add(annotation.Id))
+            {
+                throw new TaskGrainException($"{file}: clip {annotation.Id} is there twice; ids must differ.");
+            }
+        }
+    }
+
+    private static string? Fault(Annotation annotation, Taxonomy taxonomy)
+    {
+        int categories = taxonomy.Categories.Count;
+        if (annotation.Category < -1 || annotation.Category >= categories)
+        {
+            return $"is of category {annotation.Category}; there are {categories}.";
+        }
+
+        if (annotation.Placeholders.Any(placeholder => placeholder is null))
+        {
+            return "has a placeholder that is null.";
+        }
+
+        int brackets = annotation.Category < 0 ? 0 : taxonomy.Templates[annotation.Category].Brackets.Count;
+        if (annotation.Placeholders.Count > 0 && annotation.Placeholders.Count != brackets)
+        {
+            return $"has {annotation.Placeholders.Count} placeholders; its category has {brackets} brackets.";
+        }
+
+        return annotation.Media is { } media && RelativePath.Leaves(media, OperatingSystem.IsWindows())
+            ? $"lies at '{media}', which leads out of the data set's folder."
+            : null;
     }
 }

@@ -8,7 +8,7 @@ internal static class DataSetForms
         Supported are:
           Something-Something V2: something-something-v2-train.json and -validation.json (or train.json, validation.json)
             in the folder, in labels/ or in annotations/, and <id>.webm in the folder, in 20bn-something-something-v2/ or in videos/;
-          Something-Something V1: something-something-v1-train.csv and -validation.csv, and one folder of JPEG frames a clip
+          Something-Something V1: something-something-v1-train.csv and -validation.csv, and one folder of JPEG or PNG frames a clip
             in the folder, in 20bn-something-something-v1/ or in frames/;
           a folder of clips: one subfolder a class, such as pouring/a.mp4, or train/pouring/a.mp4, validation/..., test/....
         """;
@@ -52,8 +52,13 @@ internal static class DataSetForms
     {
         const int Shown = 5;
         IEnumerable<string> lines = data
-            .Problems.Where(p => p.LeavesOut)
-            .Concat(data.Problems.Where(p => !p.LeavesOut))
+            .Problems.OrderBy(p =>
+                // A label list that could not be read is why every record looks wrong.
+                p.Kind == DataProblemKind.LabelList
+                    ? 0
+                : p.LeavesOut ? 1
+                : 2
+            )
             .Take(Shown)
             .Select(problem => $"\n  {problem}");
         string more = data.Problems.Count > Shown ? $"\n  and {data.Problems.Count - Shown} more" : "";

@@ -28,7 +28,7 @@ internal sealed class JsonRecords
     public static int Read(string path, Action<JsonElement, int, int> onRecord, CancellationToken cancellation)
     {
         var records = new JsonRecords(path, onRecord);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        using Stream stream = TextFile.OpenUtf8(path);
         records.Read(stream, cancellation);
         return records._records;
     }
@@ -41,17 +41,13 @@ internal sealed class JsonRecords
         );
         int filled = 0;
         bool final = false;
-        bool first = true;
         while (!final)
         {
             cancellation.ThrowIfCancellationRequested();
             int read = stream.ReadAtLeast(buffer.AsSpan(filled), 1, throwOnEndOfStream: false);
             filled += read;
             final = read == 0;
-            ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-            int skip = first && buffer.AsSpan(0, filled).StartsWith(mark) ? 3 : 0;
-            first = false;
-            int consumed = skip + Consume(buffer.AsSpan(skip, filled - skip), final, ref state);
+            int consumed = Consume(buffer.AsSpan(0, filled), final, ref state);
             CountLines(buffer.AsSpan(0, consumed));
             buffer.AsSpan(consumed, filled - consumed).CopyTo(buffer);
             filled -= consumed;

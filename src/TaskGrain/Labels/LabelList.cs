@@ -39,7 +39,8 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
 
         List<(string Name, int? Index)> list =
         [
-            .. File.ReadLines(path)
+            .. TextFile
+                .ReadLines(path)
                 .Select(line => DelimitedText.Split(line.Trim(), ';')[0].Trim())
                 .Where(name => name.Length > 0)
                 .Select((name, i) => (name, (int?)i)),
@@ -53,7 +54,7 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(TextFile.ReadUtf8(path));
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Object =>
@@ -173,5 +174,5 @@ internal sealed class LabelList(string folder, DataSetBuilder builder)
         }
     }
 
-    private string Relative(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+    private string Relative(string path) => RelativePath.Of(folder, path);
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TaskGrain.Labels;
 
 /// <summary>A row <c>id;template without brackets</c> of a V1 annotation file or of the V2 test answers.</summary>
@@ -23,7 +21,7 @@ internal readonly record struct LabelRow(string Id, string? Template, RecordPlac
         var rows = new List<LabelRow>();
         int line = 0;
         int record = 0;
-        foreach (string text in File.ReadLines(path, new UTF8Encoding(false)))
+        foreach (string text in TextFile.ReadLines(path))
         {
             line++;
             if (string.IsNullOrWhiteSpace(text) || (line == 1 && IsHeader(text)))

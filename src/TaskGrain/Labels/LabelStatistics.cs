@@ -27,6 +27,13 @@ public sealed record SplitCounts(int Train, int Validation, int Test)
     }
 }
 
+/// <summary>How many different classes have a clip; one that has clips in several splits counts once in all.</summary>
+/// <param name="Train">In the training split.</param>
+/// <param name="Validation">In the validation split.</param>
+/// <param name="Test">In the test split.</param>
+/// <param name="Total">In the whole data set.</param>
+public sealed record ClassCounts(int Train, int Validation, int Test, int Total);
+
 /// <summary>A word and how often it occurs in the training captions.</summary>
 /// <param name="Word">The word.</param>
 /// <param name="Count">Its occurrences.</param>
@@ -97,13 +104,13 @@ public sealed record LabelStatistics
     public required int Groups { get; init; }
 
     /// <summary>Groups that have a clip, by split.</summary>
-    public required SplitCounts GroupsPresent { get; init; }
+    public required ClassCounts GroupsPresent { get; init; }
 
     /// <summary>Categories in the taxonomy.</summary>
     public required int Categories { get; init; }
 
     /// <summary>Categories that have a clip, by split.</summary>
-    public required SplitCounts CategoriesPresent { get; init; }
+    public required ClassCounts CategoriesPresent { get; init; }
 
     /// <summary>Words this rare or rarer become <c>[Something]</c>.</summary>
     public required int RareCount { get; init; }
@@ -140,10 +147,15 @@ public sealed record LabelStatistics
         };
     }
 
-    private static SplitCounts Present(DataSet data, Func<int, int> classOf)
+    private static ClassCounts Present(DataSet data, Func<int, int> classOf)
     {
-        int In(Split split) =>
-            data.Of(split).Where(a => a.Category >= 0).Select(a => classOf(a.Category)).Distinct().Count();
-        return new SplitCounts(In(Split.Train), In(Split.Validation), In(Split.Test));
+        int In(IEnumerable<Annotation> clips) =>
+            clips.Where(a => a.Category >= 0).Select(a => classOf(a.Category)).Distinct().Count();
+        return new ClassCounts(
+            In(data.Of(Split.Train)),
+            In(data.Of(Split.Validation)),
+            In(data.Of(Split.Test)),
+            In(data.Annotations)
+        );
     }
 }

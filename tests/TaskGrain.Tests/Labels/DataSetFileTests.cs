@@ -45,6 +45,10 @@ public sealed class DataSetFileTests
         "category 5"
     )]
     [InlineData("""{"taskgrainDataSet":1,"nmae":"a"}""", "not a data set")]
+    [InlineData(
+        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":[null],"groups":["a"],"categoryGroups":[0]},"leftOut":0,"problems":[],"annotations":[]}""",
+        "not a data set"
+    )]
     public void A_file_of_another_kind_is_refused_by_name(string content, string words)
     {
         using var folder = new TemporaryFolder();
@@ -52,6 +56,36 @@ public sealed class DataSetFileTests
         string message = Assert.Throws<TaskGrainException>(() => DataSet.Load(folder.File("dataset.json"))).Message;
         Assert.Contains("dataset.json", message, StringComparison.Ordinal);
         Assert.Contains(words, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        """{"id":"1","split":"train"},{"id":"2","split":"train"},{"id":"1","split":"test"}""",
+        "clip 1 is there twice"
+    )]
+    [InlineData("""{"id":"1","split":"train"},null""", "annotation 2 is null")]
+    [InlineData("""{"id":"","split":"train"}""", "annotation 1 is without an id")]
+    [InlineData("""{"id":"1","split":"train","category":-2}""", "category -2")]
+    [InlineData("""{"id":"1","split":"train","category":0,"placeholders":["a","b"]}""", "2 placeholders")]
+    [InlineData("""{"id":"1","split":"train","category":0,"placeholders":[null]}""", "null")]
+    [InlineData("""{"id":"1","split":"train","media":"../secret/s.webm"}""", "'../secret/s.webm', which leads out")]
+    [InlineData("""{"id":"1","split":"train","media":"/etc/s.webm"}""", "'/etc/s.webm', which leads out")]
+    public void A_record_that_cannot_be_is_named_with_its_value(string annotations, string words)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("dataset.json"), Content(0, annotations));
+        string message = Assert.Throws<TaskGrainException>(() => DataSet.Load(folder.File("dataset.json"))).Message;
+        Assert.StartsWith(folder.File("dataset.json"), message, StringComparison.Ordinal);
+        Assert.Contains(words, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_negative_count_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("dataset.json"), Content(-1, ""));
+        string message = Assert.Throws<TaskGrainException>(() => DataSet.Load(folder.File("dataset.json"))).Message;
+        Assert.Contains("leftOut is -1", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,4 +98,11 @@ public sealed class DataSetFileTests
             StringComparison.Ordinal
         );
     }
+
+    private static string Content(int leftOut, string annotations) =>
+        $$"""
+            {"taskgrainDataSet":1,"name":"a",
+            "taxonomy":{"categories":["Moving [something]"],"groups":["a"],"categoryGroups":[0]},
+            "leftOut":{{leftOut}},"problems":[],"annotations":[{{annotations}}]}
+            """;
 }

@@ -37,8 +37,8 @@ public sealed class LabelStatisticsTests
         Assert.Equal(new SplitCounts(4, 1, 2), statistics.Clips);
         Assert.Equal(new SplitCounts(4, 1, 1), statistics.Labelled);
         Assert.Equal((50, 174), (statistics.Groups, statistics.Categories));
-        Assert.Equal(new SplitCounts(2, 1, 1), statistics.GroupsPresent);
-        Assert.Equal(new SplitCounts(3, 1, 1), statistics.CategoriesPresent);
+        Assert.Equal(new ClassCounts(2, 1, 1, Total: 3), statistics.GroupsPresent);
+        Assert.Equal(new ClassCounts(3, 1, 1, Total: 4), statistics.CategoriesPresent);
 
         CaptionStatistics simplified = statistics.SimplifiedCaptions!;
         Assert.Equal(new SplitCounts(4, 1, 0), simplified.Clips);
@@ -80,7 +80,7 @@ public sealed class LabelStatisticsTests
         LabelStatistics statistics = LabelStatistics.Of(data);
         Assert.Null(statistics.Captions);
         Assert.Null(statistics.SimplifiedCaptions);
-        Assert.Equal(new SplitCounts(1, 0, 0), statistics.CategoriesPresent);
+        Assert.Equal(new ClassCounts(1, 0, 0, Total: 1), statistics.CategoriesPresent);
     }
 
     [Fact]
