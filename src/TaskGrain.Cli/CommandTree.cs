@@ -31,6 +31,7 @@ internal static class CommandTree
             ExtractCommand.Create(),
             TransferCommand.Create(),
             TeachCommand.Create(),
+            WeightsCommand.Create(),
             BenchCommand.Create(),
             ReproduceCommand.Create(),
             DoctorCommand.Create(),

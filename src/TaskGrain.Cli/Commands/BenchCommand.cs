@@ -17,6 +17,7 @@ internal static class BenchCommand
             BenchModel.Create(),
             BenchStream.Create(),
             BenchMetrics.Create(),
+            BenchFeatures.Create(),
             BenchModelWorker.Create(),
         };
 
@@ -74,14 +75,14 @@ internal static class BenchCommand
                 Console.Out.WriteLine(
                     $"{report.Clip}, {report.Frames} frames; medians of {report.Rounds} rounds on {report.Cores} cores"
                 );
-                Console.Out.WriteLine($"{"",-36}{"clips/s",10}{"a core-second",16}  target");
+                Console.Out.WriteLine($"{"", -36}{"clips/s", 10}{"a core-second", 16}  target");
                 foreach (DataBenchmarkRow row in report.Rows)
                 {
                     string verdict = row.Reached is { } reached
                         ? $"{row.Target}: {(reached ? "reached" : "missed")}"
                         : "";
                     Console.Out.WriteLine(
-                        $"{row.Name,-36}{row.ClipsPerSecond,10:0.0}{row.ClipsPerCoreSecond,16:0.0}  {verdict}"
+                        $"{row.Name, -36}{row.ClipsPerSecond, 10:0.0}{row.ClipsPerCoreSecond, 16:0.0}  {verdict}"
                     );
                 }
 

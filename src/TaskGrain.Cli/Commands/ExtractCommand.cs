@@ -16,8 +16,14 @@ internal static class ExtractCommand
 
     public static Command Create()
     {
-        Option<FileInfo> model = Options.Model;
-        model.Required = true;
+        Option<string> model = new("--model")
+        {
+            Description =
+                "A model file (.safetensors), a network trained elsewhere (.safetensors of weights import, .onnx), or "
+                + $"a name: {string.Join(", ", FeatureSources.Names)}.",
+            HelpName = "FILE|NAME",
+            Required = true,
+        };
         Option<bool> untrained = new("--untrained")
         {
             Description = "Use only the model's sizes, with random weights drawn from --seed (computes in float32).",
@@ -67,7 +73,7 @@ internal static class ExtractCommand
         Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "extract",
-            "Turn videos of any length into feature vectors of a frozen encoder, 12 for a second, in a feature "
+            "Turn videos of any length into feature vectors of a frozen network, 12 for a second, in a feature "
                 + "store. Clips that cannot be read are named, the others are done.\n"
                 + "Example: taskgrain extract --model run/best.safetensors --data kitchenware --out features "
                 + "--export npy"
@@ -105,11 +111,11 @@ internal static class ExtractCommand
                 HashSet<Split>? wanted = ReadSplits(parsed.GetValue(splits) ?? []);
                 ComputeDevice.SetThreads(parsed.GetValue(threads));
                 TorchSharp.torch.Device on = ComputeDevice.Parse(parsed.GetRequiredValue(device));
-                string path = parsed.GetRequiredValue(model).FullName;
+                string path = parsed.GetRequiredValue(model);
                 using var target = TransferTarget.Open(OneOf(parsed.GetValue(data), parsed.GetValue(store)));
-                using EncoderFeatureSource source = parsed.GetValue(untrained)
+                using IFeatureSource source = parsed.GetValue(untrained)
                     ? Untrained(ModelFile.LoadDescription(path), parsed.GetValue(seed), on, features)
-                    : EncoderFeatureSource.Load(path, on, parsed.GetValue(precision), features);
+                    : FeatureSources.Open(path, on, parsed.GetValue(precision), features);
                 using var progress = new ProgressPrinter(parsed.GetValue(quiet));
                 ExtractionReport report = FeatureExtraction.Run(
                     source,
@@ -137,7 +143,8 @@ internal static class ExtractCommand
                             },
                             Json
                         )
-                        : string.Create(CultureInfo.InvariantCulture,
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
                             $"{folder}: {report.Extracted} clips extracted in {report.Seconds:0.0} s "
                                 + $"({report.ClipsPerSecond:0.0} clips/s), {report.Present} were there before, "
                                 + $"{report.Faults.Count} failed\n{source.Info.Description}"

@@ -13,8 +13,8 @@ internal static class TransferCommand
         Option<string[]> sources = new("--sources")
         {
             Description =
-                "NAME=MODEL.safetensors, NAME=FEATURE_STORE, random (untrained, with the sizes of the first model) "
-                + "or random=MODEL; from weak to strong where that is expected.",
+                "NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, imagenet-resnet18, random (untrained, with "
+                + "the sizes of the first model) or random=MODEL; from weak to strong where that is expected.",
             HelpName = "SOURCE",
             AllowMultipleArgumentsPerToken = true,
             Required = true,

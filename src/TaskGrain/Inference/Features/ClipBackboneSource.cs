@@ -12,22 +12,26 @@ namespace TaskGrain.Inference.Features;
 /// The last clip ends with the video; a video shorter than a clip has its first and last frame repeated, half each.
 /// </remarks>
 /// <param name="info">What the network is.</param>
-/// <param name="network">From one clip (T, H, W, 3), RGB bytes, to its vector (D).</param>
+/// <param name="network">From clips (N, T, H, W, 3), RGB bytes, and N to vectors (N, D), row-major.</param>
 /// <param name="clipFrames">T; the paper's 16.</param>
 /// <param name="hop">
 /// Frames from the start of a clip to the start of the next; the paper's 16, that is side by side.
 /// </param>
+/// <param name="batchSize">
+/// Clips the network gets at once; part of what makes the result bit-stable, so part of the identity.
+/// </param>
 /// <param name="owned">Disposed with the source: the network's weights; null for none.</param>
 public sealed class ClipBackboneSource(
     FeatureSourceInfo info,
-    Func<ReadOnlyMemory<byte>, float[]> network,
+    Func<ReadOnlyMemory<byte>, int, float[]> network,
     int clipFrames = 16,
     int hop = 16,
+    int batchSize = 1,
     IDisposable? owned = null
 ) : IFeatureSource
 {
     /// <inheritdoc/>
-    public FeatureSourceInfo Info { get; } = info with { Identity = $"{info.Identity}-{clipFrames}-{hop}" };
+    public FeatureSourceInfo Info { get; } = info with { Identity = $"{info.Identity}-{clipFrames}-{hop}-{batchSize}" };
 
     /// <inheritdoc/>
     public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default)
@@ -35,18 +39,19 @@ public sealed class ClipBackboneSource(
         ArgumentNullException.ThrowIfNull(frames);
         BackboneFrames.RequireFormat(frames, Info);
         List<int> starts = Starts(frames.Count);
-        List<float[]> vectors = [];
-        foreach (int start in starts)
+        float[] values = new float[starts.Count * Info.Dimension];
+        for (int first = 0; first < starts.Count; first += batchSize)
         {
             cancel.ThrowIfCancellationRequested();
-            float[] vector = network(Clip(frames, start));
-            BackboneFrames.RequireLength(vector, Info.Dimension);
-            vectors.Add(vector);
+            int count = Math.Min(batchSize, starts.Count - first);
+            float[] vectors = network(Clips(frames, starts.GetRange(first, count)), count);
+            BackboneFrames.RequireLength(vectors, count * Info.Dimension);
+            vectors.CopyTo(values, first * Info.Dimension);
         }
 
         double fps = frames.Format.FramesPerSecond;
         return FeatureResampling.ToRate(
-            new FeatureSequence([.. vectors.SelectMany(vector => vector)], starts.Count, Info.Dimension),
+            new FeatureSequence(values, starts.Count, Info.Dimension),
             [.. starts.Select(start => (start + ((clipFrames - 1) / 2.0)) / fps)],
             frames.Count / fps,
             Info.VectorsPerSecond
@@ -73,15 +78,16 @@ public sealed class ClipBackboneSource(
         return starts;
     }
 
-    private byte[] Clip(VideoFrames frames, int start)
+    private byte[] Clips(VideoFrames frames, List<int> starts)
     {
         int bytes = frames.Format.BytesPerFrame;
-        byte[] clip = new byte[clipFrames * bytes];
-        for (int i = 0; i < clipFrames; i++)
+        byte[] clips = new byte[starts.Count * clipFrames * bytes];
+        for (int i = 0; i < starts.Count * clipFrames; i++)
         {
-            frames.Frame(Math.Clamp(start + i, 0, frames.Count - 1)).CopyTo(clip.AsSpan(i * bytes));
+            int frame = starts[i / clipFrames] + (i % clipFrames);
+            frames.Frame(Math.Clamp(frame, 0, frames.Count - 1)).CopyTo(clips.AsSpan(i * bytes));
         }
 
-        return clip;
+        return clips;
     }
 }

@@ -105,7 +105,7 @@ public static class TransferStudy
         CancellationToken cancel
     )
     {
-        using EncoderFeatureSource source = Open(choice, choices, options.Seed, device, precision);
+        using IFeatureSource source = Open(choice, choices, options.Seed, device, precision);
         var named = progress is null ? null : new NamedProgress(progress, choice.Name);
         ExtractionReport report = FeatureExtraction.Run(
             source,
@@ -135,7 +135,7 @@ public static class TransferStudy
         return folder;
     }
 
-    private static EncoderFeatureSource Open(
+    private static IFeatureSource Open(
         SourceChoice choice,
         IReadOnlyList<SourceChoice> choices,
         ulong seed,
@@ -145,7 +145,7 @@ public static class TransferStudy
     {
         if (!choice.Untrained)
         {
-            return EncoderFeatureSource.Load(choice.Path!, device, precision);
+            return FeatureSources.Open(choice.Path!, device, precision);
         }
 
         ModelDescription sizes = ModelFile.LoadDescription(choice.Path ?? FirstModel(choices)!);
@@ -158,12 +158,14 @@ public static class TransferStudy
         string[] missing =
         [
             .. choices
-                .Where(choice => choice.Path is { } path && !File.Exists(path) && !FeatureStore.Exists(path))
+                .Where(choice => choice.Path is { } path && !FeatureSources.Exists(path) && !FeatureStore.Exists(path))
                 .Select(choice => $"{choice.Path} ({choice.Name})"),
         ];
         if (missing.Length > 0)
         {
-            throw new TaskGrainException($"no model file and no feature store: {string.Join(", ", missing)}.");
+            throw new TaskGrainException(
+                $"no source's name, model file or feature store: {string.Join(", ", missing)}."
+            );
         }
     }
 
@@ -179,7 +181,9 @@ public static class TransferStudy
     }
 
     private static string? FirstModel(IReadOnlyList<SourceChoice> choices) =>
-        choices.Select(choice => choice.Path).FirstOrDefault(path => path is not null && !FeatureStore.Exists(path));
+        choices
+            .Select(choice => choice.Path)
+            .FirstOrDefault(path => path is not null && !FeatureStore.Exists(path) && FeatureSources.IsEncoder(path));
 
     /// <summary>
     /// A source's name as a folder's: itself where that is plain, else with a hash, so that no two names share a

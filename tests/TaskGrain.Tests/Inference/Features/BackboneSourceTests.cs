@@ -56,19 +56,24 @@ public sealed class BackboneSourceTests
     public void A_video_network_gets_clips_of_sixteen_frames_and_gives_twelve_vectors_a_second()
     {
         List<byte> starts = [];
+        List<int> batches = [];
         using var source = new ClipBackboneSource(
             Info(FeatureSourceKind.ClipBackbone, Small, 1),
-            clip =>
+            (clips, count) =>
             {
-                Assert.Equal(16 * 12, clip.Length);
-                starts.Add(clip.Span[0]);
-                return [clip.Span[0] + 7.5f]; // the clip's middle frame
-            }
+                Assert.Equal(count * 16 * 12, clips.Length);
+                byte[] first = [.. Enumerable.Range(0, count).Select(i => clips.Span[i * 16 * 12])];
+                starts.AddRange(first);
+                batches.Add(count);
+                return [.. first.Select(frame => frame + 7.5f)]; // the clips' middle frames
+            },
+            batchSize: 3
         );
 
         FeatureSequence features = source.Extract(Numbered(50, Small));
 
         Assert.Equal([0, 16, 32, 34], starts);
+        Assert.Equal([3, 1], batches);
         Assert.Equal(50, features.Steps);
         Assert.Equal(7.5f, features[0][0]); // before the first middle the first vector is kept
         Assert.Equal(20f, features[20][0], 1e-4f); // between two middles it is interpolated
@@ -81,7 +86,7 @@ public sealed class BackboneSourceTests
         byte[]? seen = null;
         using var source = new ClipBackboneSource(
             Info(FeatureSourceKind.ClipBackbone, Small, 1),
-            clip =>
+            (clip, _) =>
             {
                 seen = [.. Enumerable.Range(0, 16).Select(i => clip.Span[i * 12])];
                 return [1];
