@@ -14,6 +14,7 @@ internal static class BenchModel
         Option<string> architecture = ModelBenchmarkOptions.Architecture;
         Option<int> rounds = ModelBenchmarkOptions.Rounds;
         Option<int> frames = ModelBenchmarkOptions.Frames;
+        Option<int> crop = ModelBenchmarkOptions.Crop;
         Option<int> batch = new("--batch")
         {
             Description = "Clips of a training step.",
@@ -43,6 +44,7 @@ internal static class BenchModel
             architecture,
             batch,
             frames,
+            crop,
             rounds,
             networks,
             device,
@@ -57,6 +59,7 @@ internal static class BenchModel
                 var benchmark = new ModelBenchmark(
                     EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
                     parsed.GetValue(frames),
+                    parsed.GetValue(crop),
                     parsed.GetValue(rounds),
                     parsed.GetRequiredValue(device),
                     parsed.GetValue(threads)

@@ -16,6 +16,7 @@ internal static class BenchModelWorker
         Option<string> architecture = new("--architecture") { Required = true };
         Option<int> batch = new("--batch") { Required = true };
         Option<int> frames = new("--frames") { Required = true };
+        Option<int> crop = new("--crop") { Required = true };
         Option<int> repeats = new("--repeats") { Required = true };
         Option<string> device = Options.Device;
         Option<int> threads = Options.Threads;
@@ -26,6 +27,7 @@ internal static class BenchModelWorker
             architecture,
             batch,
             frames,
+            crop,
             repeats,
             device,
             threads,
@@ -37,10 +39,10 @@ internal static class BenchModelWorker
                 ComputeDevice.SetThreads(parsed.GetValue(threads));
                 var worker = new ModelBenchmarkWorker(
                     parsed.GetValue(subject),
-                    new EncoderOptions
-                    {
-                        Architecture = EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)),
-                    },
+                    EncoderOptions.ForCrop(
+                        EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)),
+                        parsed.GetValue(crop)
+                    ),
                     parsed.GetValue(batch),
                     parsed.GetValue(frames),
                     ComputeDevice.Parse(parsed.GetRequiredValue(device))

@@ -16,6 +16,7 @@ internal static class BenchStream
         Option<string> architecture = ModelBenchmarkOptions.Architecture;
         Option<int> rounds = ModelBenchmarkOptions.Rounds;
         Option<int> frames = ModelBenchmarkOptions.Frames;
+        Option<int> crop = ModelBenchmarkOptions.Crop;
         Option<string> device = Options.Device;
         Option<int> threads = Options.Threads;
         Option<bool> json = Options.Json;
@@ -29,6 +30,7 @@ internal static class BenchStream
         {
             architecture,
             frames,
+            crop,
             rounds,
             device,
             threads,
@@ -41,6 +43,7 @@ internal static class BenchStream
                 var benchmark = new ModelBenchmark(
                     EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
                     parsed.GetValue(frames),
+                    parsed.GetValue(crop),
                     parsed.GetValue(rounds),
                     parsed.GetRequiredValue(device),
                     parsed.GetValue(threads)

@@ -33,6 +33,14 @@ internal static class ModelBenchmarkOptions
             DefaultValueFactory = _ => 48,
         };
 
+    public static Option<int> Crop =>
+        new("--crop")
+        {
+            Description = "Side of the frames in pixels.",
+            HelpName = "PIXELS",
+            DefaultValueFactory = _ => 96,
+        };
+
     public static void Check(ModelBenchmark benchmark, int batch)
     {
         if (benchmark.Rounds < 1 || benchmark.Frames < 1 || batch < 1)

@@ -68,10 +68,11 @@ internal sealed record ModelBenchmarkRow(
 /// </summary>
 /// <param name="Architecture">Such as <c>M(256-256)</c>.</param>
 /// <param name="Frames">Frames of a clip.</param>
+/// <param name="Crop">Side of the frames in pixels.</param>
 /// <param name="Rounds">Rounds.</param>
 /// <param name="Device">Where to compute.</param>
 /// <param name="Threads">Threads; 0 for one a core.</param>
-internal sealed record ModelBenchmark(string Architecture, int Frames, int Rounds, string Device, int Threads)
+internal sealed record ModelBenchmark(string Architecture, int Frames, int Crop, int Rounds, string Device, int Threads)
 {
     /// <summary>
     /// Name of the hidden command that runs a <see cref="ModelBenchmarkWorker"/> in a process of its own.
@@ -148,6 +149,8 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Round
                 Text(job.Batch),
                 "--frames",
                 Text(Frames),
+                "--crop",
+                Text(Crop),
                 "--repeats",
                 Text(job.Repeats),
                 "--device",

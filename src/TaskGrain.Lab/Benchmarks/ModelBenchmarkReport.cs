@@ -18,7 +18,8 @@ internal sealed record ModelBenchmarkReport(
     ProcessorPeak? Peak
 )
 {
-    private EncoderOptions Encoder => new() { Architecture = EncoderArchitecture.Parse(Benchmark.Architecture) };
+    private EncoderOptions Encoder =>
+        EncoderOptions.ForCrop(EncoderArchitecture.Parse(Benchmark.Architecture), Benchmark.Crop);
 
     /// <summary>For programs.</summary>
     public string ToJson() =>
@@ -28,6 +29,7 @@ internal sealed record ModelBenchmarkReport(
                 Machine = Machine(),
                 Benchmark.Architecture,
                 Benchmark.Frames,
+                Benchmark.Crop,
                 Benchmark.Rounds,
                 Peak,
                 Rows = Rows.Select(row => new

@@ -1,4 +1,3 @@
-using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Data;
@@ -14,10 +13,8 @@ internal sealed class ClipAssembly : IDisposable
     // A monitor, not a Lock: workers and the consumer wait for each other on it.
     private readonly object _gate = new();
     private readonly FrameStore _store;
-    private readonly ClipSampler _sampler;
+    private readonly ClipPlanner _planner;
     private readonly IReadOnlyList<ClipExample> _order;
-    private readonly bool _training;
-    private readonly SeededRandom _random;
     private readonly Func<int, byte[]> _rentBuffer;
     private readonly int _batchSize;
     private readonly int _cropSize;
@@ -40,12 +37,10 @@ internal sealed class ClipAssembly : IDisposable
     )
     {
         _store = store;
-        _sampler = new ClipSampler(options);
+        _planner = new ClipPlanner(store, options, training, seed);
         _cropSize = options.CropSize;
         _batchSize = batchSize;
         _order = order;
-        _training = training;
-        _random = new SeededRandom(seed);
         _rentBuffer = rentBuffer;
         ClipBytes = options.Frames * options.CropSize * options.CropSize * 3;
         BatchCount = (order.Count + batchSize - 1) / batchSize;
@@ -190,16 +185,7 @@ internal sealed class ClipAssembly : IDisposable
         int slot = clip % _batchSize;
         ClipExample example = batch.Examples[slot];
         int index = example.StoreIndex;
-        FrameFormat format = _store.Format;
-        ClipPlan plan = _training
-            ? _sampler.Training(
-                _store.FrameCount(index),
-                format.Width,
-                format.Height,
-                _random.Derive((ulong)clip),
-                example.MayFlip
-            )
-            : _sampler.Centre(_store.FrameCount(index), format.Width, format.Height);
+        ClipPlan plan = _planner.Plan(example, clip);
         Span<byte> pixels = batch.Buffer.AsSpan(slot * ClipBytes, ClipBytes);
         _store.ReadFrames(index, plan.Frames, plan.Crop, pixels);
         if (plan.Flipped)
@@ -207,6 +193,6 @@ internal sealed class ClipAssembly : IDisposable
             FrameMirror.LeftToRight(pixels, _cropSize);
         }
 
-        batch.Flipped[slot] = plan.Flipped;
+        batch.Plans[slot] = plan;
     }
 }

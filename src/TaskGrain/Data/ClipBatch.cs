@@ -1,3 +1,5 @@
+using TaskGrain.Video;
+
 namespace TaskGrain.Data;
 
 /// <summary>
@@ -12,19 +14,15 @@ public sealed class ClipBatch : IDisposable
     internal ClipBatch(
         Memory<byte> pixels,
         IReadOnlyList<ClipExample> examples,
-        IReadOnlyList<bool> flipped,
+        IReadOnlyList<ClipPlan> plans,
         Action giveBack
     )
     {
         _pixels = pixels;
         Examples = examples;
-        Flipped = flipped;
-        Targets =
-        [
-            .. examples
-                .Zip(flipped, (example, mirrored) => mirrored ? example.Mirrored : example.Target)
-                .OfType<ClipTarget>(),
-        ];
+        Plans = plans;
+        Flipped = [.. plans.Select(plan => plan.Flipped)];
+        Targets = [.. examples.Zip(Flipped, (example, mirrored) => example.Seen(mirrored)).OfType<ClipTarget>()];
         _giveBack = giveBack;
     }
 
@@ -44,6 +42,11 @@ public sealed class ClipBatch : IDisposable
 
     /// <summary>The clips, as they were asked for.</summary>
     public IReadOnlyList<ClipExample> Examples { get; }
+
+    /// <summary>
+    /// What was cut out of each clip. Colours are not changed yet: that is left to whoever has the numbers.
+    /// </summary>
+    internal IReadOnlyList<ClipPlan> Plans { get; }
 
     /// <summary>Which clips are mirrored left to right; never one whose mirror image has no target.</summary>
     public IReadOnlyList<bool> Flipped { get; }

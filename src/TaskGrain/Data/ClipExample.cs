@@ -10,6 +10,11 @@ public sealed record ClipExample(int StoreIndex, ClipTarget? Target = null, Clip
 {
     /// <summary>Whether it may be mirrored: its mirror image has a target, or nobody asks for targets.</summary>
     public bool MayFlip => Target is null || Mirrored is not null;
+
+    /// <summary>The target of what is seen.</summary>
+    /// <param name="flipped">Whether the clip is mirrored.</param>
+    /// <returns>The target; null when the clip is loaded for its pixels alone.</returns>
+    public ClipTarget? Seen(bool flipped) => flipped ? Mirrored : Target;
 }
 
 /// <summary>What a clip is to be recognised as.</summary>

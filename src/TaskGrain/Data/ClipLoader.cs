@@ -137,7 +137,7 @@ public sealed class ClipLoader : IDisposable
                 0,
                 pending.Examples.Length * assembly.ClipBytes
             );
-            yield return new ClipBatch(pixels, pending.Examples, pending.Flipped, () => ReturnBuffer(pending.Buffer));
+            yield return new ClipBatch(pixels, pending.Examples, pending.Plans, () => ReturnBuffer(pending.Buffer));
         }
     }
 

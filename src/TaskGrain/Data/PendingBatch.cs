@@ -1,3 +1,5 @@
+using TaskGrain.Video;
+
 namespace TaskGrain.Data;
 
 /// <summary>A batch that workers are filling.</summary>
@@ -9,7 +11,8 @@ internal sealed class PendingBatch(byte[] buffer, ClipExample[] examples)
 
     public ClipExample[] Examples { get; } = examples;
 
-    public bool[] Flipped { get; } = new bool[examples.Length];
+    /// <summary>What was cut out of each clip.</summary>
+    public ClipPlan[] Plans { get; } = new ClipPlan[examples.Length];
 
     /// <summary>Clips not yet filled in; guarded by the assembly's lock.</summary>
     public int Missing { get; set; } = examples.Length;

@@ -38,6 +38,17 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
+        if (IsFasterAsImages(input))
+        {
+            Tensor images = functional.conv2d(
+                ChannelsLast.AsImages(input),
+                ChannelsLast.AsImages(weight.to_type(input.dtype)),
+                bias.to_type(input.dtype),
+                padding: [_padding[1], _padding[2]]
+            );
+            return ChannelsLast.AsClips(images, input.shape[0]).MoveToOuterDisposeScope();
+        }
+
         ScalarType type = GradientFails(input) ? ScalarType.Float32 : input.dtype;
         (Tensor kernel, long[] padding) = TemporalKernel.For(input, weight, _padding);
         Tensor output = functional.conv3d(
@@ -48,6 +59,10 @@ internal sealed class Convolution : Module<Tensor, Tensor>
         );
         return output.to_type(input.dtype).MoveToOuterDisposeScope();
     }
+
+    // A kernel of one frame sees images; cuDNN has far better ways for those than for volumes.
+    private bool IsFasterAsImages(Tensor input) =>
+        weight.shape[2] == 1 && input.device.type == TorchSharp.DeviceType.CUDA;
 
     // libtorch 2.10 on processors: for two frames in bfloat16 the gradient of a padded temporal kernel is made of
     // memory nobody wrote. One frame, three and more are right.

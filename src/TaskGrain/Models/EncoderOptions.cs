@@ -40,6 +40,17 @@ public sealed record EncoderOptions
     /// <returns>The map's side; 0 or less when the image is too small.</returns>
     public static int LastMapSide(int pixels) => (pixels / 8) - 6;
 
+    /// <summary>The paper's encoder for frames of another size, with the last pooling that fits it.</summary>
+    /// <param name="architecture">Features of each channel.</param>
+    /// <param name="cropSize">Side of the frames in pixels, at least 56.</param>
+    public static EncoderOptions ForCrop(EncoderArchitecture architecture, int cropSize) =>
+        new()
+        {
+            Architecture = architecture,
+            CropSize = cropSize,
+            FinalPool = Math.Max(1, LastMapSide(cropSize)),
+        };
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="TaskGrainException">Lists all faults.</exception>
     public void Validate()

@@ -83,25 +83,23 @@ public sealed class VideoModel : IDisposable
     {
         Preprocessing preprocessing = Description.Preprocessing;
         int side = preprocessing.Clip.CropSize;
-        Tensor batch = PixelTensor.FromBytes(
+        return PixelTensor.FromBytes(
             pixels,
             clips,
             preprocessing.Clip.Frames,
             side,
             side,
             preprocessing.PixelScale,
-            Encoder.Compute.TypeOn(Device)
+            Encoder.Compute.TypeOn(Device),
+            Device
         );
-        if (Device.type == DeviceType.CPU)
-        {
-            return batch;
-        }
-
-        using (batch)
-        {
-            return batch.to(Device);
-        }
     }
+
+    /// <summary>A batch of pixels that lie on the model's device already.</summary>
+    /// <param name="pixels">(N, T, H, W, 3), uint8, of the length and crop in <see cref="Preprocessing"/>.</param>
+    /// <returns>(N, 3, T, H, W), channels-last, in the encoder's number format.</returns>
+    public Tensor Clips(Tensor pixels) =>
+        PixelTensor.FromBytes(pixels, Description.Preprocessing.PixelScale, Encoder.Compute.TypeOn(Device));
 
     /// <summary>All learned tensors and running statistics by their names in a model file. Live: not copies.</summary>
     /// <returns>Names such as <c>encoder.lstm.weight_ih_l0</c>.</returns>

@@ -7,93 +7,90 @@ namespace TaskGrain.Training;
 /// <summary>
 /// Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019). The same numbers as PyTorch's
 /// <c>AdamW</c>; of our own because its whole state, with the steps of each parameter, must come back bit for bit
-/// from a checkpoint.
+/// from a checkpoint, and because a step is a handful of operations whatever the number of parameters.
 /// </summary>
-public sealed class AdamOptimiser : IDisposable
+/// <remarks>
+/// Values and moments of all parameters lie one behind the other in one tensor each, and the parameters become views
+/// of theirs: a small network on a GPU is bound by the number of operations, which would otherwise be ten a parameter.
+/// Nothing in a step waits for the device.
+/// </remarks>
+internal sealed class AdamOptimiser : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    private readonly (string Name, Parameter Parameter)[] _parameters;
-    private readonly Tensor[] _means;
-    private readonly Tensor[] _squares;
+    private readonly ParameterSlice[] _parameters;
+    private readonly Tensor _values;
+    private readonly Tensor _means;
+    private readonly Tensor _squares;
     private readonly long[] _steps;
     private readonly double _weightDecay;
 
     /// <summary>Makes an optimiser that has seen nothing yet.</summary>
-    /// <param name="parameters">What it changes, by name; on the device where they stay.</param>
+    /// <param name="parameters">What it changes, by name; float32, on the device where they stay.</param>
     /// <param name="weightDecay">Decoupled weight decay; 0 for none.</param>
     public AdamOptimiser(IEnumerable<(string Name, Parameter Parameter)> parameters, double weightDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        _parameters = [.. parameters];
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
         _weightDecay = weightDecay;
-        _means = [.. _parameters.Select(p => zeros_like(p.Parameter).requires_grad_(false).DetachFromDisposeScope())];
-        _squares = [.. _parameters.Select(p => zeros_like(p.Parameter).requires_grad_(false).DetachFromDisposeScope())];
+        _parameters = ParameterSlice.Lay(parameters, out long total);
         _steps = new long[_parameters.Length];
+        Device device = _parameters.Length > 0 ? _parameters[0].Parameter.device : CPU;
+        _values = zeros(total, ScalarType.Float32, device).DetachFromDisposeScope();
+        _means = zeros_like(_values).DetachFromDisposeScope();
+        _squares = zeros_like(_values).DetachFromDisposeScope();
+        foreach (ParameterSlice slice in _parameters)
+        {
+            slice.MoveInto(_values);
+        }
     }
 
     /// <summary>Forgets the gradients; parameters that the next loss does not reach then have none.</summary>
     public void ZeroGradients()
     {
-        foreach ((_, Parameter parameter) in _parameters)
+        foreach (ParameterSlice slice in _parameters)
         {
-            parameter.grad = null;
+            slice.Parameter.grad = null;
         }
     }
 
-    /// <summary>Scales all gradients down together when their norm is too large.</summary>
-    /// <param name="largest">The largest norm left alone; 0 to leave any.</param>
-    /// <returns>The norm before; not finite when any gradient is not.</returns>
-    public double ClipGradients(double largest)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor[] gradients = [.. _parameters.Select(p => p.Parameter.grad).OfType<Tensor>()];
-        if (gradients.Length == 0)
-        {
-            return 0;
-        }
-
-        double norm = stack(gradients.Select(gradient => gradient.detach().norm())).norm().item<float>();
-        if (largest > 0 && norm > largest && double.IsFinite(norm))
-        {
-            foreach (Tensor gradient in gradients)
-            {
-                gradient.mul_(largest / norm);
-            }
-        }
-
-        return norm;
-    }
-
-    /// <summary>Makes one step. A parameter without a gradient stays as it is and so do its moments.</summary>
+    /// <summary>
+    /// Makes one step. A parameter without a gradient stays as it is and so do its moments. When a gradient is not
+    /// finite, all parameters stay as they are.
+    /// </summary>
     /// <param name="learningRate">The step's learning rate.</param>
-    public void Step(double learningRate)
+    /// <param name="largestNorm">
+    /// All gradients are scaled down together when their norm is larger; 0 leaves every norm.
+    /// </param>
+    /// <returns>
+    /// The gradients' norm before scaling, a scalar on their device; not finite when any of them is not. Belongs to
+    /// the caller's dispose scope.
+    /// </returns>
+    public Tensor Step(double learningRate, double largestNorm = 0)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        for (int i = 0; i < _parameters.Length; i++)
+        List<Segment> segments = [.. Segments()];
+        if (segments.Count == 0)
         {
-            Parameter parameter = _parameters[i].Parameter;
-            if (parameter.grad is not { } gradient)
-            {
-                continue;
-            }
-
-            long step = ++_steps[i];
-            if (_weightDecay > 0)
-            {
-                parameter.mul_(1 - (learningRate * _weightDecay));
-            }
-
-            _means[i].mul_(Beta1).add_(gradient, 1 - Beta1);
-            _squares[i].mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-            double correction1 = 1 - Math.Pow(Beta1, step);
-            double correction2 = 1 - Math.Pow(Beta2, step);
-            Tensor deviation = _squares[i].sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-            parameter.addcdiv_(_means[i], deviation, -learningRate / correction1);
+            return zeros([], ScalarType.Float32, _values.device).MoveToOuterDisposeScope();
         }
+
+        Tensor norm =
+            segments.Count == 1
+                ? segments[0].Gradient.norm()
+                : stack(segments.Select(segment => segment.Gradient.norm())).norm();
+        Tensor finite = norm.isfinite();
+        Tensor? factor = largestNorm > 0 ? norm.reciprocal().mul_(largestNorm).clamp_(max: 1) : null;
+        foreach (Segment segment in segments)
+        {
+            Update(segment, factor, finite, learningRate);
+        }
+
+        return norm.MoveToOuterDisposeScope();
     }
 
     /// <summary>The state by name, for a checkpoint. Moments are live, not copies.</summary>
@@ -102,10 +99,10 @@ public sealed class AdamOptimiser : IDisposable
     public IReadOnlyDictionary<string, Tensor> State(string prefix)
     {
         var state = new Dictionary<string, Tensor>(StringComparer.Ordinal) { [$"{prefix}steps"] = tensor(_steps) };
-        for (int i = 0; i < _parameters.Length; i++)
+        foreach (ParameterSlice slice in _parameters)
         {
-            state.Add($"{prefix}mean.{_parameters[i].Name}", _means[i]);
-            state.Add($"{prefix}square.{_parameters[i].Name}", _squares[i]);
+            state.Add($"{prefix}mean.{slice.Name}", slice.ViewOf(_means));
+            state.Add($"{prefix}square.{slice.Name}", slice.ViewOf(_squares));
         }
 
         return state;
@@ -122,20 +119,76 @@ public sealed class AdamOptimiser : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor steps = Find(state, $"{prefix}steps", [_parameters.Length]);
         steps.data<long>().ToArray().CopyTo(_steps, 0);
-        for (int i = 0; i < _parameters.Length; i++)
+        foreach (ParameterSlice slice in _parameters)
         {
-            long[] shape = _parameters[i].Parameter.shape;
-            _means[i].copy_(Find(state, $"{prefix}mean.{_parameters[i].Name}", shape));
-            _squares[i].copy_(Find(state, $"{prefix}square.{_parameters[i].Name}", shape));
+            long[] shape = slice.Parameter.shape;
+            slice.ViewOf(_means).copy_(Find(state, $"{prefix}mean.{slice.Name}", shape));
+            slice.ViewOf(_squares).copy_(Find(state, $"{prefix}square.{slice.Name}", shape));
         }
     }
 
-    /// <summary>Frees the moments.</summary>
+    /// <summary>Frees the moments. The parameters keep their values.</summary>
     public void Dispose()
     {
-        foreach (Tensor moment in _means.Concat(_squares))
+        _values.Dispose();
+        _means.Dispose();
+        _squares.Dispose();
+    }
+
+    /// <summary>
+    /// Runs of parameters that have a gradient and have made equally many steps: they share their factors.
+    /// </summary>
+    private IEnumerable<Segment> Segments()
+    {
+        for (int first = 0; first < _parameters.Length; )
         {
-            moment.Dispose();
+            int end = first;
+            while (
+                end < _parameters.Length && _steps[end] == _steps[first] && _parameters[end].Parameter.grad is not null
+            )
+            {
+                end++;
+            }
+
+            if (end == first)
+            {
+                first++;
+                continue;
+            }
+
+            yield return new Segment(first, end, cat([.. _parameters[first..end].Select(slice => slice.Gradient())]));
+            first = end;
+        }
+    }
+
+    private void Update(Segment segment, Tensor? factor, Tensor finite, double learningRate)
+    {
+        long step = 0;
+        for (int i = segment.First; i < segment.End; i++)
+        {
+            step = ++_steps[i];
+        }
+
+        long start = _parameters[segment.First].Start;
+        long length = _parameters[segment.End - 1].End - start;
+        Tensor gradient = factor is null ? segment.Gradient : segment.Gradient.mul_(factor);
+        gradient = where(finite, gradient, zeros([], ScalarType.Float32, gradient.device));
+        Tensor mean = _means.narrow(0, start, length).mul_(Beta1).add_(gradient, 1 - Beta1);
+        Tensor square = _squares.narrow(0, start, length).mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        double correction1 = 1 - Math.Pow(Beta1, step);
+        double correction2 = 1 - Math.Pow(Beta2, step);
+        Tensor deviation = square.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
+        Tensor change = mean.div(deviation).mul_(learningRate / correction1);
+        Tensor values = _values.narrow(0, start, length);
+        if (_weightDecay > 0)
+        {
+            change.add_(values, learningRate * _weightDecay);
+        }
+
+        values.sub_(change.mul_(finite));
+        foreach (ParameterSlice slice in _parameters[segment.First..segment.End])
+        {
+            slice.CopyBack(_values);
         }
     }
 
@@ -145,4 +198,9 @@ public sealed class AdamOptimiser : IDisposable
             : throw new TaskGrainException(
                 $"The checkpoint has no '{name}' of shape ({string.Join(", ", shape)}): it is of another model."
             );
+
+    /// <summary>
+    /// Parameters <paramref name="First"/> up to <paramref name="End"/> and their gradients in a row.
+    /// </summary>
+    private readonly record struct Segment(int First, int End, Tensor Gradient);
 }

@@ -3,6 +3,9 @@ namespace TaskGrain.Training;
 /// <summary>What one training step gave. The figures of a head that the step left out (λ = 1 or 0) are null.</summary>
 public sealed record StepReport
 {
+    /// <summary>The step's number in the run, from 1.</summary>
+    public required long Number { get; init; }
+
     /// <summary>Clips in the batch.</summary>
     public required int Clips { get; init; }
 

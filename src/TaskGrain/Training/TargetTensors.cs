@@ -9,9 +9,8 @@ namespace TaskGrain.Training;
 internal readonly record struct TargetTensors(Tensor Classes, Tensor? Captions)
 {
     /// <summary>Makes the tensors; they belong to the caller's dispose scope.</summary>
-    public static TargetTensors Of(ClipBatch batch, Device device)
+    public static TargetTensors Of(IReadOnlyList<ClipTarget> targets, Device device)
     {
-        IReadOnlyList<ClipTarget> targets = batch.Targets;
         Tensor classes = tensor(targets.Select(target => (long)target.Class).ToArray(), device: device);
         if (targets[0].Caption is not { Length: var length })
         {
@@ -19,6 +18,7 @@ internal readonly record struct TargetTensors(Tensor Classes, Tensor? Captions)
         }
 
         long[] ids = [.. targets.SelectMany(target => target.Caption!).Select(id => (long)id)];
-        return new TargetTensors(classes, tensor(ids, [targets.Count, length], device: device));
+        Tensor captions = tensor(ids, [targets.Count, length], device: device);
+        return new TargetTensors(classes, captions);
     }
 }

@@ -30,8 +30,13 @@ public static class TaskLoss
         ArgumentNullException.ThrowIfNull(captions);
         using var scope = NewDisposeScope();
         Tensor words = logProbs.gather(2, captions.unsqueeze(2)).squeeze(2).neg();
-        Tensor loss = maskPadding ? words.masked_select(Words(captions)).mean() : words.mean();
-        return loss.MoveToOuterDisposeScope();
+        if (maskPadding)
+        {
+            Tensor mask = Words(captions).to_type(ScalarType.Float32);
+            return words.mul(mask).sum().div(mask.sum()).MoveToOuterDisposeScope();
+        }
+
+        return words.mean().MoveToOuterDisposeScope();
     }
 
     /// <summary>Which places of captions hold words: everything up to and with the first END.</summary>
@@ -43,6 +48,22 @@ public static class TaskLoss
         using var scope = NewDisposeScope();
         Tensor ends = captions.eq(Vocabulary.End).to_type(ScalarType.Int64);
         return ends.cumsum(1).sub(ends).eq(0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Share of words predicted right, END included, padding not. No size of it depends on the data, so that nothing
+    /// waits for the device.
+    /// </summary>
+    /// <param name="logProbs">(N, L, V), float32: the decoder's log-probabilities.</param>
+    /// <param name="captions">(N, L), int64 token ids, filled up with END.</param>
+    /// <returns>A scalar, float32.</returns>
+    public static Tensor WordAccuracy(Tensor logProbs, Tensor captions)
+    {
+        ArgumentNullException.ThrowIfNull(logProbs);
+        using var scope = NewDisposeScope();
+        Tensor words = Words(captions);
+        Tensor right = logProbs.argmax(-1).eq(captions).logical_and(words).sum();
+        return right.to_type(ScalarType.Float32).div(words.sum()).MoveToOuterDisposeScope();
     }
 
     /// <summary>What the decoder reads to predict captions: GO, then the caption without its last token.</summary>

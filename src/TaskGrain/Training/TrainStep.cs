@@ -1,39 +1,55 @@
+using System.Diagnostics;
 using TaskGrain.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
 
-/// <summary>One step of training: forward, joint loss, backward, clipping, Adam.</summary>
+/// <summary>
+/// Steps of training: forward, joint loss, backward, clipping, Adam. On a GPU nothing in a step waits for it: the
+/// figures of several steps are read together, so that the host is always ahead of the device.
+/// </summary>
 /// <param name="model">The model, in training mode.</param>
 /// <param name="optimiser">Changes its parameters.</param>
 /// <param name="options">Padding and gradient clipping.</param>
-internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, TrainingOptions options)
+internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, TrainingOptions options) : IDisposable
 {
+    /// <summary>Steps whose figures may wait on a GPU, and the time for which they may.</summary>
+    private const int LongestWait = 16;
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(0.5);
+
+    private readonly List<PendingFigures> _pending = [];
+    private long _lastRead = Stopwatch.GetTimestamp();
+
     /// <summary>Makes the step.</summary>
-    /// <param name="pixels">(N, T, H, W, 3), RGB bytes.</param>
+    /// <param name="clips">(N, 3, T, H, W), as the encoder reads them.</param>
     /// <param name="classes">(N), int64.</param>
     /// <param name="captions">(N, L), int64, or null at the action grains.</param>
     /// <param name="lambda">λ; at 1 the decoder is left out, at 0 the classifier.</param>
     /// <param name="learningRate">Adam's learning rate.</param>
+    /// <param name="number">The step's number in the run, from 1; its report carries it.</param>
     /// <param name="dropoutSeed">Fixes the step's dropout, so that a resumed run repeats it.</param>
-    /// <exception cref="TaskGrainException">
-    /// The loss or a gradient is not finite; the weights are as before the step.
+    /// <returns>
+    /// The reports of steps whose figures have been read, in order: on a processor this step's, on a GPU none or many.
+    /// </returns>
+    /// <exception cref="DivergedException">
+    /// The loss or a gradient of one of these steps was not finite; that step left the weights as they were.
     /// </exception>
-    public StepReport Run(
-        ReadOnlyMemory<byte> pixels,
+    public IReadOnlyList<StepReport> Run(
+        Tensor clips,
         Tensor classes,
         Tensor? captions,
         double lambda,
         double learningRate,
+        long number,
         long dropoutSeed
     )
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(dropoutSeed);
         optimiser.ZeroGradients();
-        int clips = (int)classes.shape[0];
-        Tensor features = model.Encoder.call(model.Clips(pixels, clips)); // (N, T, D)
+        Tensor features = model.Encoder.call(clips); // (N, T, D)
 
         var figures = new List<Tensor>();
         Tensor? loss = null;
@@ -53,46 +69,95 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
             Tensor weighted = captionLoss * (1 - lambda);
             loss = loss is null ? weighted : loss + weighted;
             figures.Add(captionLoss);
-            figures.Add(
-                logProbs
-                    .argmax(-1)
-                    .eq(captions!)
-                    .masked_select(TaskLoss.Words(captions!))
-                    .to_type(ScalarType.Float32)
-                    .mean()
-            );
+            figures.Add(TaskLoss.WordAccuracy(logProbs, captions!));
         }
 
-        figures.Add(loss!);
-        using Tensor together = stack(figures.Select(figure => figure.detach()));
-        float[] values = together.cpu().data<float>().ToArray();
-        RequireFinite(values[^1], "loss");
-
         loss!.backward();
-        double norm = optimiser.ClipGradients(options.ClipGradients);
-        RequireFinite(norm, "gradient");
-        optimiser.Step(learningRate);
-
-        int caption = lambda > 0 ? 2 : 0;
-        return new StepReport
-        {
-            Clips = clips,
-            Lambda = lambda,
-            LearningRate = learningRate,
-            Loss = values[^1],
-            ClassLoss = lambda > 0 ? values[0] : null,
-            Top1 = lambda > 0 ? values[1] : null,
-            CaptionLoss = lambda < 1 ? values[caption] : null,
-            WordAccuracy = lambda < 1 ? values[caption + 1] : null,
-            GradientNorm = norm,
-        };
+        figures.Add(loss);
+        figures.Add(optimiser.Step(learningRate, options.ClipGradients));
+        Tensor together = stack(figures.Select(figure => figure.detach())).DetachFromDisposeScope();
+        _pending.Add(new PendingFigures(together, number, (int)classes.shape[0], lambda, learningRate));
+        return IsDue(classes.device) ? Finish() : [];
     }
 
-    private static void RequireFinite(double value, string what)
+    /// <summary>Reads the figures that still wait.</summary>
+    /// <returns>Their steps' reports, in order.</returns>
+    /// <exception cref="DivergedException">As for <see cref="Run"/>.</exception>
+    public IReadOnlyList<StepReport> Finish()
     {
-        if (!double.IsFinite(value))
+        _lastRead = Stopwatch.GetTimestamp();
+        if (_pending.Count == 0)
         {
-            throw new DivergedException($"the {what} is {(double.IsNaN(value) ? "not a number" : "infinite")}");
+            return [];
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        float[] values = cat([.. _pending.Select(step => step.Figures)]).cpu().data<float>().ToArray();
+        var reports = new List<StepReport>(_pending.Count);
+        int at = 0;
+        foreach (PendingFigures step in _pending)
+        {
+            int count = (int)step.Figures.shape[0];
+            reports.Add(step.Report(values.AsSpan(at, count)));
+            at += count;
+        }
+
+        Clear();
+        return reports;
+    }
+
+    /// <summary>Forgets figures that nobody will read.</summary>
+    public void Dispose() => Clear();
+
+    private bool IsDue(Device device) =>
+        device.type == DeviceType.CPU
+        || _pending.Count >= LongestWait
+        || Stopwatch.GetElapsedTime(_lastRead) >= LongestDelay;
+
+    private void Clear()
+    {
+        foreach (PendingFigures step in _pending)
+        {
+            step.Figures.Dispose();
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>A step's figures where they were computed.</summary>
+    /// <param name="Figures">Class loss and accuracy, caption loss and accuracy, loss, gradient norm; float32.</param>
+    /// <param name="Number">The step's number in the run.</param>
+    /// <param name="Clips">Clips of the step.</param>
+    /// <param name="Lambda">λ.</param>
+    /// <param name="LearningRate">Adam's learning rate.</param>
+    private sealed record PendingFigures(Tensor Figures, long Number, int Clips, double Lambda, double LearningRate)
+    {
+        public StepReport Report(ReadOnlySpan<float> values)
+        {
+            RequireFinite(values[^2], "loss");
+            RequireFinite(values[^1], "gradient");
+            int caption = Lambda > 0 ? 2 : 0;
+            return new StepReport
+            {
+                Number = Number,
+                Clips = Clips,
+                Lambda = Lambda,
+                LearningRate = LearningRate,
+                Loss = values[^2],
+                ClassLoss = Lambda > 0 ? values[0] : null,
+                Top1 = Lambda > 0 ? values[1] : null,
+                CaptionLoss = Lambda < 1 ? values[caption] : null,
+                WordAccuracy = Lambda < 1 ? values[caption + 1] : null,
+                GradientNorm = values[^1],
+            };
+        }
+
+        private static void RequireFinite(double value, string what)
+        {
+            if (!double.IsFinite(value))
+            {
+                throw new DivergedException($"the {what} is {(double.IsNaN(value) ? "not a number" : "infinite")}");
+            }
         }
     }
 }

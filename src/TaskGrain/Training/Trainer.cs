@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TaskGrain.Data;
 using TaskGrain.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
@@ -13,14 +12,16 @@ public sealed class Trainer
 {
     private readonly TrainingSession _session;
     private readonly TrainingReporter _reporter;
+    private readonly IBatchSource _batches;
     private readonly ClipLoader _loader;
     private readonly TrainStep _step;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
-    private Trainer(TrainingSession session, TrainingReporter reporter, ClipLoader loader)
+    private Trainer(TrainingSession session, TrainingReporter reporter, IBatchSource batches, ClipLoader loader)
     {
         _session = session;
         _reporter = reporter;
+        _batches = batches;
         _loader = loader;
         _step = new TrainStep(session.Model, session.Optimiser, session.Options);
     }
@@ -63,7 +64,12 @@ public sealed class Trainer
                 session.Options.BatchSize,
                 session.Options.LoaderThreads
             );
-            return new Trainer(session, new TrainingReporter(session, observer, events), loader).Run(cancellation);
+            using IBatchSource batches = BatchSources.Make(session, observer.Notes, cancellation);
+            var trainer = new Trainer(session, new TrainingReporter(session, observer, events), batches, loader);
+            using (trainer._step)
+            {
+                return trainer.Run(cancellation);
+            }
         }
         finally
         {
@@ -117,6 +123,7 @@ public sealed class Trainer
         }
         catch (OperationCanceledException)
         {
+            Take(_step.Finish());
             _session.Save();
             throw;
         }
@@ -132,11 +139,11 @@ public sealed class Trainer
     {
         TrainingState state = _session.State;
         long start = Stopwatch.GetTimestamp();
-        TimeSpan waited = _loader.WaitTime;
+        TimeSpan waited = _batches.WaitTime;
         long clipsBefore = state.Sums.Clips;
         ClipExample[] order = _session.Order(state.Epoch);
         foreach (
-            ClipBatch batch in _loader.Load(
+            TrainingBatch batch in _batches.Load(
                 order,
                 training: true,
                 _session.ClipSeed(state.Epoch),
@@ -152,6 +159,7 @@ public sealed class Trainer
 
             if (CheckpointDue())
             {
+                Take(_step.Finish());
                 _session.Save();
                 _lastCheckpoint = Stopwatch.GetTimestamp();
             }
@@ -159,33 +167,38 @@ public sealed class Trainer
             cancellation.ThrowIfCancellationRequested();
         }
 
+        Take(_step.Finish());
         return new EpochTiming(
             _session.State.Sums.Clips - clipsBefore,
             Stopwatch.GetElapsedTime(start).TotalSeconds,
-            (_loader.WaitTime - waited).TotalSeconds
+            (_batches.WaitTime - waited).TotalSeconds
         );
     }
 
-    private void Step(ClipBatch batch)
+    private void Step(TrainingBatch batch)
     {
-        using DisposeScope scope = NewDisposeScope();
         TrainingState state = _session.State;
-        (Tensor classes, Tensor? captions) = TargetTensors.Of(batch, _session.Model.Device);
-        StepReport report = _step.Run(
-            batch.Pixels,
-            classes,
-            captions,
+        IReadOnlyList<StepReport> reports = _step.Run(
+            batch.Clips,
+            batch.Targets.Classes,
+            batch.Targets.Captions,
             _session.Lambda.At(_session.Position),
             _session.LearningRate(),
+            state.TotalSteps + 1,
             _session.DropoutSeed(state.TotalSteps)
         );
-        _session.State = state with
+        _session.State = state with { Step = state.Step + 1, TotalSteps = state.TotalSteps + 1 };
+        Take(reports);
+    }
+
+    /// <summary>Counts steps whose figures have been read.</summary>
+    private void Take(IReadOnlyList<StepReport> reports)
+    {
+        foreach (StepReport report in reports)
         {
-            Step = state.Step + 1,
-            TotalSteps = state.TotalSteps + 1,
-            Sums = state.Sums.Add(report),
-        };
-        _reporter.Step(report);
+            _session.State = _session.State with { Sums = _session.State.Sums.Add(report) };
+            _reporter.Step(report);
+        }
     }
 
     private ValidationReport Validate(CancellationToken cancellation)

@@ -19,10 +19,10 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
     {
         TrainingState state = session.State;
         int interval = Math.Max(1, session.StepsPerEpoch / CurvePointsAnEpoch);
-        if (state.TotalSteps % interval == 0)
+        if (step.Number % interval == 0)
         {
             events.Scalars(
-                state.TotalSteps,
+                step.Number,
                 ("train/loss", step.Loss),
                 ("train/class_loss", step.ClassLoss),
                 ("train/top1", step.Top1),

@@ -37,6 +37,11 @@ internal sealed class TrainingSession : IDisposable
         Files = files;
         Data = data;
         State = state;
+        if (device.type == TorchSharp.DeviceType.CUDA)
+        {
+            CudaTuning.Apply(state.Configuration.Machine.Benchmark, state.Configuration.Machine.Tf32);
+        }
+
         _random = new SeededRandom(state.Configuration.Training.Seed);
         Model = model.To(device);
         Model.Encoder.Compute = state.Configuration.Machine.Precision;
@@ -290,12 +295,7 @@ internal sealed class TrainingSession : IDisposable
         return (
             configuration with
             {
-                Machine = new MachineOptions
-                {
-                    Device = name,
-                    Threads = threads,
-                    Precision = precision,
-                },
+                Machine = machine with { Device = name, Threads = threads, Precision = precision },
             },
             device
         );

@@ -60,7 +60,7 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
 
     private void Measure(ClipBatch batch)
     {
-        (Tensor classes, Tensor? captions) = TargetTensors.Of(batch, model.Device);
+        (Tensor classes, Tensor? captions) = TargetTensors.Of(batch.Targets, model.Device);
         Tensor features = model.Encoder.call(model.Clips(batch.Pixels, batch.Count));
         if (model.Classifier is not null)
         {

@@ -9,6 +9,8 @@ namespace TaskGrain.Video;
 /// </summary>
 public sealed class ClipSampler
 {
+    private const double HalfRange = 127.5;
+
     private readonly ClipSamplerOptions _options;
 
     /// <summary>Makes a sampler.</summary>
@@ -22,7 +24,7 @@ public sealed class ClipSampler
     }
 
     /// <summary>
-    /// A random clip. Start, column, row and flip are drawn in this order, the flip only when it is on.
+    /// A random clip. Speed, start, column, row, flip and colours are drawn in this order, and only what is on.
     /// </summary>
     /// <param name="frameCount">Frames in the video, at least 1.</param>
     /// <param name="width">The frames' width in pixels.</param>
@@ -34,13 +36,15 @@ public sealed class ClipSampler
     public ClipPlan Training(int frameCount, int width, int height, SeededRandom random, bool mayFlip = true)
     {
         ArgumentNullException.ThrowIfNull(random);
-        int spare = SpareFrames(frameCount);
+        double speed = _options.SpeedJitter > 0 ? Factor(_options.SpeedJitter, random) : 1;
+        int spare = SpareFrames(frameCount, speed);
         CheckCrop(width, height);
         int start = spare > 0 ? random.NextInt(spare + 1) : CentreStart(spare);
         int x = random.NextInt(width - _options.CropSize + 1);
         int y = random.NextInt(height - _options.CropSize + 1);
         bool flipped = _options.Flip && random.NextBool() && mayFlip;
-        return Plan(start, frameCount, x, y, flipped);
+        ClipPlan plan = Plan(start, frameCount, x, y, flipped, speed);
+        return _options.ColourJitter > 0 ? plan with { Colour = RandomColour(random) } : plan;
     }
 
     /// <summary>The clip in the middle of the video, cut from the middle of the frame; never flipped.</summary>
@@ -95,16 +99,35 @@ public sealed class ClipSampler
     }
 
     /// <summary>Frames the video has beyond the clip's span; negative when it is too short.</summary>
-    private int SpareFrames(int frameCount)
+    private int SpareFrames(int frameCount, double speed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frameCount, 1);
-        return frameCount - (((_options.Frames - 1) * _options.FrameStride) + 1);
+        return frameCount - (Offset(_options.Frames - 1, speed) + 1);
     }
 
     /// <summary>
     /// The middle start; for a short video a negative one, so that the repeats before never outnumber those after.
     /// </summary>
     private static int CentreStart(int spare) => spare / 2;
+
+    /// <summary>Frames of the video from a clip's first frame to its <paramref name="i"/>th.</summary>
+    private int Offset(int i, double speed) => (int)Math.Round(i * _options.FrameStride * speed);
+
+    /// <summary>A factor between 1/(1 + jitter) and 1 + jitter.</summary>
+    private static double Factor(double jitter, SeededRandom random) =>
+        Math.Exp(random.NextDouble(-1, 1) * Math.Log(1 + jitter));
+
+    private ClipColour RandomColour(SeededRandom random)
+    {
+        double contrast = Factor(_options.ColourJitter, random);
+        double shift = random.NextDouble(-1, 1) * _options.ColourJitter * HalfRange / 2;
+        double red = contrast * Factor(_options.ColourJitter / 2, random);
+        double green = contrast * Factor(_options.ColourJitter / 2, random);
+        double blue = contrast * Factor(_options.ColourJitter / 2, random);
+
+        // Contrast is about the middle of the range, which stays where it is.
+        return new ClipColour((float)red, (float)green, (float)blue, (float)(shift + (HalfRange * (1 - contrast))));
+    }
 
     private void CheckCrop(int width, int height)
     {
@@ -117,12 +140,12 @@ public sealed class ClipSampler
         }
     }
 
-    private ClipPlan Plan(int start, int frameCount, int x, int y, bool flipped)
+    private ClipPlan Plan(int start, int frameCount, int x, int y, bool flipped, double speed = 1)
     {
         int[] frames = new int[_options.Frames];
         for (int i = 0; i < frames.Length; i++)
         {
-            frames[i] = Math.Clamp(start + (i * _options.FrameStride), 0, frameCount - 1);
+            frames[i] = Math.Clamp(start + Offset(i, speed), 0, frameCount - 1);
         }
 
         return new ClipPlan(frames, new PixelRectangle(x, y, _options.CropSize, _options.CropSize), flipped);

@@ -18,6 +18,18 @@ public sealed record ClipSamplerOptions
     /// </summary>
     public bool Flip { get; init; }
 
+    /// <summary>
+    /// How much faster or slower training clips may run: 0.5 for 1/1.5 to 1.5 times, evenly on a logarithmic scale. 0,
+    /// the paper's, leaves the speed as it is. For models that are to be carried over to videos of other makers.
+    /// </summary>
+    public double SpeedJitter { get; init; }
+
+    /// <summary>
+    /// How much the colours of training clips may change: 0.5 for a contrast of 1/1.5 to 1.5 times, a shift by up to a
+    /// quarter of the range, and half as much for each colour by itself. 0, the paper's, leaves them as they are.
+    /// </summary>
+    public double ColourJitter { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="TaskGrainException">A value is out of range; the message lists every one.</exception>
     public void Validate()
@@ -36,6 +48,14 @@ public sealed record ClipSamplerOptions
         if (CropSize < 1)
         {
             faults.Add($"crop size is {CropSize}, not at least 1");
+        }
+
+        foreach ((string name, double value) in new[] { ("speed", SpeedJitter), ("colour", ColourJitter) })
+        {
+            if (!(value is >= 0 and <= 3))
+            {
+                faults.Add($"{name} jitter is {value}, not 0 to 3");
+            }
         }
 
         if (faults.Count > 0)

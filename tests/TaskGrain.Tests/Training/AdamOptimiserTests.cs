@@ -97,13 +97,54 @@ public sealed class AdamOptimiserTests
         using var adam = new AdamOptimiser([("a", a), ("b", b)]);
         (a.sum() * 3 + (b.sum() * 4)).backward();
 
-        Assert.Equal(5, adam.ClipGradients(0), 6);
-        Assert.Equal(5, adam.ClipGradients(10), 6);
-        Assert.Equal(3, a.grad!.item<float>(), 6);
-        Assert.Equal(5, adam.ClipGradients(1), 6);
-        Assert.Equal((0.6f, 0.8f), (a.grad!.item<float>(), b.grad!.item<float>()));
-        (a.sum() / 0).backward();
-        Assert.False(double.IsFinite(adam.ClipGradients(1)));
+        Assert.Equal(5, adam.Step(0).item<float>(), 6);
+        Assert.Equal(5, adam.Step(0, largestNorm: 10).item<float>(), 6);
+        Assert.Equal(5, adam.Step(0, largestNorm: 1).item<float>(), 6);
+
+        // The means have seen 3, 3 and 3/5 with weights 0.1·0.9², 0.1·0.9 and 0.1.
+        IReadOnlyDictionary<string, Tensor> state = adam.State("o.");
+        Assert.Equal((0.1 * 0.81 * 3) + (0.1 * 0.9 * 3) + (0.1 * 0.6), state["o.mean.a"].item<float>(), 6);
+        Assert.Equal((0.1 * 0.81 * 4) + (0.1 * 0.9 * 4) + (0.1 * 0.8), state["o.mean.b"].item<float>(), 6);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_gradient_that_is_not_finite_leaves_every_parameter_as_it_was(float factor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Parameter sound = Make(3, 2);
+        Parameter broken = Make(2, 2);
+        using var adam = new AdamOptimiser([("sound", sound), ("broken", broken)], weightDecay: 0.1);
+        float[] before = [.. sound.data<float>().ToArray(), .. broken.data<float>().ToArray()];
+        (sound.sum() + (broken.sum() * factor)).backward();
+
+        Assert.False(double.IsFinite(adam.Step(0.01, largestNorm: 1).item<float>()));
+
+        float[] after = [.. sound.data<float>().ToArray(), .. broken.data<float>().ToArray()];
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public void Kernels_that_lie_channels_last_in_memory_stay_so_and_take_the_same_steps()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor kernel = arange(4 * 3 * 2 * 2 * 5, ScalarType.Float32).mul(0.01).reshape(4, 3, 2, 2, 5);
+        Parameter plain = new(kernel.clone());
+        Parameter channelsLast = new(kernel.permute(0, 2, 3, 4, 1).contiguous().permute(0, 4, 1, 2, 3));
+        long[] strides = channelsLast.stride();
+        using var first = new AdamOptimiser([("w", plain)], weightDecay: 0.01);
+        using var second = new AdamOptimiser([("other", Make(1, 3)), ("w", channelsLast)], weightDecay: 0.01);
+
+        Steps(first, plain, 4);
+        Steps(second, channelsLast, 4);
+
+        Assert.Equal(strides, channelsLast.stride());
+        Assert.Equal(plain.flatten().data<float>().ToArray(), channelsLast.flatten().data<float>().ToArray());
+        Assert.Equal(
+            first.State("o.")["o.square.w"].flatten().data<float>().ToArray(),
+            second.State("o.")["o.square.w"].flatten().data<float>().ToArray()
+        );
     }
 
     [Fact]

@@ -143,4 +143,70 @@ public sealed class ClipSamplerTests
         Assert.Equal([7, 8, 9, 4, 5, 6, 1, 2, 3, 17, 18, 19, 14, 15, 16, 11, 12, 13], pixels);
         Assert.Throws<ArgumentException>(() => FrameMirror.LeftToRight(pixels, 4));
     }
+
+    [Fact]
+    public void Speed_jitter_spreads_or_packs_the_frames_of_training_clips_alone()
+    {
+        var options = new ClipSamplerOptions
+        {
+            Frames = 11,
+            CropSize = 8,
+            SpeedJitter = 1,
+        };
+        var sampler = new ClipSampler(options);
+        var random = new SeededRandom(3);
+        int[] spans =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(_ => sampler.Training(100, 20, 16, random))
+                .Select(p => p.Frames[^1] - p.Frames[0]),
+        ];
+
+        // Ten steps at half to double speed, both sides of the true one.
+        Assert.All(spans, span => Assert.InRange(span, 5, 20));
+        Assert.Contains(spans, span => span < 8);
+        Assert.Contains(spans, span => span > 14);
+        Assert.Equal([.. Enumerable.Range(44, 11)], sampler.Centre(99, 20, 16).Frames);
+    }
+
+    [Fact]
+    public void Colour_jitter_keeps_its_bounds_and_leaves_test_clips_alone()
+    {
+        var options = new ClipSamplerOptions
+        {
+            Frames = 2,
+            CropSize = 8,
+            ColourJitter = 0.5,
+        };
+        var sampler = new ClipSampler(options);
+        var random = new SeededRandom(4);
+        ClipColour[] colours =
+        [
+            .. Enumerable.Range(0, 200).Select(_ => sampler.Training(9, 20, 16, random).Colour!.Value),
+        ];
+
+        // Contrast up to 1.5 times, each colour up to 1.25 times more.
+        Assert.All(colours, c => Assert.InRange(c.Red, 1 / (1.5 * 1.25), 1.5 * 1.25));
+        Assert.Contains(colours, c => c.Red > c.Blue * 1.1);
+        Assert.Contains(colours, c => c.Shift < -20);
+        Assert.Contains(colours, c => c.Shift > 20);
+        Assert.Null(sampler.Centre(9, 20, 16).Colour);
+    }
+
+    [Fact]
+    public void Options_that_are_off_leave_the_random_stream_as_it_was()
+    {
+        var options = new ClipSamplerOptions { Frames = 4, CropSize = 8 };
+        ClipPlan plain = new ClipSampler(options).Training(30, 20, 16, new SeededRandom(5));
+        ClipPlan coloured = new ClipSampler(options with { ColourJitter = 0.3 }).Training(
+            30,
+            20,
+            16,
+            new SeededRandom(5)
+        );
+
+        Assert.Equal(plain.Frames, coloured.Frames);
+        Assert.Equal(plain.Crop, coloured.Crop);
+    }
 }
