@@ -1,5 +1,3 @@
-using System.CommandLine;
 using TaskGrain.Cli;
 
-Command root = CommandTree.Create();
-return await CommandRunner.RunAsync(root, args);
+return await CommandRunner.RunAsync(CommandTree.Create(), args);

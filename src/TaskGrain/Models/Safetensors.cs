@@ -133,6 +133,7 @@ public static class Safetensors
     private static FileStream Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        RegularFile.Require(path);
         try
         {
             return new FileStream(
