@@ -205,7 +205,16 @@ public sealed class Trainer
     {
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
         ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation);
-        return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
+        if (!double.IsFinite(report.ClassLoss ?? 0) || !double.IsFinite(report.CaptionLoss ?? 0))
+        {
+            // Every loss of a step was finite, and its update still broke the weights. No best model is made of them.
+            throw new DivergedException($"the validation after it gives no number ({report})");
+        }
+
+        return report with
+        {
+            OnTrainingClips = _session.Data.ValidatesOnTraining,
+        };
     }
 
     private void EndEpoch(ValidationReport validation, EpochTiming timing)

@@ -48,7 +48,7 @@ internal sealed class TrainingSession : IDisposable
         Model.SetTraining(true);
         Optimiser = new AdamOptimiser(Model.Parameters(), state.Configuration.Training.WeightDecay);
         Lambda = state.Configuration.Lambda();
-        StepsPerEpoch = (data.TrainingClips + Options.BatchSize - 1) / Options.BatchSize;
+        StepsPerEpoch = (int)(((long)data.TrainingClips + Options.BatchSize - 1) / Options.BatchSize);
     }
 
     public CheckpointStore Files { get; }
