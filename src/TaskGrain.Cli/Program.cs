@@ -1,3 +1,5 @@
 using TaskGrain.Cli;
+using TaskGrain.Runtime;
 
+TaskGrainRuntime.Configure();
 return await CommandRunner.RunAsync(CommandTree.Create(), args);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TaskGrain.Labels;
 using TaskGrain.Runtime.Storage;
@@ -13,8 +12,6 @@ internal static class OfficialLayout
 {
     public const string TruthFolder = "ground-truth";
     private const string Prefix = "something-something-v2-";
-
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string VideoPath(string folder, string id) => Path.Combine(folder, $"{id}.webm");
 
@@ -61,7 +58,7 @@ internal static class OfficialLayout
             Path.Combine(folder, $"{Prefix}labels.json"),
             stream =>
             {
-                using var json = new Utf8JsonWriter(stream, Compact with { Indented = true });
+                using var json = new Utf8JsonWriter(stream, TaskGrainJson.Writer with { Indented = true });
                 json.WriteStartObject();
                 for (int i = 0; i < official.Categories.Count; i++)
                 {
@@ -78,7 +75,7 @@ internal static class OfficialLayout
             TruthPath(folder, truth.Id),
             stream =>
             {
-                using var json = new Utf8JsonWriter(stream, Compact);
+                using var json = new Utf8JsonWriter(stream, TaskGrainJson.Writer);
                 json.WriteStartObject();
                 json.WriteString("id", truth.Id);
                 json.WriteString("template", truth.Template);
@@ -138,7 +135,7 @@ internal static class OfficialLayout
             path,
             stream =>
             {
-                using var json = new Utf8JsonWriter(stream, Compact);
+                using var json = new Utf8JsonWriter(stream, TaskGrainJson.Writer);
                 json.WriteStartArray();
                 foreach (Annotation annotation in annotations)
                 {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Synthesis;
@@ -11,13 +10,6 @@ internal sealed record Recipe
     public const int CurrentVersion = 1;
 
     private const string FileName = "generator.json";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter() },
-    };
 
     public required int Version { get; init; }
 
@@ -51,8 +43,22 @@ internal sealed record Recipe
             return;
         }
 
-        string now = JsonSerializer.Serialize(Of(options), Json);
-        if (File.ReadAllText(path).ReplaceLineEndings("\n") != now.ReplaceLineEndings("\n"))
+        Recipe? there;
+        try
+        {
+            there = JsonSerializer.Deserialize<Recipe>(File.ReadAllText(path), TaskGrainJson.Readable);
+        }
+        catch (JsonException fault)
+        {
+            throw new TaskGrainException($"{path}: not the recipe of generated clips: {fault.Explain()}", fault);
+        }
+
+        Recipe now = Of(options);
+        if (
+            there is null
+            || !there.Categories.SequenceEqual(now.Categories, StringComparer.Ordinal)
+            || there with { Categories = now.Categories } != now
+        )
         {
             throw new TaskGrainException(
                 $"{path}: the folder holds clips made with another world, seed, choice of categories or version of "
@@ -62,7 +68,10 @@ internal sealed record Recipe
     }
 
     public static void Write(string folder, SynthesisOptions options) =>
-        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(Of(options), Json));
+        AtomicFile.WriteText(
+            Path.Combine(folder, FileName),
+            JsonSerializer.Serialize(Of(options), TaskGrainJson.Readable)
+        );
 
     private static Recipe Of(SynthesisOptions options) =>
         new()

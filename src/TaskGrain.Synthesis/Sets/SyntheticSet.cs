@@ -1,5 +1,6 @@
 using TaskGrain.Data;
 using TaskGrain.Labels;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Video;
 
 namespace TaskGrain.Synthesis;
@@ -81,7 +82,10 @@ public static class SyntheticSet
                 .Range(0, generator.Count)
                 .Any(index => File.Exists(OfficialLayout.VideoPath(folder, WorldGenerator.IdOf(index))))
         );
-        Directory.CreateDirectory(Path.Combine(folder, OfficialLayout.TruthFolder));
+        using FolderLock own = FolderLock.Take(folder, "set of generated clips");
+        string truth = Path.Combine(folder, OfficialLayout.TruthFolder);
+        Directory.CreateDirectory(truth);
+        AtomicFile.DeleteLeftovers(truth);
         Recipe.Write(folder, options);
         var work = new ClipWork<bool>("encoding", generator.Count, options.Threads, progress, cancellation)
         {

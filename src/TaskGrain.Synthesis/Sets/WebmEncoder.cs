@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Video;
 
 namespace TaskGrain.Synthesis;
@@ -8,9 +9,11 @@ namespace TaskGrain.Synthesis;
 internal static class WebmEncoder
 {
     /// <summary>Writes a video; a file appears under its name only when it is complete.</summary>
-    public static void Write(string path, VideoFrames frames, CancellationToken cancellation)
+    public static void Write(string path, VideoFrames frames, CancellationToken cancellation) =>
+        AtomicFile.Replace(path, temporary => Encode(path, temporary, frames, cancellation));
+
+    private static void Encode(string path, string temporary, VideoFrames frames, CancellationToken cancellation)
     {
-        string temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         var start = new ProcessStartInfo("ffmpeg")
         {
             RedirectStandardInput = true,
@@ -84,8 +87,6 @@ internal static class WebmEncoder
             {
                 throw new TaskGrainException($"{path}: ffmpeg could not encode the clip: {message}");
             }
-
-            File.Move(temporary, path, overwrite: true);
         }
         catch (Win32Exception missing)
         {
@@ -94,10 +95,6 @@ internal static class WebmEncoder
                     + "frame store instead.",
                 missing
             );
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 }

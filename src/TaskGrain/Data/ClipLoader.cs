@@ -120,10 +120,21 @@ public sealed class ClipLoader : IDisposable
         CancellationToken cancel
     )
     {
+        // No more clips than there are: buffers are of a batch's size, however large a one was asked for.
+        int batchSize = Math.Min(_batchSize, Math.Max(1, examples.Count));
+        long bytes = (long)batchSize * _options.Frames * _options.CropSize * _options.CropSize * 3;
+        if (bytes > Array.MaxLength)
+        {
+            throw new TaskGrainException(
+                $"A batch of {batchSize} clips of {_options.Frames} frames of {_options.CropSize}×{_options.CropSize} "
+                    + $"pixels takes {bytes} bytes, more than a buffer can have; use a smaller batch."
+            );
+        }
+
         using var assembly = new ClipAssembly(
             _store,
             _options,
-            _batchSize,
+            batchSize,
             examples,
             training,
             seed,

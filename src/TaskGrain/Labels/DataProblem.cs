@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Labels;
 
 /// <summary>What kind of thing is wrong with a data set.</summary>
+[JsonConverter(typeof(HyphenatedWords<DataProblemKind>))]
 public enum DataProblemKind
 {
     /// <summary>The record is not of the form its file format asks for.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Labels;
@@ -11,17 +10,6 @@ internal sealed record DataSetFile
     public const string UsualName = "dataset.json";
 
     private const int CurrentFormat = 1;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
 
     public required int TaskgrainDataSet { get; init; }
 
@@ -49,7 +37,7 @@ internal sealed record DataSetFile
             Problems = data.Problems,
             Annotations = data.Annotations,
         };
-        AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, content, Json));
+        AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, content, TaskGrainJson.Strict));
     }
 
     public static DataSet Read(string file)
@@ -59,7 +47,8 @@ internal sealed record DataSetFile
         {
             using Stream stream = TextFile.OpenUtf8(file);
             content =
-                JsonSerializer.Deserialize<DataSetFile>(stream, Json) ?? throw new JsonException("the file holds null");
+                JsonSerializer.Deserialize<DataSetFile>(stream, TaskGrainJson.Strict)
+                ?? throw new JsonException("the file holds null");
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -74,7 +63,8 @@ internal sealed record DataSetFile
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new TaskGrainException($"{file}: not a data set written by TaskGrain ({fault.Message}).", fault);
+            string reason = fault is JsonException json ? json.Explain() : fault.Message;
+            throw new TaskGrainException($"{file}: not a data set written by TaskGrain ({reason}).", fault);
         }
 
         if (content.TaskgrainDataSet != CurrentFormat)

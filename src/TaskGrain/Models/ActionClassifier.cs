@@ -22,7 +22,7 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
         ClassifierPooling pooling = ClassifierPooling.MeanFeatures,
         SeededRandom? random = null
     )
-        : base(nameof(ActionClassifier))
+        : base(NativeLibraries.LoadedFor(nameof(ActionClassifier)))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);

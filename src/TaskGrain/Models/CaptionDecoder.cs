@@ -22,7 +22,7 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     /// <exception cref="TaskGrainException">The sizes cannot be built; lists all faults.</exception>
     public CaptionDecoder(CaptionDecoderOptions options, SeededRandom? random = null)
-        : base(nameof(CaptionDecoder))
+        : base(NativeLibraries.LoadedFor(nameof(CaptionDecoder)))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

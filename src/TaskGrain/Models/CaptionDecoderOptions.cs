@@ -3,6 +3,9 @@ namespace TaskGrain.Models;
 /// <summary>Sizes of a <see cref="CaptionDecoder"/>. The defaults are the paper's (Section 4.3).</summary>
 public sealed record CaptionDecoderOptions
 {
+    /// <summary>Words at most; English has fewer.</summary>
+    private const int MostWords = 1 << 24;
+
     /// <summary>Number of words V, the special tokens included.</summary>
     public required int Words { get; init; }
 
@@ -38,19 +41,19 @@ public sealed record CaptionDecoderOptions
     private IEnumerable<string> Faults()
     {
         foreach (
-            (string name, int value, int least) in new[]
+            (string name, int value, int least, int most) in new[]
             {
-                (nameof(Words), Words, 2),
-                (nameof(FeatureSize), FeatureSize, 1),
-                (nameof(Embedding), Embedding, 1),
-                (nameof(Hidden), Hidden, 1),
-                (nameof(Layers), Layers, 1),
+                (nameof(Words), Words, 2, MostWords),
+                (nameof(FeatureSize), FeatureSize, 1, EncoderOptions.MostUnits),
+                (nameof(Embedding), Embedding, 1, EncoderOptions.MostUnits),
+                (nameof(Hidden), Hidden, 1, EncoderOptions.MostUnits),
+                (nameof(Layers), Layers, 1, EncoderOptions.MostLayers),
             }
         )
         {
-            if (value < least)
+            if (value < least || value > most)
             {
-                yield return $"{name} is {value}; it must be at least {least}.";
+                yield return $"{name} is {value}; it must be {least} to {most}.";
             }
         }
 

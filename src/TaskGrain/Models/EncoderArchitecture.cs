@@ -16,6 +16,9 @@ public sealed partial record EncoderArchitecture(int Features3D, int Features2D)
     /// <summary>A channel's last three layers are this many times as wide as its first (Figure 2).</summary>
     public const int WidthOfBase = 8;
 
+    /// <summary>256 times the paper's; more is a mistake, and sums of sizes would no longer fit into an int.</summary>
+    private const int MostFeatures = 1 << 16;
+
     /// <summary>Features of both channels together: the length of the vector the LSTM reads at a time step.</summary>
     public int Features => Features3D + Features2D;
 
@@ -68,6 +71,10 @@ public sealed partial record EncoderArchitecture(int Features3D, int Features2D)
         if (Features3D < 0 || Features2D < 0 || Features3D % WidthOfBase != 0 || Features2D % WidthOfBase != 0)
         {
             yield return $"Architecture {this}: each number of features must be 0 or a multiple of {WidthOfBase}.";
+        }
+        else if (Features3D > MostFeatures || Features2D > MostFeatures)
+        {
+            yield return $"Architecture {this}: a channel has at most {MostFeatures} features.";
         }
         else if (Features == 0)
         {

@@ -5,6 +5,15 @@ namespace TaskGrain.Models;
 /// </summary>
 public sealed record EncoderOptions
 {
+    /// <summary>Units of a layer at most; the paper's widest has 1,024.</summary>
+    internal const int MostUnits = 1 << 16;
+
+    /// <summary>LSTM layers at most.</summary>
+    internal const int MostLayers = 64;
+
+    /// <summary>Pixels of a frame's side at most.</summary>
+    private const int LargestSide = 4096;
+
     /// <summary>Features of each channel.</summary>
     public required EncoderArchitecture Architecture { get; init; }
 
@@ -109,18 +118,19 @@ public sealed record EncoderOptions
         }
 
         foreach (
-            (string name, int value) in new[]
+            (string name, int value, int most) in new[]
             {
-                (nameof(LstmHidden), LstmHidden),
-                (nameof(LstmLayers), LstmLayers),
-                (nameof(FeatureSize), FeatureSize),
-                (nameof(FinalPool), FinalPool),
+                (nameof(LstmHidden), LstmHidden, MostUnits),
+                (nameof(LstmLayers), LstmLayers, MostLayers),
+                (nameof(FeatureSize), FeatureSize, MostUnits),
+                (nameof(FinalPool), FinalPool, LargestSide),
+                (nameof(CropSize), CropSize, LargestSide),
             }
         )
         {
-            if (value < 1)
+            if (value < 1 || value > most)
             {
-                yield return $"{name} is {value}; it must be at least 1.";
+                yield return $"{name} is {value}; it must be 1 to {most}.";
             }
         }
 
@@ -129,7 +139,7 @@ public sealed record EncoderOptions
             yield return $"{nameof(Dropout)} is {Dropout}; it must be at least 0 and below 1.";
         }
 
-        if (FinalPool >= 1 && RefuseFrames(CropSize, CropSize) is { } refusal)
+        if (FinalPool is >= 1 and <= LargestSide && RefuseFrames(CropSize, CropSize) is { } refusal)
         {
             yield return $"{nameof(CropSize)} {CropSize} with {nameof(FinalPool)} {FinalPool}: {refusal}";
         }

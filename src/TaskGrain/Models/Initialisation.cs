@@ -36,8 +36,8 @@ internal static class Initialisation
     /// <summary>PyTorch's default for an embedding: standard normal numbers.</summary>
     public static void Embedding(Embedding layer, SeededRandom random)
     {
-        Tensor weight = layer.weight!;
-        Fill(weight, random.NextGaussian);
+        // The property would make a second handle of the matrix, which nothing would ever let go.
+        Fill(layer.get_parameter("weight")!, random.NextGaussian);
     }
 
     /// <summary>Uniform numbers in ±<paramref name="bound"/>.</summary>

@@ -13,6 +13,9 @@ public sealed record ModelDescription
 {
     private const int CurrentFormat = 1;
 
+    /// <summary>A beam search keeps every word of every caption; the paper's have 14.</summary>
+    private const int LongestCaption = 1024;
+
     /// <summary>Version of this description's form.</summary>
     public int Format { get; init; } = CurrentFormat;
 
@@ -58,26 +61,28 @@ public sealed record ModelDescription
         Granularity == Granularity.ActionGroups ? Taxonomy.Groups : Taxonomy.Categories;
 
     /// <summary>Reads a description.</summary>
-    /// <param name="json">What <see cref="ToJson"/> gave.</param>
+    /// <param name="text">What <see cref="ToJson"/> gave.</param>
     /// <param name="source">Where it came from, for the message.</param>
     /// <returns>The description, checked.</returns>
     /// <exception cref="TaskGrainException">It is damaged, contradicts itself, or is of a later version.</exception>
-    public static ModelDescription FromJson(string json, string source)
+    public static ModelDescription FromJson(string text, string source)
     {
-        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(text);
         try
         {
-            CheckFormat(json, source);
+            CheckFormat(text, source);
             ModelDescription description =
-                JsonSerializer.Deserialize<ModelDescription>(json, TaskGrainJson.Strict)
+                JsonSerializer.Deserialize<ModelDescription>(text, TaskGrainJson.Strict)
                 ?? throw new JsonException("it is null");
             description.Validate();
             return description;
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (Exception fault)
+            when (fault is JsonException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             throw new TaskGrainException(
-                $"{source}: its description of the model cannot be read: {fault.Message}",
+                $"{source}: its description of the model cannot be read: "
+                    + $"{(fault is JsonException json ? json.Explain() : fault.Message.ReplaceLineEndings(" "))}",
                 fault
             );
         }
@@ -126,9 +131,9 @@ public sealed record ModelDescription
         }
 
         faults.AddRange(Taught?.Faults() ?? []);
-        if (CaptionLength < 1)
+        if (CaptionLength is < 1 or > LongestCaption)
         {
-            faults.Add($"captions have {CaptionLength} words");
+            faults.Add($"captions have {CaptionLength} words, not 1 to {LongestCaption}");
         }
 
         if (faults.Count > 0)
@@ -143,6 +148,7 @@ public sealed record ModelDescription
         if (
             document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("format", out JsonElement format)
+            || format.ValueKind != JsonValueKind.Number
             || !format.TryGetInt32(out int version)
             || version < 1
         )

@@ -17,8 +17,6 @@ public static class ModelFile
     /// </summary>
     internal const string OptimizerPrefix = "optimizer.";
 
-    private const int DifferencesNamed = 6;
-
     /// <summary>Writes a model; an existing file is replaced when the new one is complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model; stays as it is.</param>
@@ -38,24 +36,25 @@ public static class ModelFile
     /// <param name="path">
     /// A file written by <see cref="Save"/> or the <c>last.safetensors</c> of a training run.
     /// </param>
-    /// <param name="device">Where its weights go.</param>
+    /// <param name="device">Where its weights go; null for the processor.</param>
     /// <param name="precision">Number format of its heavy layers.</param>
     /// <returns>The model.</returns>
     /// <exception cref="TaskGrainException">
     /// The file is missing, damaged or no TaskGrain model, or its tensors are not those of its description; the
     /// message names what differs.
     /// </exception>
-    public static VideoModel Load(string path, Device device, Precision precision)
+    public static VideoModel Load(string path, Device? device = null, Precision precision = Precision.Auto)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        using SafetensorsFile file = Safetensors.Read(path);
-        var model = new VideoModel(Description(path, file.Metadata));
+        ModelDescription? description = null;
+        using SafetensorsFile file = Safetensors.Read(path, header => description = Description(path, header));
+        var model = new VideoModel(description!);
         try
         {
             CopyInto(model, file, path);
+            RequireNumbers(model, path);
             model.Encoder.Compute = precision;
             model.SetTraining(false);
-            return model.To(device);
+            return device is null ? model : model.To(device);
         }
         catch
         {
@@ -66,9 +65,11 @@ public static class ModelFile
 
     /// <summary>Reads a model's description without its weights.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The description.</returns>
-    /// <exception cref="TaskGrainException">The file is missing, damaged or no TaskGrain model.</exception>
-    public static ModelDescription LoadDescription(string path) => Description(path, Safetensors.ReadMetadata(path));
+    /// <returns>The description, whose sizes are those of the file's tensors.</returns>
+    /// <exception cref="TaskGrainException">
+    /// The file is missing, damaged or no TaskGrain model, or its tensors are not those of its description.
+    /// </exception>
+    public static ModelDescription LoadDescription(string path) => Description(path, Safetensors.ReadHeader(path));
 
     /// <summary>Fills a model with the tensors of a file, all or none of them.</summary>
     internal static void CopyInto(VideoModel model, SafetensorsFile file, string path)
@@ -76,60 +77,41 @@ public static class ModelFile
         using var scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         IReadOnlyDictionary<string, Tensor> own = model.Tensors();
-        string[] differences = [.. Differences(own, file.Tensors)];
-        if (differences.Length > 0)
-        {
-            string more =
-                differences.Length > DifferencesNamed ? $" and {differences.Length - DifferencesNamed} more" : "";
-            throw new TaskGrainException(
-                $"{path}: its tensors are not those of the model it describes: "
-                    + $"{string.Join("; ", differences.Take(DifferencesNamed))}{more}."
-            );
-        }
-
+        ModelTensors.RequireSame(own.Select(pair => (pair.Key, pair.Value.shape)), file.Entries, path);
         foreach ((string name, Tensor tensor) in own)
         {
             tensor.copy_(file.Tensors[name]);
         }
     }
 
-    private static ModelDescription Description(string path, IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue(DescriptionKey, out string? json)
-            ? ModelDescription.FromJson(json, path)
-            : throw new TaskGrainException(
+    private static ModelDescription Description(string path, SafetensorsHeader header)
+    {
+        if (!header.Metadata.TryGetValue(DescriptionKey, out string? json))
+        {
+            throw new TaskGrainException(
                 $"{path} is a .safetensors file but no TaskGrain model: its metadata has no '{DescriptionKey}'. "
                     + $"Models are written by: taskgrain train"
             );
-
-    private static IEnumerable<string> Differences(
-        IReadOnlyDictionary<string, Tensor> expected,
-        IReadOnlyDictionary<string, Tensor> found
-    )
-    {
-        foreach ((string name, Tensor tensor) in expected)
-        {
-            if (!found.TryGetValue(name, out Tensor? other))
-            {
-                yield return $"'{name}' is missing";
-            }
-            else if (!tensor.shape.AsSpan().SequenceEqual(other.shape))
-            {
-                yield return $"'{name}' has shape ({string.Join(", ", other.shape)}) where "
-                    + $"({string.Join(", ", tensor.shape)}) is expected";
-            }
-            else if (tensor.dtype != other.dtype)
-            {
-                yield return $"'{name}' is {other.dtype} where {tensor.dtype} is expected";
-            }
         }
 
-        foreach (
-            string name in found.Keys.Where(name =>
-                !expected.ContainsKey(name) && !name.StartsWith(OptimizerPrefix, StringComparison.Ordinal)
-            )
-        )
+        var description = ModelDescription.FromJson(json, path);
+        ModelTensors.RequireSame(ModelTensors.Of(description), header.Entries, path);
+        return description;
+    }
+
+    /// <summary>A training that diverged leaves weights that no answer can be made with.</summary>
+    private static void RequireNumbers(VideoModel model, string path)
+    {
+        using var scope = NewDisposeScope();
+        foreach ((string name, Tensor tensor) in model.Tensors())
         {
-            yield return $"'{name}' is not part of it";
+            if (!tensor.isfinite().all().item<bool>())
+            {
+                throw new TaskGrainException(
+                    $"{path}: the model's weights are broken: '{name}' holds values that are not numbers. Its training "
+                        + "diverged, or the file was made by another program; train again with a smaller learning rate."
+                );
+            }
         }
     }
 }

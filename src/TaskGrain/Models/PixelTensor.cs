@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,7 @@ public static class PixelTensor
             );
         }
 
+        NativeLibraries.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         Tensor bytes = empty([clips, frames, height, width, Channels], ScalarType.Byte);
         bool travels = device is { type: DeviceType.CUDA };

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,9 +21,6 @@ public static class Safetensors
 
     private const int Alignment = 8;
     private static readonly string NoChecksum = new('0', 32);
-
-    // Captions and class names stay readable; nothing here ends up in HTML.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a file; an existing one is replaced when the new one is complete.</summary>
     /// <param name="path">The file; its folder is made when missing.</param>
@@ -85,12 +82,17 @@ public static class Safetensors
     /// <exception cref="TaskGrainException">
     /// The file is missing, truncated, damaged, or holds a type that cannot be read.
     /// </exception>
-    public static SafetensorsFile Read(string path)
+    public static SafetensorsFile Read(string path) => Read(path, static _ => { });
+
+    /// <summary>As above, with a look at the header before any tensor is made.</summary>
+    internal static SafetensorsFile Read(string path, Action<SafetensorsHeader> check)
     {
+        NativeLibraries.EnsureLoaded();
         using FileStream stream = Open(path);
         SafetensorsHeader header = SafetensorsHeader.Read(stream, path);
+        check(header);
         var tensors = new Dictionary<string, Tensor>(header.Entries.Count, StringComparer.Ordinal);
-        var file = new SafetensorsFile(tensors, header.Metadata);
+        var file = new SafetensorsFile(tensors, header);
         try
         {
             var hash = new XxHash128();
@@ -124,33 +126,35 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <returns>The texts by key.</returns>
     /// <exception cref="TaskGrainException">The file is missing, truncated or not of this format.</exception>
-    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => ReadHeader(path).Metadata;
+
+    /// <summary>Reads the head of the file alone.</summary>
+    internal static SafetensorsHeader ReadHeader(string path)
     {
         using FileStream stream = Open(path);
-        return SafetensorsHeader.Read(stream, path).Metadata;
+        return SafetensorsHeader.Read(stream, path);
     }
 
     private static FileStream Open(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        RegularFile.Require(path);
-        try
+        if (!Directory.Exists(path))
         {
-            return new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                1 << 16
-            );
+            return InputFile.OpenRead(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            string reason = fault is FileNotFoundException or DirectoryNotFoundException
-                ? "there is no such file"
-                : fault.Message;
-            throw new TaskGrainException($"{path} cannot be read: {reason}.", fault);
-        }
+
+        // A run's folder is easily given for the model in it.
+        string[] models =
+        [
+            .. Directory
+                .EnumerateFiles(path, "*.safetensors")
+                .OrderBy(file => Path.GetFileName(file) != "best.safetensors")
+                .ThenBy(file => file, StringComparer.Ordinal),
+        ];
+        throw new TaskGrainException(
+            models.Length == 0
+                ? $"{path} is a folder without a model; name a .safetensors file."
+                : $"{path} is a folder; the model in it is {models[0]}"
+        );
     }
 
     private static Tensor Contiguous(string name, Tensor tensor)
@@ -169,7 +173,7 @@ public static class Safetensors
     )
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Plain))
+        using (var json = new Utf8JsonWriter(buffer, TaskGrainJson.Writer))
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataName);

@@ -5,10 +5,11 @@ namespace TaskGrain.Models;
 /// <summary>What a <c>.safetensors</c> file held. Owns its tensors.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    internal SafetensorsFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    internal SafetensorsFile(IReadOnlyDictionary<string, Tensor> tensors, SafetensorsHeader header)
     {
         Tensors = tensors;
-        Metadata = metadata;
+        Entries = header.Entries;
+        Metadata = header.Metadata;
     }
 
     /// <summary>The tensors by name, on the CPU, contiguous; disposed with this object.</summary>
@@ -16,6 +17,9 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>The free texts of the header's <c>__metadata__</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Types, shapes and places of the tensors.</summary>
+    internal IReadOnlyList<SafetensorsHeader.Entry> Entries { get; }
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Unicode;
+using TaskGrain.Runtime.Storage;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models;
@@ -16,8 +18,14 @@ internal sealed class SafetensorsHeader
     /// <summary>The name under which the header keeps free texts instead of a tensor.</summary>
     public const string MetadataName = "__metadata__";
 
-    /// <summary>The limit of the reference implementation; a longer one is somebody else's eight bytes.</summary>
-    private const ulong LongestText = 100_000_000;
+    /// <summary>
+    /// A model with a vocabulary of 100,000 words and 10,000 tensors has a header of 4 MB. The reference implementation
+    /// reads up to 100 MB; parsing so much takes seconds and a gigabyte before anything in it can be refused.
+    /// </summary>
+    private const ulong LongestText = 16 << 20;
+
+    /// <summary>No network's tensor has so many; libtorch's cost grows with them.</summary>
+    private const int MostSides = 16;
 
     private static readonly (string Name, ScalarType Type, int Size)[] KnownTypes =
     [
@@ -75,7 +83,8 @@ internal sealed class SafetensorsHeader
         if (textLength is < 2 or > LongestText)
         {
             throw new TaskGrainException(
-                $"{path} is not a .safetensors file: its first eight bytes announce a header of {textLength} bytes."
+                $"{path} is not a .safetensors file that can be read here: its first eight bytes announce a header of "
+                    + $"{textLength} bytes, and {LongestText} are the most."
             );
         }
 
@@ -86,14 +95,27 @@ internal sealed class SafetensorsHeader
 
         byte[] text = new byte[textLength];
         stream.ReadExactly(text);
+        if (!Utf8.IsValid(text))
+        {
+            throw Damaged(path, "its header is not UTF-8 text");
+        }
+
         try
         {
             return Parse(text, stream.Length - LengthBytes - (long)textLength, path);
         }
+        catch (InvalidOperationException fault)
+        {
+            // Escapes such as \ud800 alone, which are JSON and no text.
+            throw new TaskGrainException(
+                $"{path} is damaged or not a .safetensors file: its header holds half a character ({fault.Message})",
+                fault
+            );
+        }
         catch (JsonException fault)
         {
             throw new TaskGrainException(
-                $"{path} is not a .safetensors file or is damaged: its header is no JSON ({fault.Message})",
+                $"{path} is not a .safetensors file or is damaged: its header is no JSON ({fault.Explain()})",
                 fault
             );
         }
@@ -175,15 +197,21 @@ internal sealed class SafetensorsHeader
             );
         }
 
-        UInt128 size = (UInt128)bytes;
+        // An empty tensor has strides too, which must not overflow.
+        UInt128 strides = (UInt128)bytes;
         foreach (long side in sizes)
         {
-            size = checked(size * (UInt128)side);
-            if (size > long.MaxValue)
+            strides *= (UInt128)Math.Max(1, side);
+            if (strides > long.MaxValue || sizes.Length > MostSides)
             {
-                throw Damaged(path, $"tensor '{name}' has an impossible shape ({string.Join(", ", sizes)})");
+                throw Damaged(
+                    path,
+                    $"tensor '{name}' has an impossible shape ({string.Join(", ", sizes.Take(MostSides))})"
+                );
             }
         }
+
+        UInt128 size = sizes.Contains(0) ? 0 : strides;
 
         if (places[1] < places[0] || (UInt128)(places[1] - places[0]) != size)
         {

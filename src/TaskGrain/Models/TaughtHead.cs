@@ -11,6 +11,9 @@ public sealed record TaughtTensor(string Name, IReadOnlyList<long> Shape);
 /// </summary>
 public sealed record TaughtHead
 {
+    /// <summary>As many as a store can have frames.</summary>
+    private const double MostVectorsPerSecond = 240;
+
     /// <summary>The kind of classifier: <c>logistic</c>, <c>mlp</c> or <c>bilstm</c>.</summary>
     public required string Classifier { get; init; }
 
@@ -47,12 +50,20 @@ public sealed record TaughtHead
     /// <returns>One phrase a fault.</returns>
     internal IEnumerable<string> Faults()
     {
-        if (Classes.Count < 2 || Classes.Distinct(StringComparer.Ordinal).Count() != Classes.Count)
+        if (
+            Classes.Count < 2
+            || Classes.Contains(null!)
+            || Classes.Distinct(StringComparer.Ordinal).Count() != Classes.Count
+        )
         {
             yield return "a taught head needs two or more classes, each once";
         }
 
-        if (Hidden < 0 || !(VectorsPerSecond > 0) || !(Overlap is >= 0 and < 1))
+        if (
+            Hidden is < 0 or > EncoderOptions.MostUnits
+            || VectorsPerSecond is not (> 0 and <= MostVectorsPerSecond)
+            || Overlap is not (>= 0 and < 1)
+        )
         {
             yield return $"a taught head with {Hidden} hidden units, {VectorsPerSecond} vectors a second and an "
                 + $"overlap of {Overlap}";
@@ -60,13 +71,18 @@ public sealed record TaughtHead
 
         if (
             Tensors.Any(tensor =>
-                tensor.Name.Length == 0
-                || tensor.Name.Contains('.', StringComparison.Ordinal)
+                tensor?.Name is not { Length: > 0 } name
+                || name.Contains('.', StringComparison.Ordinal)
+                || tensor.Shape is null
                 || tensor.Shape.Any(size => size < 1)
             )
         )
         {
             yield return "a taught head with a tensor without name or size";
+        }
+        else if (Tensors.DistinctBy(tensor => tensor.Name, StringComparer.Ordinal).Count() != Tensors.Count)
+        {
+            yield return "a taught head with two tensors of one name";
         }
     }
 }

@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models;
@@ -11,7 +12,7 @@ public sealed class TaughtWeights : nn.Module
     /// <summary>Makes tensors of zeros, float32, on the CPU.</summary>
     /// <param name="head">Names and shapes.</param>
     public TaughtWeights(TaughtHead head)
-        : base(nameof(TaughtWeights))
+        : base(NativeLibraries.LoadedFor(nameof(TaughtWeights)))
     {
         ArgumentNullException.ThrowIfNull(head);
         foreach (TaughtTensor part in head.Tensors)

@@ -21,7 +21,7 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     /// <exception cref="TaskGrainException">The sizes cannot be built; lists all faults.</exception>
     public TwoChannelEncoder(EncoderOptions options, SeededRandom? random = null)
-        : base(nameof(TwoChannelEncoder))
+        : base(NativeLibraries.LoadedFor(nameof(TwoChannelEncoder)))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

@@ -16,7 +16,9 @@ public sealed class VideoModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(description);
         description.Validate();
+        NativeLibraries.EnsureLoaded();
         Description = description;
+        Device = CPU;
 
         // Modules outlive whatever dispose scope the caller has open.
         Encoder = new TwoChannelEncoder(description.Encoder, random?.Derive(1));
@@ -48,7 +50,7 @@ public sealed class VideoModel : IDisposable
     public TaughtWeights? Taught { get; }
 
     /// <summary>Where the weights are.</summary>
-    public Device Device { get; private set; } = CPU;
+    public Device Device { get; private set; }
 
     /// <summary>Moves all weights.</summary>
     /// <param name="device">Where to.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using TaskGrain.Runtime.Storage;
@@ -10,6 +11,8 @@ namespace TaskGrain.Runtime;
 internal static class LibTorchLoader
 {
     private const string MissingVersion = "GLIBCXX_3.4.32";
+    private const string WrapperName = "libLibTorchSharp.so";
+    private const string CopyPrefix = "libLibTorchSharp-";
 
     /// <summary>
     /// In the order of their needs, so that each finds the ones before it already loaded. The first pattern is
@@ -28,13 +31,23 @@ internal static class LibTorchLoader
     /// <summary>Linux always; elsewhere TorchSharp's own loader does all that is needed.</summary>
     public static bool IsNeeded => OperatingSystem.IsLinux();
 
-    /// <summary>Loads everything.</summary>
+    /// <summary>Whether the user has chosen another libtorch than the packaged one.</summary>
+    public static bool IsChosen =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(NativeLibraries.LibTorchVariable));
+
+    /// <summary>Loads what is not loaded yet.</summary>
     /// <returns>The wrapper library's handle.</returns>
     /// <exception cref="TaskGrainException">A library is missing or refuses to load.</exception>
     public static nint Load()
     {
+        // A second copy of libtorch in one process ends badly: what another component has loaded is taken as it is.
+        Dictionary<string, string> loaded = LoadedLibraries();
+        if (loaded.FirstOrDefault(library => IsWrapper(library.Key)).Value is { } there)
+        {
+            return LoadOne(there);
+        }
+
         string folder = FindFolder();
-        OpenMpWaiting.Shorten();
         foreach ((string pattern, bool optional) in Libraries)
         {
             string[] files = Directory.GetFiles(folder, pattern);
@@ -45,7 +58,7 @@ internal static class LibTorchLoader
 
             foreach (string file in files.Order(StringComparer.Ordinal))
             {
-                LoadOne(file);
+                LoadOne(loaded.GetValueOrDefault(Path.GetFileName(file), file));
             }
         }
 
@@ -56,12 +69,12 @@ internal static class LibTorchLoader
     /// <exception cref="TaskGrainException">There is none.</exception>
     public static string FindFolder()
     {
-        string? chosen = Environment.GetEnvironmentVariable(NativeLibraries.LibTorchVariable);
-        if (string.IsNullOrEmpty(chosen))
+        if (!IsChosen)
         {
             return FolderOf("libtorch_cpu.so");
         }
 
+        string chosen = Environment.GetEnvironmentVariable(NativeLibraries.LibTorchVariable)!;
         if (!File.Exists(Path.Combine(chosen, "libtorch_cpu.so")))
         {
             throw new TaskGrainException(
@@ -73,9 +86,26 @@ internal static class LibTorchLoader
         return Path.GetFullPath(chosen);
     }
 
+    /// <summary>Full paths of the libraries in this process by their file names.</summary>
+    private static Dictionary<string, string> LoadedLibraries()
+    {
+        using Process self = Process.GetCurrentProcess();
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ProcessModule module in self.Modules)
+        {
+            paths.TryAdd(Path.GetFileName(module.FileName), module.FileName);
+        }
+
+        return paths;
+    }
+
+    /// <summary>The wrapper under its own name or that of an adapted copy.</summary>
+    private static bool IsWrapper(string name) =>
+        name == WrapperName || name.StartsWith(CopyPrefix, StringComparison.Ordinal);
+
     private static nint LoadWrapper()
     {
-        string wrapper = Path.Combine(FolderOf("libLibTorchSharp.so"), "libLibTorchSharp.so");
+        string wrapper = Path.Combine(FolderOf(WrapperName), WrapperName);
         try
         {
             return NativeLibrary.Load(wrapper);
@@ -118,10 +148,10 @@ internal static class LibTorchLoader
     }
 
     private static string Advice() =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(NativeLibraries.LibTorchVariable))
-            ? "build the project again (dotnet build) so that the TorchSharp-cpu package is restored whole."
-            : $"{NativeLibraries.LibTorchVariable} must name a libtorch of the version TorchSharp was built for "
-                + $"(2.10); unset it to use the packaged one.";
+        IsChosen
+            ? $"{NativeLibraries.LibTorchVariable} must name a libtorch of the version TorchSharp was built for "
+                + "(2.10); unset it to use the packaged one."
+            : "build the project again (dotnet build) so that the TorchSharp-cpu package is restored whole.";
 
     /// <summary>
     /// A copy of the wrapper that does not insist on the missing version: beside the program, or in the user's
@@ -130,7 +160,7 @@ internal static class LibTorchLoader
     private static string RelaxedCopy(string wrapper)
     {
         byte[] image = File.ReadAllBytes(wrapper);
-        string name = $"libLibTorchSharp-{XxHash64.HashToUInt64(image):x16}.so";
+        string name = $"{CopyPrefix}{XxHash64.HashToUInt64(image):x16}.so";
         ElfVersionRequirement.MakeWeak(image, MissingVersion);
         string cache = Path.Combine(
             Environment.GetFolderPath(
@@ -162,9 +192,9 @@ internal static class LibTorchLoader
         }
 
         throw new TaskGrainException(
-            $"libLibTorchSharp.so needs {MissingVersion}, which this system's libstdc++ lacks, and no adapted copy "
-                + $"can be written to "
-                + $"{AppContext.BaseDirectory} or {cache}: {refused!.Message} Make one of them writable.",
+            $"{WrapperName} needs {MissingVersion}, which this system's libstdc++ lacks, and no adapted copy "
+                + $"can be written to {AppContext.BaseDirectory} or {cache}: {refused!.Message} Make one of them "
+                + "writable.",
             refused
         );
     }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TaskGrain.Runtime;
@@ -9,13 +7,10 @@ namespace TaskGrain.Runtime;
 /// with a fresh mapping and gives it back when it is freed, so that each layer of each step pays one page fault for
 /// every 4 KiB it writes. On the paper's model that was a third of a training step (docs/performance.md).
 /// </summary>
-/// <remarks>
-/// The price is that memory, once used, stays with the process until it ends. <c>TASKGRAIN_MALLOC=default</c> leaves
-/// malloc as it is.
-/// </remarks>
-public static class MallocTuning
+/// <remarks>The price is that memory, once used, stays with the process until it ends.</remarks>
+internal static class MallocTuning
 {
-    /// <summary>Environment variable; <c>default</c> leaves malloc as it is.</summary>
+    /// <summary>Environment variable of the command line; <c>default</c> leaves malloc as it is.</summary>
     public const string Variable = "TASKGRAIN_MALLOC";
 
     // Parameters of mallopt(3).
@@ -23,18 +18,11 @@ public static class MallocTuning
     private const int TopPad = -2;
     private const int MmapMax = -4;
 
-    /// <summary>Whether malloc was told to keep its memory.</summary>
-    public static bool Active { get; private set; }
-
-    [ModuleInitializer]
-    [SuppressMessage(
-        "Usage",
-        "CA2255",
-        Justification = "Must come before libtorch allocates, and a library user must not have to know of it."
-    )]
-    internal static void Apply()
+    /// <summary>Makes malloc keep its memory, for the whole process. Once more changes nothing.</summary>
+    /// <remarks>Other C libraries, such as musl, have no such knob and stay as they are.</remarks>
+    public static void KeepMemory()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Variable) == "default")
+        if (!OperatingSystem.IsLinux())
         {
             return;
         }
@@ -42,11 +30,11 @@ public static class MallocTuning
         try
         {
             // No request is served by a mapping of its own; the heap is never trimmed; it grows in steps of 64 MiB.
-            Active = mallopt(MmapMax, 0) != 0 && mallopt(TrimThreshold, -1) != 0 && mallopt(TopPad, 64 << 20) != 0;
+            _ = mallopt(MmapMax, 0) != 0 && mallopt(TrimThreshold, -1) != 0 && mallopt(TopPad, 64 << 20) != 0;
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
         {
-            // Another C library, such as musl, which has no such knob.
+            // Not glibc.
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using TorchSharp;
@@ -13,9 +11,10 @@ namespace TaskGrain.Runtime;
 /// chosen with <c>TASKGRAIN_LIBTORCH</c>.
 /// </summary>
 /// <remarks>
-/// Nothing needs to be called: the assembly's initialiser registers the hooks, and the first use of a tensor loads
-/// the libraries. <see cref="EnsureLoaded"/> does it at a chosen moment, with one clear message when it fails.
-/// Only Linux needs this; elsewhere TorchSharp's own loader finds everything, unless another libtorch is asked for.
+/// Nothing needs to be called: whatever of this library makes the first tensor calls <see cref="EnsureLoaded"/>. A
+/// program that calls TorchSharp itself before that calls <see cref="TaskGrainRuntime.Configure"/> or
+/// <see cref="EnsureLoaded"/> first, if it is to run on such systems. A libtorch that something else has loaded is
+/// used as it is. Only Linux needs all this; elsewhere TorchSharp's own loader finds everything.
 /// </remarks>
 public static class NativeLibraries
 {
@@ -26,10 +25,10 @@ public static class NativeLibraries
 
     private const string Wrapper = "LibTorchSharp";
 
-    private static readonly Lazy<nint> WrapperHandle = new(
-        LibTorchLoader.Load,
-        LazyThreadSafetyMode.ExecutionAndPublication
-    );
+    // Both belong to the process, as what they guard does: the system's loader has one copy of a library, and an
+    // assembly one import resolver.
+    private static readonly Lazy<nint> WrapperHandle = new(LibTorchLoader.Load);
+    private static readonly Lazy<bool> Hooks = new(Register);
 
     /// <summary>Loads libtorch and the wrapper library unless they are loaded.</summary>
     /// <exception cref="TaskGrainException">
@@ -37,12 +36,10 @@ public static class NativeLibraries
     /// </exception>
     public static void EnsureLoaded()
     {
-        if (!LibTorchLoader.IsNeeded)
+        if (LibTorchLoader.IsNeeded)
         {
-            return;
+            _ = WrapperHandle.Value;
         }
-
-        _ = WrapperHandle.Value;
     }
 
     /// <summary>
@@ -51,24 +48,49 @@ public static class NativeLibraries
     /// <returns>The folder; null when it is left to TorchSharp.</returns>
     public static string? LibTorchFolder() => LibTorchLoader.IsNeeded ? LibTorchLoader.FindFolder() : null;
 
-    [ModuleInitializer]
-    [SuppressMessage(
-        "Usage",
-        "CA2255",
-        Justification = "A library user must not have to know that a loader hook exists."
-    )]
-    internal static void Register()
+    /// <summary>Loads the libraries before a module's base class makes its native half.</summary>
+    /// <param name="module">The module's name.</param>
+    /// <returns>The name.</returns>
+    internal static string LoadedFor(string module)
     {
-        if (!LibTorchLoader.IsNeeded)
+        EnsureLoaded();
+        return module;
+    }
+
+    /// <summary>
+    /// Makes TorchSharp find what this class loads, also when it is the first to look for it. Once more changes
+    /// nothing.
+    /// </summary>
+    internal static void AdaptTorchSharp()
+    {
+        if (LibTorchLoader.IsNeeded && !Hooks.Value)
         {
-            return;
+            // Somebody else decides where TorchSharp's imports come from; a library that is there already is found.
+            EnsureLoaded();
+        }
+    }
+
+    /// <returns>False when another import resolver stands where ours is needed.</returns>
+    private static bool Register()
+    {
+        // Asked when the ordinary search fails: TorchSharp's own, and that for its imports.
+        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!;
+        context.ResolvingUnmanagedDll += (_, name) => IsWrapper(name) ? WrapperHandle.Value : 0;
+        if (!LibTorchLoader.IsChosen)
+        {
+            return true;
         }
 
-        // Asked by TorchSharp's loader (NativeLibrary.TryLoad by name) when the ordinary search fails.
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => IsWrapper(name) ? WrapperHandle.Value : 0;
-
-        // Asked first for every P/Invoke of TorchSharp, before any search.
-        NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, Resolve);
+        try
+        {
+            // Asked before any search, which would find the packaged libtorch instead of the chosen one.
+            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, Resolve);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>

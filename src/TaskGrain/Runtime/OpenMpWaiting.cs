@@ -20,12 +20,13 @@ internal static partial class OpenMpWaiting
     private const string Spins = "1000";
 
     /// <summary>
-    /// Sets the spin, unless the user has set how OpenMP waits. Must run before OpenMP is loaded, which reads it once.
+    /// Sets the spin, unless the user has set how OpenMP waits. Works until OpenMP is loaded, which reads it once.
     /// </summary>
     public static void Shorten()
     {
         if (
-            Environment.GetEnvironmentVariable(SpinVariable) is null
+            OperatingSystem.IsLinux()
+            && Environment.GetEnvironmentVariable(SpinVariable) is null
             && Environment.GetEnvironmentVariable(PolicyVariable) is null
         )
         {

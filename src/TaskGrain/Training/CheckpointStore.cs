@@ -11,17 +11,17 @@ namespace TaskGrain.Training;
 /// </summary>
 internal sealed class CheckpointStore : IDisposable
 {
-    /// <summary>Metadata key of the training state.</summary>
     public const string LastName = "last.safetensors";
 
+    /// <summary>Metadata key of the training state.</summary>
     public const string StateKey = "taskgrain.training";
 
-    private readonly FileStream _ownership;
+    private readonly FolderLock _lock;
 
-    private CheckpointStore(string folder, FileStream ownership)
+    private CheckpointStore(string folder, FolderLock own)
     {
         Folder = folder;
-        _ownership = ownership;
+        _lock = own;
     }
 
     public string Folder { get; }
@@ -38,31 +38,7 @@ internal sealed class CheckpointStore : IDisposable
     public static CheckpointStore Open(string folder)
     {
         folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(folder);
-        FileStream ownership;
-        try
-        {
-            // The lock is the open handle, not the file: it ends with the process, however that ends.
-            ownership = new FileStream(
-                Path.Combine(folder, ".lock"),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 0,
-                FileOptions.DeleteOnClose
-            );
-        }
-        catch (IOException fault)
-        {
-            throw new TaskGrainException(
-                $"{folder}: another process is training into this folder ({fault.Message})",
-                fault
-            );
-        }
-
-        AtomicFile.DeleteLeftovers(folder);
-
-        return new CheckpointStore(folder, ownership);
+        return new CheckpointStore(folder, FolderLock.Take(folder, "training run"));
     }
 
     /// <summary>Writes <c>last.safetensors</c>.</summary>
@@ -114,12 +90,5 @@ internal sealed class CheckpointStore : IDisposable
     }
 
     /// <summary>Lets the folder go; one in which nothing was written goes away.</summary>
-    public void Dispose()
-    {
-        _ownership.Dispose();
-        if (!Directory.EnumerateFileSystemEntries(Folder).Any())
-        {
-            Directory.Delete(Folder);
-        }
-    }
+    public void Dispose() => _lock.ReleaseOrRemove();
 }

@@ -49,7 +49,7 @@ internal sealed record TrainingState
         }
         catch (JsonException fault)
         {
-            throw new TaskGrainException($"{source}: its training state cannot be read: {fault.Message}", fault);
+            throw new TaskGrainException($"{source}: its training state cannot be read: {fault.Explain()}", fault);
         }
     }
 

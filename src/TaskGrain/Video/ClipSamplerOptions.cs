@@ -3,6 +3,13 @@ namespace TaskGrain.Video;
 /// <summary>How a clip of fixed length and size is cut from a video (paper, section 4.1).</summary>
 public sealed record ClipSamplerOptions
 {
+    private const int MostFrames = 4096;
+    private const int LargestStride = 4096;
+    private const int LargestCrop = 4096;
+
+    /// <summary>As numbers of 4 bytes, three a pixel, a clip then takes 800 MB; the paper's takes 5.</summary>
+    private const long MostPixels = 1 << 26;
+
     /// <summary>Frames in a clip, at least 1. The paper: 48 (4 seconds).</summary>
     public int Frames { get; init; } = 48;
 
@@ -35,19 +42,24 @@ public sealed record ClipSamplerOptions
     public void Validate()
     {
         var faults = new List<string>();
-        if (Frames < 1)
+        if (Frames is < 1 or > MostFrames)
         {
-            faults.Add($"frames is {Frames}, not at least 1");
+            faults.Add($"frames is {Frames}, not 1 to {MostFrames}");
         }
 
-        if (FrameStride < 1)
+        if (FrameStride is < 1 or > LargestStride)
         {
-            faults.Add($"frame stride is {FrameStride}, not at least 1");
+            faults.Add($"frame stride is {FrameStride}, not 1 to {LargestStride}");
         }
 
-        if (CropSize < 1)
+        if (CropSize is < 1 or > LargestCrop)
         {
-            faults.Add($"crop size is {CropSize}, not at least 1");
+            faults.Add($"crop size is {CropSize}, not 1 to {LargestCrop}");
+        }
+
+        if (faults.Count == 0 && (long)Frames * CropSize * CropSize > MostPixels)
+        {
+            faults.Add($"{Frames} frames of {CropSize}×{CropSize} are more than {MostPixels} pixels a clip");
         }
 
         foreach ((string name, double value) in new[] { ("speed", SpeedJitter), ("colour", ColourJitter) })

@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.IO.Hashing;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Video;
 
 /// <summary>
-/// Packed videos, memory-mapped: frames of every clip at one size and rate, with an index and a checksum a clip.
+/// Packed videos: frames of every clip at one size and rate, with an index and a checksum a clip.
 /// Reading is safe from any number of threads, and while another process appends (its clips show on the next open).
 /// The file format is described in <c>docs/store.md</c>.
 /// </summary>
@@ -13,7 +14,7 @@ public sealed class FrameStore : IDisposable
     private readonly IReadOnlyList<StoredClip> _clips;
     private readonly IReadOnlyList<long> _damagedIndex;
     private readonly Dictionary<string, int> _byId;
-    private readonly Dictionary<int, MappedFile> _shards = [];
+    private readonly Dictionary<int, StoredFile> _shards = [];
 
     private FrameStore(string folder, StoreManifest manifest, StoreIndex index)
     {
@@ -65,7 +66,7 @@ public sealed class FrameStore : IDisposable
         var store = new FrameStore(folder, StoreManifest.Load(folder), StoreIndex.Load(folder));
         try
         {
-            store.MapShards();
+            store.OpenShards();
             return store;
         }
         catch
@@ -122,10 +123,8 @@ public sealed class FrameStore : IDisposable
             );
         }
 
-        ReadOnlySpan<byte> bytes = Bytes(clip);
-        for (int i = 0; i < frames.Length; i++)
+        foreach (int frame in frames)
         {
-            int frame = frames[i];
             if ((uint)frame >= (uint)clip.Frames)
             {
                 throw new ArgumentException(
@@ -133,23 +132,54 @@ public sealed class FrameStore : IDisposable
                     nameof(frames)
                 );
             }
+        }
 
-            Span<byte> to = destination.Slice(i * size, size);
-            if (i > 0 && frame == frames[i - 1])
+        // Raw: the rows of one frame that the crop touches. JPEG: the clip, as its table of frames is at its head.
+        int rows = crop.Height * Format.Width * 3;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Compression.JpegQuality is null ? rows : (int)clip.Length);
+        try
+        {
+            StoredFile shard = Shard(clip);
+            if (Compression.JpegQuality is not null)
             {
-                destination.Slice((i - 1) * size, size).CopyTo(to);
+                shard.Read(clip.Offset, buffer.AsSpan(0, (int)clip.Length));
             }
-            else if (Compression.JpegQuality is null)
+
+            for (int i = 0; i < frames.Length; i++)
             {
-                CopyRows(bytes.Slice(frame * Format.BytesPerFrame, Format.BytesPerFrame), crop, to);
+                int frame = frames[i];
+                Span<byte> to = destination.Slice(i * size, size);
+                if (i > 0 && frame == frames[i - 1])
+                {
+                    destination.Slice((i - 1) * size, size).CopyTo(to);
+                }
+                else if (Compression.JpegQuality is null)
+                {
+                    long first = clip.Offset + ((long)frame * Format.BytesPerFrame) + (crop.Y * Format.Width * 3L);
+                    if (crop.Width == Format.Width)
+                    {
+                        shard.Read(first, to);
+                    }
+                    else
+                    {
+                        shard.Read(first, buffer.AsSpan(0, rows));
+                        CopyColumns(buffer, crop, to);
+                    }
+                }
+                else if (
+                    !JpegFrames.TryDecode(buffer.AsSpan(0, (int)clip.Length), clip.Frames, frame, Format, crop, to)
+                )
+                {
+                    throw new TaskGrainException(
+                        $"{shard.Path}: frame {frame} of clip '{clip.Id}' is damaged (byte {clip.Offset} and "
+                            + $"following); delete the store and pack the data set again."
+                    );
+                }
             }
-            else if (!JpegFrames.TryDecode(bytes, clip.Frames, frame, Format, crop, to))
-            {
-                throw new TaskGrainException(
-                    $"{ShardPath(clip.Shard)}: frame {frame} of clip '{clip.Id}' is damaged (byte {clip.Offset} and "
-                        + $"following); delete the store and pack the data set again."
-                );
-            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -159,7 +189,16 @@ public sealed class FrameStore : IDisposable
     /// <exception cref="TaskGrainException">The clip's JPEG frames are damaged.</exception>
     public VideoFrames Read(int index)
     {
-        byte[] pixels = new byte[FrameCount(index) * Format.BytesPerFrame];
+        long size = (long)FrameCount(index) * Format.BytesPerFrame;
+        if (size > Array.MaxLength)
+        {
+            throw new TaskGrainException(
+                $"{Folder}: clip '{Ids[index]}' has {FrameCount(index)} frames of {Format}, more than can be read at "
+                    + "once; read a part of its frames."
+            );
+        }
+
+        byte[] pixels = new byte[size];
         int[] frames = [.. Enumerable.Range(0, FrameCount(index))];
         ReadFrames(index, frames, new PixelRectangle(0, 0, Format.Width, Format.Height), pixels);
         return new VideoFrames(Format, pixels, Warning(index));
@@ -191,7 +230,7 @@ public sealed class FrameStore : IDisposable
         {
             cancel.ThrowIfCancellationRequested();
             StoredClip clip = _clips[i];
-            if (XxHash3.HashToUInt64(Bytes(clip)) != clip.Checksum)
+            if (Checksum(clip) != clip.Checksum)
             {
                 problems.Add(
                     new StoreProblem(
@@ -208,10 +247,10 @@ public sealed class FrameStore : IDisposable
         return problems;
     }
 
-    /// <summary>Unmaps the files.</summary>
+    /// <summary>Closes the files.</summary>
     public void Dispose()
     {
-        foreach (MappedFile shard in _shards.Values)
+        foreach (StoredFile shard in _shards.Values)
         {
             shard.Dispose();
         }
@@ -219,27 +258,43 @@ public sealed class FrameStore : IDisposable
         _shards.Clear();
     }
 
-    private void CopyRows(ReadOnlySpan<byte> frame, PixelRectangle crop, Span<byte> to)
+    /// <summary>The columns of the crop out of its rows.</summary>
+    private void CopyColumns(ReadOnlySpan<byte> rows, PixelRectangle crop, Span<byte> to)
     {
         int row = crop.Width * 3;
-        int from = ((crop.Y * Format.Width) + crop.X) * 3;
+        int from = crop.X * 3;
         for (int at = 0; at < to.Length; at += row)
         {
-            frame.Slice(from, row).CopyTo(to.Slice(at, row));
+            rows.Slice(from, row).CopyTo(to.Slice(at, row));
             from += Format.Width * 3;
         }
     }
 
-    private ReadOnlySpan<byte> Bytes(StoredClip clip) =>
-        _shards.TryGetValue(clip.Shard, out MappedFile? shard)
-            ? shard.Slice(clip.Offset, (int)clip.Length)
+    private ulong Checksum(StoredClip clip)
+    {
+        byte[] bytes = ArrayPool<byte>.Shared.Rent((int)clip.Length);
+        try
+        {
+            Span<byte> content = bytes.AsSpan(0, (int)clip.Length);
+            Shard(clip).Read(clip.Offset, content);
+            return XxHash3.HashToUInt64(content);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private StoredFile Shard(StoredClip clip) =>
+        _shards.TryGetValue(clip.Shard, out StoredFile? shard)
+            ? shard
             : throw new ObjectDisposedException(nameof(FrameStore));
 
-    private void MapShards()
+    private void OpenShards()
     {
         foreach (StoredClip clip in _clips)
         {
-            if (!_shards.TryGetValue(clip.Shard, out MappedFile? shard))
+            if (!_shards.TryGetValue(clip.Shard, out StoredFile? shard))
             {
                 string path = ShardPath(clip.Shard);
                 if (!File.Exists(path) || new FileInfo(path).Length == 0)
@@ -250,7 +305,7 @@ public sealed class FrameStore : IDisposable
                     );
                 }
 
-                shard = new MappedFile(path);
+                shard = new StoredFile(path);
                 _shards.Add(clip.Shard, shard);
             }
 
@@ -263,7 +318,15 @@ public sealed class FrameStore : IDisposable
                 );
             }
 
-            if (clip.Offset + clip.Length > shard.Length)
+            if (Compression.JpegQuality is not null && !JpegFrames.CanHold(clip.Length, clip.Frames))
+            {
+                throw new TaskGrainException(
+                    $"{Path.Combine(Folder, StoreIndex.FileName)}: clip '{clip.Id}' cannot have {clip.Frames} frames "
+                        + $"in {clip.Length} bytes; copy the store completely or pack the data set again."
+                );
+            }
+
+            if (clip.Length > shard.Length - clip.Offset)
             {
                 throw new TaskGrainException(
                     $"{ShardPath(clip.Shard)}: the file ends at byte {shard.Length}, but clip '{clip.Id}' reaches "

@@ -20,11 +20,11 @@ public sealed class FrameStoreWriter : IDisposable
     private readonly Lock _lock = new();
     private readonly string _folder;
     private readonly long _shardSize;
-    private readonly FileStream _ownership;
-    private readonly FileStream _index;
+    private readonly FolderLock _own;
+    private readonly AppendLog _index;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly List<StoredClip> _uncommitted = [];
-    private FileStream _shard;
+    private AppendLog _shard;
     private int _shardNumber;
     private bool _disposed;
 
@@ -33,12 +33,12 @@ public sealed class FrameStoreWriter : IDisposable
         FrameFormat format,
         FrameCompression compression,
         long shardSize,
-        FileStream ownership
+        FolderLock own
     )
     {
         _folder = folder;
         _shardSize = shardSize;
-        _ownership = ownership;
+        _own = own;
         Format = format;
         Compression = compression;
         StoreIndex index = OpenIndex();
@@ -54,15 +54,16 @@ public sealed class FrameStoreWriter : IDisposable
             .Select(clip => clip.Offset + clip.Length)
             .DefaultIfEmpty(0)
             .Max();
-        _shard = OpenShard(end);
-        _index = new FileStream(
-            Path.Combine(folder, StoreIndex.FileName),
-            FileMode.Open,
-            FileAccess.Write,
-            FileShare.ReadWrite
-        );
-        _index.SetLength(index.End);
-        _index.Position = index.End;
+        _shard = OpenShard(_shardNumber, end);
+        try
+        {
+            _index = AppendLog.Open(Path.Combine(folder, StoreIndex.FileName), index.End);
+        }
+        catch
+        {
+            _shard.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Size and rate of the frames.</summary>
@@ -107,8 +108,7 @@ public sealed class FrameStoreWriter : IDisposable
         ArgumentNullException.ThrowIfNull(compression);
         format.Validate();
         compression.Validate();
-        Directory.CreateDirectory(folder);
-        FileStream ownership = TakeOwnership(folder);
+        FolderLock own = FolderLock.Take(folder, "frame store");
         try
         {
             if (StoreManifest.Exists(folder))
@@ -120,11 +120,11 @@ public sealed class FrameStoreWriter : IDisposable
                 StoreManifest.Of(format, compression).Save(folder);
             }
 
-            return new FrameStoreWriter(folder, format, compression, shardSize, ownership);
+            return new FrameStoreWriter(folder, format, compression, shardSize, own);
         }
         catch
         {
-            ownership.Dispose();
+            own.Dispose();
             throw;
         }
     }
@@ -184,26 +184,17 @@ public sealed class FrameStoreWriter : IDisposable
                 throw new TaskGrainException($"{_folder}: the store already has a clip '{clip.Id}'.");
             }
 
-            if (_shard.Position > 0 && _shard.Position + clip.Bytes.Length > _shardSize)
+            if (_shard.Length > 0 && _shard.Length + clip.Bytes.Length > _shardSize)
             {
-                _shard.Flush(flushToDisk: true);
+                _shard.Flush();
+                AppendLog next = OpenShard(_shardNumber + 1, 0);
                 _shard.Dispose();
+                _shard = next;
                 _shardNumber++;
-                _shard = OpenShard(0);
             }
 
-            long offset = _shard.Position;
-            try
-            {
-                _shard.Write(clip.Bytes.Span);
-            }
-            catch
-            {
-                // A full disk: the next clip goes where this one was to go.
-                _shard.Position = offset;
-                throw;
-            }
-
+            long offset = _shard.Length;
+            _shard.Append(clip.Bytes.Span);
             _ids.Add(clip.Id);
             _uncommitted.Add(
                 new StoredClip(
@@ -233,15 +224,15 @@ public sealed class FrameStoreWriter : IDisposable
                 return;
             }
 
-            _shard.Flush(flushToDisk: true);
+            _shard.Flush();
             using var records = new MemoryStream();
             foreach (StoredClip clip in _uncommitted)
             {
                 clip.WriteTo(records);
             }
 
-            _index.Write(records.GetBuffer().AsSpan(0, (int)records.Length));
-            _index.Flush(flushToDisk: true);
+            _index.Append(records.GetBuffer().AsSpan(0, (int)records.Length));
+            _index.Flush();
             _uncommitted.Clear();
         }
     }
@@ -265,29 +256,8 @@ public sealed class FrameStoreWriter : IDisposable
                 _disposed = true;
                 _shard.Dispose();
                 _index.Dispose();
-                _ownership.Dispose();
+                _own.Dispose();
             }
-        }
-    }
-
-    private static FileStream TakeOwnership(string folder)
-    {
-        try
-        {
-            // The lock is the open handle, not the file: it ends with the process, however that ends.
-            return new FileStream(
-                Path.Combine(folder, ".lock"),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
-        }
-        catch (IOException fault)
-        {
-            throw new TaskGrainException(
-                $"{folder}: another process is writing to this frame store ({fault.Message}).",
-                fault
-            );
         }
     }
 
@@ -313,21 +283,6 @@ public sealed class FrameStoreWriter : IDisposable
         return StoreIndex.Load(_folder);
     }
 
-    private FileStream OpenShard(long length)
-    {
-        string path = Path.Combine(_folder, StoreIndex.ShardName(_shardNumber));
-        var shard = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        if (shard.Length < length)
-        {
-            shard.Dispose();
-            throw new TaskGrainException(
-                $"{path}: the file ends before the last committed clip; copy the store completely or delete it and "
-                    + $"pack the data set again."
-            );
-        }
-
-        shard.SetLength(length);
-        shard.Position = length;
-        return shard;
-    }
+    private AppendLog OpenShard(int number, long length) =>
+        AppendLog.Open(Path.Combine(_folder, StoreIndex.ShardName(number)), length);
 }

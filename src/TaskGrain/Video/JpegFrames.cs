@@ -111,6 +111,9 @@ internal static unsafe class JpegFrames
         }
     }
 
+    /// <summary>Whether a clip of that many frames can be in so few bytes: its table takes four a frame.</summary>
+    public static bool CanHold(long bytes, int frames) => bytes >= (frames + 1L) * sizeof(uint);
+
     private static uint TableSize(int frames) => (uint)(frames + 1) * sizeof(uint);
 
     private static void AddAlpha(ReadOnlySpan<byte> rgb, Span<byte> rgba)

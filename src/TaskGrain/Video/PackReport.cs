@@ -20,8 +20,6 @@ public sealed record PackReport
     /// <summary>Name of the file in the store's folder that holds the report of the last run.</summary>
     public const string FileName = "pack-report.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Videos asked for.</summary>
     public required int Asked { get; init; }
 
@@ -47,7 +45,7 @@ public sealed record PackReport
 
     /// <summary>The report as JSON.</summary>
     /// <returns>Indented JSON with camel-case names.</returns>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, TaskGrainJson.Readable);
 
     internal void Save(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), ToJson() + "\n");
 }

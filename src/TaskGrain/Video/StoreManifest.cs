@@ -10,14 +10,6 @@ internal sealed record StoreManifest
     public const string FileName = "store.json";
     public const int CurrentVersion = 1;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowTrailingCommas = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-    };
-
     public required int Version { get; init; }
 
     public required int Width { get; init; }
@@ -53,11 +45,11 @@ internal sealed record StoreManifest
         StoreManifest? manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize<StoreManifest>(File.ReadAllText(path), Json);
+            manifest = JsonSerializer.Deserialize<StoreManifest>(File.ReadAllText(path), TaskGrainJson.Readable);
         }
         catch (JsonException fault)
         {
-            throw new TaskGrainException($"{path}: not the description of a frame store: {fault.Message}", fault);
+            throw new TaskGrainException($"{path}: not the description of a frame store: {fault.Explain()}", fault);
         }
 
         if (manifest is null || manifest.Version != CurrentVersion)
@@ -74,5 +66,8 @@ internal sealed record StoreManifest
     }
 
     public void Save(string folder) =>
-        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
+        AtomicFile.WriteText(
+            Path.Combine(folder, FileName),
+            JsonSerializer.Serialize(this, TaskGrainJson.Readable) + "\n"
+        );
 }

@@ -27,6 +27,9 @@ internal sealed record StoredClip(
     private const int Frame = 2 * sizeof(uint);
     private const int LargestBody = 1 << 16;
 
+    private bool IsPossible =>
+        Id.Length > 0 && Shard >= 0 && Offset >= 0 && Length is >= 0 and <= int.MaxValue && Frames >= 1;
+
     /// <summary>Appends the record's bytes.</summary>
     public void WriteTo(Stream stream)
     {
@@ -54,7 +57,8 @@ internal sealed record StoredClip(
     /// <summary>Reads the record at the start of the bytes.</summary>
     /// <param name="bytes">From the record's first byte to the end of the index.</param>
     /// <param name="size">Bytes the record takes.</param>
-    /// <returns>The record; null when there is none: the bytes end too early or the hash differs.</returns>
+    /// <returns>The record; null when there is none: the bytes end too early, the hash differs, or no clip can
+    /// have such numbers.</returns>
     public static StoredClip? TryRead(ReadOnlySpan<byte> bytes, out int size)
     {
         size = 0;
@@ -79,16 +83,25 @@ internal sealed record StoredClip(
         }
 
         size = length + Frame;
-        using var reader = new BinaryReader(new MemoryStream(body.ToArray()), Encoding.UTF8);
-        var clip = new StoredClip(
-            reader.ReadString(),
-            reader.ReadInt32(),
-            reader.ReadInt64(),
-            reader.ReadInt64(),
-            reader.ReadInt32(),
-            reader.ReadUInt64(),
-            reader.ReadString()
-        );
-        return clip.Warning is { Length: 0 } ? clip with { Warning = null } : clip;
+        StoredClip clip;
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(body.ToArray()), Encoding.UTF8);
+            clip = new StoredClip(
+                reader.ReadString(),
+                reader.ReadInt32(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadInt32(),
+                reader.ReadUInt64(),
+                reader.ReadString()
+            );
+        }
+        catch (Exception fault) when (fault is IOException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+
+        return clip.IsPossible ? clip with { Warning = clip.Warning is { Length: 0 } ? null : clip.Warning } : null;
     }
 }

@@ -22,6 +22,43 @@ internal static class TaskGrainProgram
         return (process.ExitCode, output, errors.Result);
     }
 
+    /// <summary>
+    /// Runs a command line whose process cannot make a file longer than so many KiB: a write beyond that fails as on a
+    /// full disk, in the middle of a record as well.
+    /// </summary>
+    public static (int ExitCode, string Errors) RunOnFullDisk(int kibibytes, params string[] arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit is set by the shell");
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+
+        // The runtime's own memory files are longer.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        foreach (
+            string word in (string[])
+                [
+                    "-c",
+                    $"trap '' XFSZ; ulimit -f {kibibytes}; exec dotnet \"$0\" \"$@\"",
+                    Path.Combine(AppContext.BaseDirectory, "TaskGrain.Cli.dll"),
+                    .. arguments,
+                ]
+        )
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        _ = output.Result;
+        return (process.ExitCode, errors);
+    }
+
     /// <summary>Starts a command line whose output is little: nobody reads it while it runs.</summary>
     public static Process Start(params string[] arguments) => Start([], arguments);
 

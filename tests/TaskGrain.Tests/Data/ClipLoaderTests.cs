@@ -14,6 +14,7 @@ public sealed class ClipLoaderTests
     [InlineData(2, 3)]
     [InlineData(7, 4)]
     [InlineData(32, 8)]
+    [InlineData(int.MaxValue, 2)]
     public void Batches_are_what_sampler_and_store_give_one_by_one(int batchSize, int workers)
     {
         using var folder = new TemporaryFolder();

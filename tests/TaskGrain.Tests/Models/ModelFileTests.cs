@@ -58,6 +58,27 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void A_model_that_is_loaded_and_let_go_leaves_no_tensor_behind()
+    {
+        using var folder = new TemporaryFolder();
+        using (var model = new VideoModel(Joint()))
+        {
+            ModelFile.Save(folder.File("m.safetensors"), model);
+        }
+
+        LoadOnce();
+        long before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 5; i++)
+        {
+            LoadOnce();
+        }
+
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        void LoadOnce() => ModelFile.Load(folder.File("m.safetensors")).Dispose();
+    }
+
+    [Fact]
     public void The_tensor_names_of_a_model_file_stay_as_they_are()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,17 +1,9 @@
 using TaskGrain.Runtime;
-using TorchSharp;
 
 namespace TaskGrain.Tests.Runtime;
 
 public sealed class NativeLibrariesTests
 {
-    [Fact]
-    public void Tensors_work_without_any_call_before_them()
-    {
-        using var sum = torch.ones(2, 3).sum();
-        Assert.Equal(6f, sum.item<float>());
-    }
-
     [Fact]
     public void The_real_wrapper_can_be_relaxed_and_only_its_flag_changes()
     {

@@ -43,6 +43,28 @@ public sealed class SyntheticSetTests
     }
 
     [Fact]
+    public void What_a_killed_run_left_half_written_is_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        const string Left = "1.webm.17-0123456789abcdef0123456789abcdef.tmp";
+        Directory.CreateDirectory(folder.File("set/ground-truth"));
+        Directory.CreateDirectory(folder.File("store"));
+        string[] left =
+        [
+            folder.File($"set/{Left}"),
+            folder.File($"set/ground-truth/{Left}"),
+            folder.File($"store/{Left}"),
+        ];
+        Array.ForEach(left, file => File.WriteAllText(file, "half"));
+
+        SyntheticSet.WriteFolder(Few with { Clips = 1 }, folder.File("set"));
+        SyntheticSet.WriteStore(Few with { Clips = 1 }, folder.File("store"), new FrameFormat(16, 16, 2));
+
+        Assert.All(left, file => Assert.False(File.Exists(file)));
+        Assert.True(File.Exists(folder.File("set/1.webm")));
+    }
+
+    [Fact]
     public void The_official_layout_is_read_back_without_a_problem()
     {
         using var folder = new TemporaryFolder();

@@ -1,10 +1,8 @@
 using TaskGrain.Data;
 using TaskGrain.Inference;
 using TaskGrain.Models;
-using TaskGrain.Runtime;
 using TaskGrain.Tests.Transfer.Teaching;
 using TaskGrain.Transfer.Teaching;
-using TorchSharp;
 
 namespace TaskGrain.Tests.Transfer;
 
@@ -67,13 +65,13 @@ public sealed class LibraryExampleTests
     private static string Example()
     {
         // The example:
-        using var model = ModelFile.Load("model.safetensors", torch.CPU, Precision.Auto);
+        using var model = ModelFile.Load("model.safetensors");
         var clips = ClipFolder.Scan("my-clips"); // one subfolder for each class, two clips or more in it
         using var taught = Teacher.Teach(model, clips);
         Console.WriteLine($"expected accuracy {taught.Report.ExpectedAccuracy:P0}"); // measured on held-out clips
         ModelFile.Save("mine.safetensors", taught.Model);
 
-        using var mine = ModelFile.Load("mine.safetensors", torch.CPU, Precision.Auto);
+        using var mine = ModelFile.Load("mine.safetensors");
         Prediction prediction = VideoPredictor.Of(mine).Predict("new-clip.mp4");
         Console.WriteLine($"{prediction.Top[0].Name}: {prediction.Top[0].Probability:P0}");
         return prediction.Top[0].Name;

@@ -20,6 +20,124 @@ public sealed class FrameStoreTests
         Assert.Empty(store.Verify());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(90)]
+    public void A_shard_that_is_cut_short_while_it_is_open_is_named_and_the_process_lives(int? jpegQuality)
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 5, new FrameCompression(jpegQuality));
+        using (
+            FileStream shard = new(
+                folder.File("frames-00000.bin"),
+                FileMode.Open,
+                FileAccess.Write,
+                FileShare.ReadWrite
+            )
+        )
+        {
+            shard.SetLength(shard.Length / 2);
+        }
+
+        Assert.Equal(3, store.Read(0).Count);
+        Assert.Contains(
+            "frames-00000.bin: the file ends at byte",
+            Assert.Throws<TaskGrainException>(() => store.Read(4)).Message
+        );
+        Assert.Contains("frames-00000.bin", Assert.Throws<TaskGrainException>(() => store.Verify()).Message);
+    }
+
+    /// <summary>Records whose checksums are right and whose numbers cannot be.</summary>
+    [Fact]
+    public void Impossible_numbers_in_the_index_are_damage()
+    {
+        using var folder = new TemporaryFolder();
+        SomeFrames.Store(folder.Path, 1).Dispose();
+        StoredClip whole = StoreIndex.Load(folder.Path).Clips[0];
+        StoredClip[] impossible =
+        [
+            whole with
+            {
+                Offset = -1,
+            },
+            whole with
+            {
+                Length = -1,
+            },
+            whole with
+            {
+                Length = long.MaxValue,
+            },
+            whole with
+            {
+                Frames = 0,
+            },
+            whole with
+            {
+                Frames = int.MinValue,
+            },
+            whole with
+            {
+                Shard = -1,
+            },
+            whole with
+            {
+                Id = "",
+            },
+        ];
+        using (FileStream index = new(folder.File("index.bin"), FileMode.Append))
+        {
+            Array.ForEach(impossible, clip => clip.WriteTo(index));
+            (whole with { Id = "last" }).WriteTo(index);
+        }
+
+        using FrameStore store = FrameStore.Open(folder.Path);
+
+        Assert.Equal(["clip0", "last"], store.Ids);
+        Assert.Contains("index.bin: damaged at byte", Assert.Single(store.Verify()).Message);
+    }
+
+    [Fact]
+    public void A_clip_that_its_shard_cannot_hold_is_refused_when_the_store_is_opened()
+    {
+        using var folder = new TemporaryFolder();
+        SomeFrames.Store(folder.Path, 1, new FrameCompression(90)).Dispose();
+        StoredClip whole = StoreIndex.Load(folder.Path).Clips[0];
+
+        foreach (
+            StoredClip clip in (StoredClip[])
+                [
+                    whole with
+                    {
+                        Id = "b",
+                        Frames = int.MaxValue,
+                    },
+                    whole with
+                    {
+                        Id = "b",
+                        Offset = long.MaxValue,
+                    },
+                    whole with
+                    {
+                        Id = "b",
+                        Length = int.MaxValue,
+                        Frames = 1,
+                    },
+                ]
+        )
+        {
+            long end = new FileInfo(folder.File("index.bin")).Length;
+            using (FileStream index = new(folder.File("index.bin"), FileMode.Append))
+            {
+                clip.WriteTo(index);
+            }
+
+            Assert.Contains("'b'", Assert.Throws<TaskGrainException>(() => FrameStore.Open(folder.Path)).Message);
+            using FileStream back = new(folder.File("index.bin"), FileMode.Open);
+            back.SetLength(end);
+        }
+    }
+
     [Fact]
     public void JPEG_frames_come_back_nearly()
     {

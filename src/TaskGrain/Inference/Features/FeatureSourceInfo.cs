@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
 using TaskGrain.Video;
 
 namespace TaskGrain.Inference.Features;
 
 /// <summary>The kinds of pretrained networks that vectors can come from (Section 6.1).</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<FeatureSourceKind>))]
 public enum FeatureSourceKind
 {
     /// <summary>

@@ -15,25 +15,38 @@ public static partial class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (
-                var stream = new FileStream(
+        Replace(
+            path,
+            temporary =>
+            {
+                using var stream = new FileStream(
                     temporary,
                     FileMode.CreateNew,
                     FileAccess.ReadWrite,
                     FileShare.None,
                     1 << 16
-                )
-            )
-            {
+                );
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+        );
+    }
 
+    /// <summary>Puts a file that something else writes, such as a program, into its place when it is whole.</summary>
+    /// <param name="path">The file; its folder is made when missing. An existing file is replaced.</param>
+    /// <param name="make">
+    /// Writes the file of the name it is given, in the same folder; when it throws, the old file stays as it was.
+    /// </param>
+    /// <exception cref="IOException">The folder or the file cannot be written.</exception>
+    public static void Replace(string path, Action<string> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+        try
+        {
+            make(temporary);
             File.Move(temporary, full, overwrite: true);
         }
         catch
@@ -69,7 +82,7 @@ public static partial class AtomicFile
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    // As Write names them.
+    // As Replace names them.
     [GeneratedRegex(@"\.[0-9]+-[0-9a-f]{32}\.tmp$", RegexOptions.CultureInvariant)]
     private static partial Regex Leftover();
 }

@@ -5,15 +5,19 @@ using System.Text.Json.Serialization;
 namespace TaskGrain.Runtime.Storage;
 
 /// <summary>
-/// The one way this library writes and reads JSON: camel case, comments allowed, an unknown key is an error.
+/// The one way this project writes and reads JSON: camel case, enums by name, letters of every language as they are;
+/// comments and trailing commas allowed, an unknown or repeated key is an error.
 /// </summary>
 internal static class TaskGrainJson
 {
-    /// <summary>One line, for metadata.</summary>
+    /// <summary>One line, for metadata and logs.</summary>
     public static JsonSerializerOptions Strict { get; } = Make(indented: false);
 
-    /// <summary>Indented, for files that people read.</summary>
+    /// <summary>Indented, for files and output that people read.</summary>
     public static JsonSerializerOptions Readable { get; } = Make(indented: true);
+
+    /// <summary>The same for JSON that is written piece by piece.</summary>
+    public static JsonWriterOptions Writer { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static JsonSerializerOptions Make(bool indented)
     {
@@ -23,15 +27,13 @@ internal static class TaskGrainJson
             ReadCommentHandling = JsonCommentHandling.Skip,
             AllowTrailingCommas = true,
             WriteIndented = indented,
+
+            // Nothing here ends up in HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
 
             // A loss of an epoch that was not measured is NaN.
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-            Converters =
-            {
-                new JsonStringEnumConverter<Precision>(new LowerCase(), allowIntegerValues: false),
-                new NamedEnums(),
-            },
+            Converters = { new EnumWords<Precision>(new LowerCase()), new NamedEnums() },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
@@ -40,14 +42,15 @@ internal static class TaskGrainJson
     /// <summary>Every enum is written by its name; one that brings a converter of its own is left to that.</summary>
     private sealed class NamedEnums : JsonConverterFactory
     {
-        private readonly JsonStringEnumConverter _names = new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
-
         public override bool CanConvert(Type typeToConvert) =>
-            _names.CanConvert(typeToConvert)
-            && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
+            typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-            _names.CreateConverter(typeToConvert, options);
+            (JsonConverter)
+                Activator.CreateInstance(
+                    typeof(EnumWords<>).MakeGenericType(typeToConvert),
+                    JsonNamingPolicy.CamelCase
+                )!;
     }
 
     /// <summary>A precision is written as on the command line: <c>"bfloat16"</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Benchmark;
 
@@ -9,36 +10,24 @@ namespace TaskGrain.Transfer.Benchmark;
 /// </summary>
 internal sealed class CellLog : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        IgnoreReadOnlyProperties = true,
-    };
-
-    private readonly FileStream _stream;
+    private readonly FolderLock _lock;
+    private readonly AppendLog _log;
     private readonly Dictionary<string, TransferCell> _cells = new(StringComparer.Ordinal);
 
+    /// <param name="path">The file; no other log may be in its folder.</param>
+    /// <exception cref="TaskGrainException">
+    /// A line is damaged, another process is writing there, or the folder cannot be written.
+    /// </exception>
     public CellLog(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        _lock = FolderLock.Take(Path.GetDirectoryName(Path.GetFullPath(path))!, "benchmark");
         try
         {
-            _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException fault)
-        {
-            throw new TaskGrainException(
-                $"{path} cannot be written: {fault.Message} Is another benchmark running there?",
-                fault
-            );
-        }
-
-        try
-        {
-            Load(path);
+            _log = AppendLog.Open(path, Load(path));
         }
         catch
         {
-            _stream.Dispose();
+            _lock.Dispose();
             throw;
         }
     }
@@ -48,19 +37,24 @@ internal sealed class CellLog : IDisposable
 
     public bool TryGet(string key, out TransferCell? cell) => _cells.TryGetValue(key, out cell);
 
+    /// <summary>Adds a cell, which is on the disk when this returns.</summary>
     public void Add(TransferCell cell)
     {
-        _stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(cell, Json) + "\n"));
-        _stream.Flush(flushToDisk: true);
+        _log.Append(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(cell, TaskGrainJson.Strict) + "\n"));
+        _log.Flush();
         _cells[cell.Key] = cell;
     }
 
-    public void Dispose() => _stream.Dispose();
-
-    private void Load(string path)
+    public void Dispose()
     {
-        byte[] text = new byte[_stream.Length];
-        _stream.ReadExactly(text);
+        _log.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <returns>Where the last whole line ends.</returns>
+    private int Load(string path)
+    {
+        byte[] text = File.Exists(path) ? File.ReadAllBytes(path) : [];
         int at = 0;
         int line = 0;
         for (int end; (end = Array.IndexOf(text, (byte)'\n', at)) >= 0; at = end + 1)
@@ -69,20 +63,20 @@ internal sealed class CellLog : IDisposable
             try
             {
                 TransferCell cell =
-                    JsonSerializer.Deserialize<TransferCell>(text.AsSpan(at, end - at), Json)
+                    JsonSerializer.Deserialize<TransferCell>(text.AsSpan(at, end - at), TaskGrainJson.Strict)
                     ?? throw new JsonException("it is null");
                 _cells[cell.Key] = cell;
             }
             catch (Exception fault) when (fault is JsonException or TaskGrainException)
             {
+                string reason = (fault as JsonException)?.Explain() ?? fault.Message;
                 throw new TaskGrainException(
-                    $"{path}, line {line}: damaged ({fault.Message}); delete the line, and its run is made again.",
+                    $"{path}, line {line}: damaged ({reason}); delete the line, and its run is made again.",
                     fault
                 );
             }
         }
 
-        _stream.SetLength(at);
-        _stream.Seek(0, SeekOrigin.End);
+        return at;
     }
 }

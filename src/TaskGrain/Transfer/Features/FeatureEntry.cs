@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using TaskGrain.Labels;
 
 namespace TaskGrain.Transfer.Features;
@@ -10,7 +9,6 @@ public sealed record FeatureEntry
     public required string Id { get; init; }
 
     /// <summary>What the clip is for; null where nobody said.</summary>
-    [JsonConverter(typeof(JsonStringEnumConverter<Split>))]
     public Split? Split { get; init; }
 
     /// <summary>Its class by name; null for a clip without a label.</summary>

@@ -101,7 +101,7 @@ public static class FeatureExport
                 Ids = store.Entries.Select(entry => entry.Id),
                 Splits = store.Entries.Select(entry => entry.Split?.ToString().ToLowerInvariant()),
             },
-            FeatureStoreLayout.Json
+            TaskGrainJson.Strict
         );
         return (offsets, labels, clips);
     }

@@ -37,6 +37,9 @@ public sealed record ExtractionReport
 /// <summary>Runs a source over the clips of a target and keeps the vectors in a store.</summary>
 public static class FeatureExtraction
 {
+    /// <summary>What a kill costs at most; waiting for the disk after every clip would cost more.</summary>
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(2);
+
     /// <summary>Extracts what the store does not have yet; the next clip is decoded while one is computed.</summary>
     /// <param name="source">Makes the vectors.</param>
     /// <param name="target">The clips.</param>
@@ -74,6 +77,7 @@ public static class FeatureExtraction
         List<ExtractionFault> faults = [];
         long vectors = 0;
         int done = 0;
+        long lastCommit = started;
 
         using var ahead = new ReadAhead<VideoFrames>(
             i => target.Read(missing[i], source.Info.Frames, cancel),
@@ -103,6 +107,12 @@ public static class FeatureExtraction
             catch (TaskGrainException fault)
             {
                 faults.Add(new ExtractionFault(clip.Id, fault.Message));
+            }
+
+            if (Stopwatch.GetElapsedTime(lastCommit) > CommitInterval)
+            {
+                store.Commit();
+                lastCommit = Stopwatch.GetTimestamp();
             }
 
             double rate = done / Stopwatch.GetElapsedTime(started).TotalSeconds;

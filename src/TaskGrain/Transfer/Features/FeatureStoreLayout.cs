@@ -1,14 +1,12 @@
 using System.IO.Hashing;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using TaskGrain.Inference.Features;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Features;
 
 /// <summary>Number format of the vectors in a store.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<FeatureType>))]
 public enum FeatureType
 {
     /// <summary>4 bytes a number, exactly as computed.</summary>
@@ -25,18 +23,6 @@ internal static class FeatureStoreLayout
     public const string IndexName = "index.jsonl";
     public const string DataName = "vectors.bin";
     public const int Format = 1;
-
-    public static JsonSerializerOptions Json { get; } =
-        new(JsonSerializerDefaults.Web)
-        {
-            PropertyNameCaseInsensitive = false,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            NumberHandling = JsonNumberHandling.Strict,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-
-    public static JsonSerializerOptions ReadableJson { get; } = new(Json) { WriteIndented = true };
 
     public static int SizeOf(FeatureType type) => type == FeatureType.Float16 ? 2 : 4;
 
@@ -87,7 +73,7 @@ internal static class FeatureStoreLayout
                 throw Damaged(indexPath, entries.Count + 1, "the entry does not follow from the one before");
             }
 
-            if (entry.Offset + length > numbers)
+            if (length > numbers - entry.Offset)
             {
                 throw new TaskGrainException(
                     $"{dataPath}: the file ends before the vectors of clip '{entry.Id}'; copy the store completely, "
@@ -108,12 +94,20 @@ internal static class FeatureStoreLayout
         try
         {
             FeatureStoreHeader header =
-                JsonSerializer.Deserialize<FeatureStoreHeader>(File.ReadAllText(path), Json)
+                JsonSerializer.Deserialize<FeatureStoreHeader>(File.ReadAllText(path), TaskGrainJson.Strict)
                 ?? throw new JsonException("it is null");
-            return header.Format == Format
+            if (header.Format != Format)
+            {
+                throw new TaskGrainException(
+                    $"{path}: the store has format {header.Format}; this version of TaskGrain reads {Format}."
+                );
+            }
+
+            return header.Source is { Dimension: >= 1, VectorsPerSecond: > 0 }
                 ? header
                 : throw new TaskGrainException(
-                    $"{path}: the store has format {header.Format}; this version of TaskGrain reads {Format}."
+                    $"{path} is damaged: vectors of {header.Source.Dimension} numbers, "
+                        + $"{header.Source.VectorsPerSecond} a second, cannot be."
                 );
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
@@ -125,7 +119,7 @@ internal static class FeatureStoreLayout
         }
         catch (JsonException fault)
         {
-            throw new TaskGrainException($"{path} is damaged: {fault.Message}", fault);
+            throw new TaskGrainException($"{path} is damaged: {fault.Explain()}", fault);
         }
     }
 
@@ -133,11 +127,12 @@ internal static class FeatureStoreLayout
     {
         try
         {
-            return JsonSerializer.Deserialize<FeatureEntry>(line, Json) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<FeatureEntry>(line, TaskGrainJson.Strict)
+                ?? throw new JsonException("it is null");
         }
         catch (JsonException fault)
         {
-            throw Damaged(path, number, fault.Message);
+            throw Damaged(path, number, fault.Explain());
         }
     }
 

@@ -8,38 +8,39 @@ using TaskGrain.Runtime.Storage;
 namespace TaskGrain.Transfer.Features;
 
 /// <summary>
-/// Makes a <see cref="FeatureStore"/> or goes on with one. A clip's vectors are on the disk before its line in the
-/// index is, so a store that was being written when the program was killed opens with the clips that were complete.
+/// Makes a <see cref="FeatureStore"/> or goes on with one. A clip counts when <see cref="Commit"/> has written its line
+/// of the index, after its vectors are on the disk; a process killed at any moment leaves a store with the clips
+/// committed before, and the next writer goes on after them.
 /// </summary>
 public sealed class FeatureStoreWriter : IDisposable
 {
-    private const string LockName = "writing.lock";
+    /// <summary>The lock's name in stores of earlier versions.</summary>
+    private const string FormerLockName = "writing.lock";
 
-    private readonly FileStream _lock;
-    private readonly FileStream _index;
-    private readonly FileStream _data;
+    private readonly FolderLock _lock;
+    private readonly AppendLog _index;
+    private readonly AppendLog _data;
     private readonly FeatureStoreHeader _header;
     private readonly HashSet<string> _ids;
-    private long _numbers;
+    private readonly MemoryStream _uncommitted = new();
+    private bool _disposed;
 
     private FeatureStoreWriter(
-        FileStream guard,
-        FileStream index,
-        FileStream data,
+        FolderLock own,
+        AppendLog index,
+        AppendLog data,
         FeatureStoreHeader header,
-        IEnumerable<string> ids,
-        long numbers
+        IEnumerable<string> ids
     )
     {
-        _lock = guard;
+        _lock = own;
         _index = index;
         _data = data;
         _header = header;
         _ids = new HashSet<string>(ids, StringComparer.Ordinal);
-        _numbers = numbers;
     }
 
-    /// <summary>Number of clips in the store.</summary>
+    /// <summary>Number of clips in the store, those not yet committed included.</summary>
     public int Count => _ids.Count;
 
     /// <summary>Opens a store for writing, or makes one.</summary>
@@ -60,30 +61,32 @@ public sealed class FeatureStoreWriter : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         var wanted = new FeatureStoreHeader(FeatureStoreLayout.Format, source, type);
         RequireOwnFolder(folder);
-        Directory.CreateDirectory(folder);
-        FileStream guard = Lock(folder);
-        FileStream? index = null;
-        FileStream? data = null;
+        FolderLock own = FolderLock.Take(folder, "feature store");
+        AppendLog? index = null;
+        AppendLog? data = null;
         try
         {
             if (!FeatureStore.Exists(folder))
             {
-                string json = JsonSerializer.Serialize(wanted, FeatureStoreLayout.ReadableJson);
+                string json = JsonSerializer.Serialize(wanted, TaskGrainJson.Readable);
                 AtomicFile.WriteText(Path.Combine(folder, FeatureStoreLayout.HeaderName), json + "\n");
             }
 
             (FeatureStoreHeader header, List<FeatureEntry> entries, long indexLength) = FeatureStoreLayout.Load(folder);
             RequireSame(folder, header, wanted);
             long numbers = entries.Sum(entry => (long)entry.Steps * source.Dimension);
-            index = OpenAt(Path.Combine(folder, FeatureStoreLayout.IndexName), indexLength);
-            data = OpenAt(Path.Combine(folder, FeatureStoreLayout.DataName), numbers * FeatureStoreLayout.SizeOf(type));
-            return new FeatureStoreWriter(guard, index, data, header, entries.Select(entry => entry.Id), numbers);
+            index = AppendLog.Open(Path.Combine(folder, FeatureStoreLayout.IndexName), indexLength);
+            data = AppendLog.Open(
+                Path.Combine(folder, FeatureStoreLayout.DataName),
+                numbers * FeatureStoreLayout.SizeOf(type)
+            );
+            return new FeatureStoreWriter(own, index, data, header, entries.Select(entry => entry.Id));
         }
         catch
         {
             index?.Dispose();
             data?.Dispose();
-            guard.Dispose();
+            own.Dispose();
             throw;
         }
     }
@@ -111,41 +114,57 @@ public sealed class FeatureStoreWriter : IDisposable
             );
         }
 
-        if (!_ids.Add(entry.Id))
+        if (_ids.Contains(entry.Id))
         {
             throw new ArgumentException($"the store has clip '{entry.Id}' already", nameof(entry));
         }
 
         byte[] bytes = Encode(vectors);
-        FeatureEntry complete = entry with { Steps = vectors.Steps, Offset = _numbers };
+        long offset = _data.Length / FeatureStoreLayout.SizeOf(_header.Type);
+        FeatureEntry complete = entry with { Steps = vectors.Steps, Offset = offset };
         complete = complete with { Checksum = FeatureStoreLayout.Checksum(complete, bytes) };
-        _data.Write(bytes);
-        _data.Flush();
-        _index.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(complete, FeatureStoreLayout.Json) + "\n"));
-        _index.Flush();
-        _numbers += vectors.Values.Length;
-    }
-
-    /// <summary>Writes everything to the disk and closes the store.</summary>
-    public void Dispose()
-    {
-        _data.Flush(flushToDisk: true);
-        _index.Flush(flushToDisk: true);
-        _data.Dispose();
-        _index.Dispose();
-        _lock.Dispose();
+        _data.Append(bytes);
+        _uncommitted.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(complete, TaskGrainJson.Strict) + "\n"));
+        _ids.Add(entry.Id);
     }
 
     /// <summary>
-    /// Opens a file for appending after its first <paramref name="length"/> bytes; what an interrupted write left
-    /// behind them is cut off.
+    /// Makes everything appended so far part of the store: vectors to the disk first, then their lines of the index.
     /// </summary>
-    private static FileStream OpenAt(string path, long length)
+    /// <exception cref="IOException">The disk is full or gone.</exception>
+    public void Commit()
     {
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, 1 << 16);
-        stream.SetLength(length);
-        stream.Seek(0, SeekOrigin.End);
-        return stream;
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_uncommitted.Length == 0)
+        {
+            return;
+        }
+
+        _data.Flush();
+        _index.Append(_uncommitted.GetBuffer().AsSpan(0, (int)_uncommitted.Length));
+        _index.Flush();
+        _uncommitted.SetLength(0);
+    }
+
+    /// <summary>Commits and closes the store.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        try
+        {
+            Commit();
+        }
+        finally
+        {
+            _disposed = true;
+            _index.Dispose();
+            _data.Dispose();
+            _lock.Dispose();
+        }
     }
 
     // A frame store or a folder of clips, named by mistake, must not get files strewn into it.
@@ -160,36 +179,14 @@ public sealed class FeatureStoreWriter : IDisposable
             .EnumerateFileSystemEntries(folder)
             .Select(path => Path.GetFileName(path))
             .FirstOrDefault(name =>
-                name != LockName && !name.StartsWith(FeatureStoreLayout.HeaderName, StringComparison.Ordinal)
+                name is not (FolderLock.FileName or FormerLockName)
+                && !name.StartsWith(FeatureStoreLayout.HeaderName, StringComparison.Ordinal)
             );
         if (other is not null)
         {
             throw new TaskGrainException(
                 $"{folder} holds other things, such as '{other}', and no feature store; give the features a folder "
                     + $"of their own."
-            );
-        }
-    }
-
-    private static FileStream Lock(string folder)
-    {
-        string path = Path.Combine(folder, LockName);
-        try
-        {
-            return new FileStream(
-                path,
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                1,
-                FileOptions.DeleteOnClose
-            );
-        }
-        catch (IOException fault)
-        {
-            throw new TaskGrainException(
-                $"{folder} cannot be written: {fault.Message} Is another extraction into this store running?",
-                fault
             );
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
@@ -14,16 +13,10 @@ public static class TeachText
 {
     private const int DoubtfulShown = 10;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The report as JSON.</summary>
     /// <param name="report">What was taught.</param>
     /// <returns>The text.</returns>
-    public static string ToJson(TeachReport report) => JsonSerializer.Serialize(report, Json);
+    public static string ToJson(TeachReport report) => JsonSerializer.Serialize(report, TaskGrainJson.Readable);
 
     /// <summary>The report as plain text.</summary>
     /// <param name="report">What was taught.</param>

@@ -66,6 +66,82 @@ public sealed class FeatureStoreTests : IDisposable
         Assert.Equal(whole, Bytes("index.jsonl")[..whole.Length]);
     }
 
+    /// <summary>
+    /// A kill leaves the files cut at some moment of this sequence: vectors written, the index in part. Every such
+    /// state opens with the clips committed before and is gone on from.
+    /// </summary>
+    [Fact]
+    public void A_store_cut_off_at_any_byte_of_its_last_writes_opens_and_goes_on()
+    {
+        Write(2);
+        byte[] index = Bytes("index.jsonl");
+        byte[] vectors = Bytes("vectors.bin");
+        Append();
+        byte[] laterIndex = Bytes("index.jsonl");
+        byte[] laterVectors = Bytes("vectors.bin");
+
+        for (int cut = vectors.Length; cut < laterVectors.Length; cut++)
+        {
+            GoOn(index, laterVectors[..cut]);
+        }
+
+        for (int cut = index.Length; cut < laterIndex.Length; cut++)
+        {
+            GoOn(laterIndex[..cut], laterVectors);
+        }
+
+        void GoOn(byte[] indexBytes, byte[] vectorBytes)
+        {
+            File.WriteAllBytes(_folder.File("index.jsonl"), indexBytes);
+            File.WriteAllBytes(_folder.File("vectors.bin"), vectorBytes);
+            using (FeatureStore store = FeatureStore.Open(_folder.Path))
+            {
+                Assert.Equal(["clip0", "clip1"], store.Entries.Select(entry => entry.Id));
+                Assert.Equal(Vectors(1).Values.ToArray(), store.Read(1).Values.ToArray());
+            }
+
+            Append();
+            Assert.Equal(laterIndex, Bytes("index.jsonl"));
+            Assert.Equal(laterVectors, Bytes("vectors.bin"));
+        }
+
+        void Append()
+        {
+            using var writer = FeatureStoreWriter.OpenOrCreate(_folder.Path, Info());
+            writer.Append(Entry(2), Vectors(2));
+        }
+    }
+
+    [Fact]
+    public void Only_what_is_committed_is_there_for_readers()
+    {
+        using var writer = FeatureStoreWriter.OpenOrCreate(_folder.Path, Info());
+        writer.Append(Entry(0), Vectors(0));
+        writer.Commit();
+        writer.Append(Entry(1), Vectors(1));
+
+        using FeatureStore store = FeatureStore.Open(_folder.Path);
+        Assert.Equal(["clip0"], store.Entries.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public void A_header_with_impossible_numbers_is_damage()
+    {
+        Write(1);
+        string header = File.ReadAllText(_folder.File("features.json"));
+        foreach (string wrong in (string[])["\"dimension\": 0", "\"dimension\": -3"])
+        {
+            File.WriteAllText(
+                _folder.File("features.json"),
+                header.Replace("\"dimension\": 3", wrong, StringComparison.Ordinal)
+            );
+            Assert.Contains(
+                "features.json is damaged",
+                Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.Path)).Message
+            );
+        }
+    }
+
     [Fact]
     public void Features_of_another_source_are_never_mixed_in()
     {
@@ -156,7 +232,7 @@ public sealed class FeatureStoreTests : IDisposable
         using var writer = FeatureStoreWriter.OpenOrCreate(_folder.Path, Info());
 
         Assert.Contains(
-            "another extraction",
+            "another process is writing this feature store",
             Assert.Throws<TaskGrainException>(() => FeatureStoreWriter.OpenOrCreate(_folder.Path, Info())).Message,
             StringComparison.Ordinal
         );
