@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models;
@@ -11,7 +12,7 @@ public static class PixelTensor
     /// <summary>Channels of a frame: red, green, blue.</summary>
     public const int Channels = 3;
 
-    /// <summary>A clip batch as float numbers on the CPU.</summary>
+    /// <summary>A clip batch as float numbers.</summary>
     /// <param name="pixels">(N, T, H, W, 3) RGB bytes, of which the first N·T·H·W·3 are read.</param>
     /// <param name="clips">Number of clips N.</param>
     /// <param name="frames">Frames a clip T.</param>
@@ -21,6 +22,7 @@ public static class PixelTensor
     /// <param name="type">
     /// float32, or bfloat16, in which bytes times a power of two are exact.
     /// </param>
+    /// <param name="device">Where the numbers go, which get there as bytes; null for the CPU.</param>
     /// <returns>(N, 3, T, H, W), channels-last in memory.</returns>
     /// <exception cref="ArgumentException">Fewer bytes than the shape asks for.</exception>
     public static Tensor FromBytes(
@@ -30,7 +32,8 @@ public static class PixelTensor
         int height,
         int width,
         double scale,
-        ScalarType type = ScalarType.Float32
+        ScalarType type = ScalarType.Float32,
+        Device? device = null
     )
     {
         long count = (long)clips * frames * height * width * Channels;
@@ -45,6 +48,17 @@ public static class PixelTensor
 
         using Tensor bytes = empty([clips, frames, height, width, Channels], ScalarType.Byte);
         pixels.Span[..(int)count].CopyTo(bytes.bytes);
+        if (device is null || device.type == DeviceType.CPU)
+        {
+            return Scaled(bytes, type, scale);
+        }
+
+        using Tensor there = bytes.to(device);
+        return Scaled(there, type, scale);
+    }
+
+    private static Tensor Scaled(Tensor bytes, ScalarType type, double scale)
+    {
         using Tensor numbers = bytes.to_type(type);
         numbers.mul_(scale);
         return numbers.permute(0, 4, 1, 2, 3);

@@ -1,3 +1,4 @@
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -29,7 +30,9 @@ public sealed class VideoModel : IDisposable
             )
             : null;
         Decoder = description.Decoder is { } decoder ? new CaptionDecoder(decoder, random?.Derive(3)) : null;
-        Taught = description.Taught is { } taught ? new TaughtWeights(taught) : null;
+        Taught = description.Taught is { } taught
+            ? new TaughtClassifier(taught, description.Encoder.FeatureSize)
+            : null;
     }
 
     /// <summary>What the model is made of and where it comes from.</summary>
@@ -44,8 +47,8 @@ public sealed class VideoModel : IDisposable
     /// <summary>Features to captions; null for a model trained on actions alone.</summary>
     public CaptionDecoder? Decoder { get; }
 
-    /// <summary>The tensors of a classifier taught from a few clips; null for a model without one.</summary>
-    public TaughtWeights? Taught { get; }
+    /// <summary>Features to the classes it was taught from a few clips; null for a model without them.</summary>
+    public TaughtClassifier? Taught { get; }
 
     /// <summary>Where the weights are.</summary>
     public Device Device { get; private set; } = CPU;
@@ -83,24 +86,16 @@ public sealed class VideoModel : IDisposable
     {
         Preprocessing preprocessing = Description.Preprocessing;
         int side = preprocessing.Clip.CropSize;
-        Tensor batch = PixelTensor.FromBytes(
+        return PixelTensor.FromBytes(
             pixels,
             clips,
             preprocessing.Clip.Frames,
             side,
             side,
             preprocessing.PixelScale,
-            Encoder.Compute.TypeOn(Device)
+            Encoder.Compute.TypeOn(Device),
+            Device
         );
-        if (Device.type == DeviceType.CPU)
-        {
-            return batch;
-        }
-
-        using (batch)
-        {
-            return batch.to(Device);
-        }
     }
 
     /// <summary>All learned tensors and running statistics by their names in a model file. Live: not copies.</summary>
