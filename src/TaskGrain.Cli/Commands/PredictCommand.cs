@@ -21,7 +21,8 @@ internal static class PredictCommand
         Option<int> clips = Words.One(
             "--clips",
             "centre|N",
-            "centre looks at the middle of the video; a number of clips is spread over the whole video and averaged.",
+            "centre looks at the middle of the video; a number of clips is spread over the whole video and averaged. "
+                + "Taught classes are told from the whole video anyway.",
             ClipCount
         );
         Option<int> beam = Options.Beam;
@@ -60,7 +61,7 @@ internal static class PredictCommand
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
-                IVideoPredictor predictor = VideoPredictor.Of(loaded);
+                using var predictor = new VideoPredictor(loaded);
                 var results = new List<FilePrediction>();
                 foreach (string file in parsed.GetRequiredValue(files))
                 {
@@ -92,7 +93,7 @@ internal static class PredictCommand
         : throw new TaskGrainException($"use centre, or a number of clips from 1 to {MostClips}.");
 
     private static FilePrediction Predict(
-        IVideoPredictor predictor,
+        VideoPredictor predictor,
         string file,
         PredictionOptions options,
         CancellationToken cancel

@@ -59,7 +59,7 @@ internal static class StreamCommand
         return command.Runs(
             (parsed, output, cancel) =>
             {
-                var options = new StreamingOptions
+                var options = new StreamOptions
                 {
                     Top = parsed.GetValue(top),
                     Every = parsed.GetValue(every),
@@ -73,7 +73,7 @@ internal static class StreamCommand
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
-                using var predictor = new StreamingPredictor(loaded, options);
+                using var predictor = new StreamPredictor(loaded, options);
                 using LiveVideo video = LiveVideo.Open(
                     parsed.GetRequiredValue(source),
                     predictor.Format,
@@ -86,7 +86,7 @@ internal static class StreamCommand
         );
     }
 
-    private static void Run(LiveVideo video, StreamingPredictor predictor, CommandOutput output)
+    private static void Run(LiveVideo video, StreamPredictor predictor, CommandOutput output)
     {
         byte[] frame = new byte[video.Format.BytesPerFrame];
         var latencies = new List<double>();
