@@ -9,7 +9,7 @@ public sealed class EventWriterTests
     public void TorchSharps_own_classes_read_the_events_and_every_checksum_is_right()
     {
         using var folder = new TemporaryFolder();
-        using (var writer = new EventWriter(folder.Path, firstStep: 300))
+        using (var writer = new EventWriter(folder.Path, firstStep: 300, new Clock()))
         {
             writer.Scalars(301, ("train/loss", 1.5), ("train/top1", null), ("schedule/lambda", -0.25));
             writer.Scalars(302, ("nothing", null));
@@ -24,11 +24,7 @@ public sealed class EventWriterTests
 
         Assert.Equal(4, events.Length);
         Assert.Equal("brain.Event:2", events[0].FileVersion);
-        Assert.InRange(
-            events[0].WallTime,
-            DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60,
-            DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 60
-        );
+        Assert.All(events, written => Assert.Equal(1_700_000_000.25, written.WallTime));
         Assert.Equal(
             (300, Tensorboard.SessionLog.Types.SessionStatus.Start),
             (events[1].Step, events[1].SessionLog.Status)
@@ -74,5 +70,10 @@ public sealed class EventWriterTests
         }
 
         return ~crc;
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_250);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TaskGrain.Tests.Cli;
 using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Video;
@@ -127,15 +128,10 @@ public sealed class VideoPackerTests
         }
 
         int before = 0;
-        foreach (int milliseconds in (int[])[350, 500, 650, 800])
+        Directory.CreateDirectory(folder.File("store"));
+        foreach (int changes in (int[])[1, 5, 30, 60])
         {
-            using (Process pack = StartPack(folder))
-            {
-                pack.WaitForExit(milliseconds);
-                pack.Kill();
-                pack.WaitForExit();
-            }
-
+            Assert.True(Kill.AfterChanges(() => StartPack(folder), folder.File("store"), changes));
             if (File.Exists(folder.File("store/index.bin")))
             {
                 using FrameStore store = FrameStore.Open(folder.File("store"));
