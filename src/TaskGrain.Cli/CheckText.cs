@@ -67,9 +67,8 @@ internal static class CheckText
             writer.WriteLine($"{JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Key.ToString())} ({N(kind.Count())})");
             foreach (DataProblem problem in all ? kind : kind.Take(ProblemsShown))
             {
-                writer.WriteLine(
-                    $"  {problem.Position}{(problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}")}: {problem.Reason}"
-                );
+                string id = problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}";
+                writer.WriteLine($"  {problem.Position}{id}: {problem.Reason}");
                 writer.WriteLine($"    -> {problem.Fix}");
             }
 

@@ -10,10 +10,9 @@ internal static class LabelsText
 
     public static void Print(TextWriter writer, LabelStatistics statistics, IReadOnlyList<LabelExample> examples)
     {
-        writer.WriteLine(
-            $"{statistics.DataSet}: {N(statistics.Clips.Total)} "
-                + $"clips{(statistics.LeftOut > 0 ? $", {N(statistics.LeftOut)} {(statistics.LeftOut == 1 ? "record" : "records")} left out" : "")}"
-        );
+        string records = statistics.LeftOut == 1 ? "record" : "records";
+        string leftOut = statistics.LeftOut > 0 ? $", {N(statistics.LeftOut)} {records} left out" : "";
+        writer.WriteLine($"{statistics.DataSet}: {N(statistics.Clips.Total)} clips{leftOut}");
         writer.WriteLine();
         var table = new TextTable("", "in all", "train", "validation", "test");
         Row(table, "clips", N(statistics.Clips.Total), statistics.Clips);

@@ -7,6 +7,18 @@ public static class TestData
     public static string File(string relativePath) =>
         Path.Combine(AppContext.BaseDirectory, "References", relativePath);
 
+    /// <summary>The checkout that the tests were built in; null where they were carried elsewhere.</summary>
+    public static string? SourceRoot()
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !System.IO.File.Exists(Path.Combine(root.FullName, "TaskGrain.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        return root?.FullName;
+    }
+
     /// <summary>
     /// Folder of real clips: <c>TASKGRAIN_TEST_CLIPS</c>, or <c>../shared/data/clips</c> beside the checkout.
     /// They are other people's and not part of the project; a test without them skips.

@@ -12,14 +12,17 @@ namespace TaskGrain.Lab.Demo;
 internal static class DemoPage
 {
     private const string Style = """
-        body { font: 16px/1.5 system-ui, sans-serif; color: #222b36; max-width: 1080px; margin: 2em auto; padding: 0 1em; }
+        body { font: 16px/1.5 system-ui, sans-serif; color: #222b36; }
+        body { max-width: 1080px; margin: 2em auto; padding: 0 1em; }
         h1 { margin-bottom: 0; } p.lead { color: #55606e; margin-top: .2em; }
         .tiles { display: flex; gap: 1em; flex-wrap: wrap; }
         .tile { border: 1px solid #dde2e8; border-radius: 8px; padding: .8em 1.2em; }
         .tile b { display: block; font-size: 1.9em; line-height: 1.2; }
         .tile span { color: #55606e; font-size: .9em; }
-        table { border-collapse: collapse; } td, th { padding: .25em .8em; border-bottom: 1px solid #e4e7eb; text-align: left; }
-        .right { color: #1b7f4b; } .wrong { color: #b43a2e; } img { max-width: 100%; } pre { overflow-x: auto; } code { background: #f3f5f7; padding: .1em .3em; }
+        table { border-collapse: collapse; }
+        td, th { padding: .25em .8em; border-bottom: 1px solid #e4e7eb; text-align: left; }
+        .right { color: #1b7f4b; } .wrong { color: #b43a2e; } img { max-width: 100%; }
+        pre { overflow-x: auto; } code { background: #f3f5f7; padding: .1em .3em; }
         """;
 
     /// <summary>The result in one line.</summary>
@@ -120,7 +123,8 @@ internal static class DemoPage
             page.Append(
                 CultureInfo.InvariantCulture,
                 $"<td{colour}>{WebUtility.HtmlEncode(best.Name)} "
-                    + $"({best.Probability:0%})</td><td>{WebUtility.HtmlEncode(prediction.Prediction.Caption ?? "")}</td></tr>\n"
+                    + $"({best.Probability:0%})</td>"
+                    + $"<td>{WebUtility.HtmlEncode(prediction.Prediction.Caption ?? "")}</td></tr>\n"
             );
         }
 

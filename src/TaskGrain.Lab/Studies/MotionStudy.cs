@@ -54,7 +54,9 @@ internal sealed record MotionStudyResult(GeneratorStudyReport Still, IReadOnlyLi
     /// <summary>Share of the test clips that the film's encoders get right: mean over the runs.</summary>
     public double FilmAccuracy => Film.Average(m => m.Categories!.Top1);
 
-    /// <summary>Its 95% interval over clips. All runs are tested on the same clips: more runs are not more clips.</summary>
+    /// <summary>
+    /// Its 95% interval over clips. All runs are tested on the same clips: more runs are not more clips.
+    /// </summary>
     public Interval FilmInterval => Interval.Wilson(Film.Average(m => m.Categories!.Right!.Value), Film[0].Clips);
 
     /// <summary>Share of a category's test clips that the encoders recognise; null where none was tested.</summary>

@@ -4,7 +4,9 @@ using TaskGrain.Training;
 
 namespace TaskGrain.Lab.Studies;
 
-/// <summary>What studies compare of one trained model: rows of its evaluation; null where it has no such head.</summary>
+/// <summary>
+/// What studies compare of one trained model: rows of its evaluation; null where it has no such head.
+/// </summary>
 public sealed record StudyMeasurement
 {
     /// <summary>Test clips.</summary>

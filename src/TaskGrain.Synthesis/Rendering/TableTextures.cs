@@ -40,7 +40,8 @@ internal static class TableTextures
                     double size = stage.Texture == TableTexture.Mosaic ? 2.6 : 4.5;
                     double cx = Math.Floor(x / size),
                         cz = Math.Floor(z / size);
-                    bool grout = stage.Texture == TableTexture.Mosaic && ((x / size) - cx < 0.09 || (z / size) - cz < 0.09);
+                    bool grout =
+                        stage.Texture == TableTexture.Mosaic && ((x / size) - cx < 0.09 || (z / size) - cz < 0.09);
                     if (grout)
                     {
                         return Rgb.Hex(0xD5D2CA);
@@ -65,8 +66,8 @@ internal static class TableTextures
 
             case TableTexture.Carpet:
                 {
-                    double n =
-                        (0.6 * Lattice.Noise(x * 1.6, z * 1.6, seed)) + (0.4 * Lattice.Noise(x * 4.3, z * 4.3, seed + 3));
+                    double coarse = Lattice.Noise(x * 1.6, z * 1.6, seed);
+                    double n = (0.6 * coarse) + (0.4 * Lattice.Noise(x * 4.3, z * 4.3, seed + 3));
                     double large = Lattice.Noise(x * 0.09, z * 0.09, seed + 1);
                     return a.Mix(b, Num.Clamp01((0.8 * large) + (0.25 * n))).Shade(0.72 + (0.5 * n));
                 }
@@ -93,7 +94,8 @@ internal static class TableTextures
             case TableTexture.Linen:
                 {
                     double fold = Num.Sin((x * 0.16) + (4 * Lattice.Noise(x * 0.05, z * 0.06, seed)));
-                    double weave = (Lattice.Noise(x * 5, z * 1.2, seed + 1) + Lattice.Noise(x * 1.2, z * 5, seed + 2)) / 2;
+                    double across = Lattice.Noise(x * 5, z * 1.2, seed + 1);
+                    double weave = (across + Lattice.Noise(x * 1.2, z * 5, seed + 2)) / 2;
                     return a.Mix(b, 0.3 * weave).Shade(0.9 + (0.1 * fold));
                 }
 

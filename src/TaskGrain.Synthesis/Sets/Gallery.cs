@@ -79,10 +79,12 @@ public static class Gallery
                 "h2{margin:2.2rem 0 .2rem;font-size:1.15rem}h3{margin:1rem 0 .4rem;font-size:1rem;font-weight:600}\n"
             )
             .Append(
-                ".row{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0;width:284px}video{width:100%;border-radius:6px;background:#ddd}\n"
+                ".row{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0;width:284px}"
+                    + "video{width:100%;border-radius:6px;background:#ddd}\n"
             )
             .Append(
-                "figcaption{font-size:.85rem;color:#555}@media(prefers-color-scheme:dark){body{background:#18191b;color:#eee}figcaption{color:#aaa}}\n"
+                "figcaption{font-size:.85rem;color:#555}@media(prefers-color-scheme:dark)"
+                    + "{body{background:#18191b;color:#eee}figcaption{color:#aaa}}\n"
             )
             .Append("</style></head><body>\n<h1>Generated clips</h1>\n")
             .Append(

@@ -27,7 +27,9 @@ public sealed class ClipFolder
     /// </summary>
     public IReadOnlyList<ClassClip> Clips { get; private init; } = [];
 
-    /// <summary>The usable clips of <c>test</c>, which measure the result; empty where there is no such level.</summary>
+    /// <summary>
+    /// The usable clips of <c>test</c>, which measure the result; empty where there is no such level.
+    /// </summary>
     public IReadOnlyList<ClassClip> TestClips { get; private init; } = [];
 
     /// <summary>What was noticed.</summary>

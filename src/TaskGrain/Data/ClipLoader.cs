@@ -6,9 +6,9 @@ using TaskGrain.Video;
 namespace TaskGrain.Data;
 
 /// <summary>
-/// Assembles batches of clips and their targets from a frame store on background threads, a few batches ahead of their consumer, in
-/// reused pinned buffers. Which frames and crops are taken depends on the seed and the clip's position in the order
-/// alone, so the batches are the same for any number of workers.
+/// Assembles batches of clips and their targets from a frame store on background threads, a few batches ahead of
+/// their consumer, in reused pinned buffers. Which frames and crops are taken depends on the seed and the clip's
+/// position in the order alone, so the batches are the same for any number of workers.
 /// </summary>
 public sealed class ClipLoader : IDisposable
 {
@@ -44,7 +44,10 @@ public sealed class ClipLoader : IDisposable
     /// <summary>How long consumers have waited for a batch in total: time the computation lost to loading.</summary>
     public TimeSpan WaitTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waitTicks));
 
-    /// <summary>Loads clips without targets; see <see cref="Load(IReadOnlyList{ClipExample}, bool, ulong, CancellationToken, int)"/>.</summary>
+    /// <summary>
+    /// Loads clips without targets; see
+    /// <see cref="Load(IReadOnlyList{ClipExample}, bool, ulong, CancellationToken, int)"/>.
+    /// </summary>
     /// <param name="storeIndices">Clips' numbers in the store, in the order they are wanted.</param>
     /// <param name="training">Random clips; otherwise the middle ones.</param>
     /// <param name="seed">Fixes the random clips.</param>

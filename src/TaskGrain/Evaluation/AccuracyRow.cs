@@ -37,7 +37,9 @@ public sealed record AccuracyRow
     /// <summary>Mean recall over the classes that have clips; null where it says nothing.</summary>
     public double? MeanClassAccuracy { get; init; }
 
-    /// <summary>Training clips that a <see cref="AccuracyMethod.LinearProbe"/> was fitted on; null for others.</summary>
+    /// <summary>
+    /// Training clips that a <see cref="AccuracyMethod.LinearProbe"/> was fitted on; null for others.
+    /// </summary>
     public int? TrainingClips { get; init; }
 
     /// <summary>Share of clips whose answer is right, in [0, 1]; for chance, 1 / <see cref="Classes"/>.</summary>

@@ -8,7 +8,9 @@ public sealed record CaptionRow
     /// <summary>How the captions came about.</summary>
     public required CaptionMethod Method { get; init; }
 
-    /// <summary>Captions that the <see cref="CaptionMethod.Decoder"/>'s beam kept, 1 for greedy; null for others.</summary>
+    /// <summary>
+    /// Captions that the <see cref="CaptionMethod.Decoder"/>'s beam kept, 1 for greedy; null for others.
+    /// </summary>
     public int? BeamWidth { get; init; }
 
     /// <summary>Training clips that <see cref="CaptionMethod.NearestClip"/> chose from; null for others.</summary>

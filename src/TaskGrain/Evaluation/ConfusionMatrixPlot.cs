@@ -6,8 +6,8 @@ namespace TaskGrain.Evaluation;
 
 /// <summary>
 /// Draws a confusion matrix as a heat map: a row a true class, a column a predicted one, colour for the share of the
-/// row. The cells shrink as the classes grow, so that 3 classes and 174 are both readable. Drawn by hand: here cells and
-/// names decide the picture's size, which ScottPlot takes as given and fits both into, at three times the time.
+/// row. The cells shrink as the classes grow, so that 3 classes and 174 are both readable. Drawn by hand: here cells
+/// and names decide the picture's size, which ScottPlot takes as given and fits both into, at three times the time.
 /// </summary>
 public sealed class ConfusionMatrixPlot
 {

@@ -17,7 +17,9 @@ internal static class Percent
     /// <summary>An interval with two decimals.</summary>
     public static string Fine(Interval interval) => $"{Fine(interval.Low)} to {Fine(interval.High)}";
 
-    /// <summary>A difference of shares in percentage points, with its sign: <c>+0.6</c>, <c>−0.6</c>, <c>0.0</c>.</summary>
+    /// <summary>
+    /// A difference of shares in percentage points, with its sign: <c>+0.6</c>, <c>−0.6</c>, <c>0.0</c>.
+    /// </summary>
     public static string Signed(double difference) => Format(difference, "+0.0;−0.0;0.0");
 
     private static string Format(double share, string form) =>

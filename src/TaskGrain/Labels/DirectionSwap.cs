@@ -112,7 +112,8 @@ public sealed partial class DirectionSwap
               | (?<=[a-z]) (?:Left|Right|Clockwise)
             )
             (?= (?i:wards?|hand(?:ed)?|most|side)? (?: $ | [^A-Za-z] | (?<=[a-z])[A-Z] ) )
-            (?! (?<=(?i:right)) [\s-]+ (?i:out|away|now|angled?|angles|after|before|here|there|off|through) (?![A-Za-z]) )
+            (?! (?<=(?i:right)) [\s-]+
+                (?i:out|away|now|angled?|angles|after|before|here|there|off|through) (?![A-Za-z]) )
             (?! (?<=(?i:left)) [\s-]+ (?i:overs?|behind|alone|out) (?![A-Za-z]) )
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant

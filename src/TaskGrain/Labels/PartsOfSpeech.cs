@@ -34,8 +34,8 @@ internal static class PartsOfSpeech
 {
     private static readonly FrozenSet<string> Functions = Words(
         """
-        a an the this these those my your his her hers its our their theirs mine yours it he she they them we us you i me
-        another other others own same such each every either neither any no and or nor plus also too very quite
+        a an the this these those my your his her hers its our their theirs mine yours it he she they them we us you
+        i me another other others own same such each every either neither any no and or nor plus also too very quite
         up down out away apart together again upside inside-out not just only almost already still then
         is are was were be been being am do does did has have had could would shall should may might must
         there here etc ie eg ones itself themselves himself herself

@@ -29,8 +29,8 @@ public sealed class EventWriter : IDisposable
 
         // TensorBoard reads the files of a folder in the order of their names.
         long milliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        string name =
-            $"events.out.tfevents.{milliseconds / 1000:0000000000}.taskgrain.{milliseconds % 1000:000}.{Environment.ProcessId}";
+        string second = $"{milliseconds / 1000:0000000000}";
+        string name = $"events.out.tfevents.{second}.taskgrain.{milliseconds % 1000:000}.{Environment.ProcessId}";
         _stream = new FileStream(
             Path.Combine(folder, name),
             FileMode.Create,

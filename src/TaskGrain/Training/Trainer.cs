@@ -91,9 +91,8 @@ public sealed class Trainer
             : TrainingSession.Start(request, files, notes);
         if (session.Data.LeftOut.Count > 0)
         {
-            notes?.Report(
-                $"left out: {string.Join(", ", session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}"))}"
-            );
+            IEnumerable<string> reasons = session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}");
+            notes?.Report($"left out: {string.Join(", ", reasons)}");
         }
 
         if (session.Data.ValidatesOnTraining)

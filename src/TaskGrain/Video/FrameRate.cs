@@ -54,9 +54,13 @@ public readonly record struct FrameRate
         return new FrameRate(rate.Numerator / common, checked(rate.Denominator * (stride / common)));
     }
 
-    /// <summary>The fraction with the smallest denominator whose nearest floating-point number is the one given.</summary>
+    /// <summary>
+    /// The fraction with the smallest denominator whose nearest floating-point number is the one given.
+    /// </summary>
     /// <param name="framesPerSecond">Such as 29.97, which is 2997/100, or 1.0 / 3.</param>
-    /// <returns>The fraction; where none with 32-bit parts is exactly the number, the nearest continued fraction.</returns>
+    /// <returns>
+    /// The fraction; where none with 32-bit parts is exactly the number, the nearest continued fraction.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">Not a number, or beyond 32 bits.</exception>
     public static FrameRate Of(double framesPerSecond)
     {

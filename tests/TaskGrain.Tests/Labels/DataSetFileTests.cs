@@ -33,20 +33,25 @@ public sealed class DataSetFileTests
     [InlineData("{}", "not a data set")]
     [InlineData("[1", "not a data set")]
     [InlineData(
-        """{"taskgrainDataSet":9,"name":"a","taxonomy":{"categories":[],"groups":[],"categoryGroups":[]},"leftOut":0,"problems":[],"annotations":[]}""",
+        """{"taskgrainDataSet":9,"name":"a","taxonomy":{"categories":[],"groups":[],"categoryGroups":[]},"""
+            + """ "leftOut":0,"problems":[],"annotations":[]}""",
         "format 9"
     )]
     [InlineData(
-        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[7]},"leftOut":0,"problems":[],"annotations":[]}""",
+        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[7]},"""
+            + """ "leftOut":0,"problems":[],"annotations":[]}""",
         "not a data set"
     )]
     [InlineData(
-        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[0]},"leftOut":0,"problems":[],"annotations":[{"id":"1","split":"train","category":5,"placeholders":[]}]}""",
+        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":["a"],"groups":["a"],"categoryGroups":[0]},"""
+            + """ "leftOut":0,"problems":[],"annotations":"""
+            + """[{"id":"1","split":"train","category":5,"placeholders":[]}]}""",
         "category 5"
     )]
     [InlineData("""{"taskgrainDataSet":1,"nmae":"a"}""", "not a data set")]
     [InlineData(
-        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":[null],"groups":["a"],"categoryGroups":[0]},"leftOut":0,"problems":[],"annotations":[]}""",
+        """{"taskgrainDataSet":1,"name":"a","taxonomy":{"categories":[null],"groups":["a"],"categoryGroups":[0]},"""
+            + """ "leftOut":0,"problems":[],"annotations":[]}""",
         "not a data set"
     )]
     public void A_file_of_another_kind_is_refused_by_name(string content, string words)

@@ -91,7 +91,8 @@ public sealed class SomethingSomethingV2Tests
                 "2 placeholders"
             },
             {
-                """{"id":"9","label":"holding cup behind","template":"Holding [something] behind [something]","placeholders":["cup"]}""",
+                """{"id":"9","label":"holding cup behind","template":"Holding [something] behind [something]","""
+                    + """ "placeholders":["cup"]}""",
                 DataProblemKind.MissingPlaceholder,
                 "2 brackets"
             },
@@ -171,10 +172,7 @@ public sealed class SomethingSomethingV2Tests
         using var folder = new V2Folder();
         folder.Video("9", "4");
         folder.File("0.webm", "");
-        folder.Write(
-            "train",
-            $"[\n{System.Text.Json.JsonSerializer.Serialize(Good)},\n{record},\n{System.Text.Json.JsonSerializer.Serialize(Some.Record("4", Some.HoldingTemplate, "cup"))}\n]"
-        );
+        folder.Write("train", $"[\n{Json(Good)},\n{record},\n{Json(Some.Record("4", Some.HoldingTemplate, "cup"))}\n]");
         DataSet data = folder.Open();
 
         DataProblem problem = Assert.Single(data.Problems);
@@ -434,4 +432,6 @@ public sealed class SomethingSomethingV2Tests
         Assert.Equal((DataProblemKind.MissingMedia, "2"), (data.Problems[0].Kind, data.Problems[0].Id));
         Assert.Equal(["1", "3"], data.Annotations.Select(a => a.Id));
     }
+
+    private static string Json<T>(T record) => System.Text.Json.JsonSerializer.Serialize(record);
 }

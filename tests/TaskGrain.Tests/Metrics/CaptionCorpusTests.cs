@@ -32,7 +32,8 @@ public sealed class CaptionCorpusTests : IDisposable
     {
         string references = Write(
             "r.json",
-            """{"info":{},"images":[{"id":7}],"annotations":[{"id":1,"image_id":7,"caption":"a cup"},{"id":2,"image_id":"x","caption":"pen"},{"id":3,"image_id":7,"caption":"cup"}]}"""
+            """{"info":{},"images":[{"id":7}],"annotations":[{"id":1,"image_id":7,"caption":"a cup"},"""
+                + """{"id":2,"image_id":"x","caption":"pen"},{"id":3,"image_id":7,"caption":"cup"}]}"""
         );
         CaptionCorpus corpus = CaptionCorpus.Read(
             [references],

@@ -32,7 +32,8 @@ internal static class ColouredClips
             "-i",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"color=c={Colours[colour]}:size=64x64:rate=12:duration={seconds},noise=alls=30:allf=t:all_seed={seed + 1}"
+                $"color=c={Colours[colour]}:size=64x64:rate=12:duration={seconds},"
+                    + $"noise=alls=30:allf=t:all_seed={seed + 1}"
             ),
             "-preset",
             "ultrafast",
