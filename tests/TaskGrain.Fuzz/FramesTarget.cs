@@ -4,7 +4,9 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Fuzz;
 
-/// <summary>Folders of pictures with mutated bytes and odd names: numbers of any length, signs, points, links.</summary>
+/// <summary>
+/// Folders of pictures with mutated bytes and odd names: numbers of any length, signs, points, links.
+/// </summary>
 internal sealed class FramesTarget : IFuzzTarget
 {
     private static readonly FrameFormat Format = new(32, 32, 12);

@@ -43,7 +43,8 @@ internal static class Program
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{target.Name}: {report.Rounds} inputs, {report.Refused} refused by name, slowest "
-                    + $"{report.Slowest:0.00} s, peak {Environment.WorkingSet >> 20} MiB, {report.Findings.Count} findings"
+                    + $"{report.Slowest:0.00} s, peak {Environment.WorkingSet >> 20} MiB, "
+                    + $"{report.Findings.Count} findings"
             )
         );
         return report.Findings.Count == 0 ? 0 : 1;
