@@ -1,79 +1,82 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using TaskGrain.Cli.Usage;
 
 namespace TaskGrain.Cli;
 
 /// <summary>
 /// Runs the program with its promises: results on standard output, messages on standard error, exit code 0 for
-/// success, 1 for a failure, 2 for wrong usage, 130 after Ctrl-C.
+/// success, 1 for a failure, 2 for wrong usage, 130 after Ctrl-C; a failure is told in one line. Nothing else turns
+/// faults into exit codes and messages.
 /// </summary>
 internal static class CommandRunner
 {
-    private const int Success = 0;
-    private const int Failure = 1;
-    private const int WrongUsage = 2;
-    private const int Interrupted = 130;
+    // A name that begins with @ is a name, not a file of further words.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>
-    /// After Ctrl-C or a request to terminate, the step at hand is finished and a checkpoint written. Ending the
-    /// process under a running libtorch operation instead can crash it on its way out.
-    /// </summary>
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
-
-    /// <summary>Parses and runs one command line.</summary>
+    /// <summary>Runs one command line of the process, which a signal can interrupt.</summary>
     /// <param name="root">The command tree.</param>
     /// <param name="arguments">The words after the program's name.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Command root, string[] arguments)
     {
-        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not null and not ParseErrorAction)
-        {
-            // --help and --version win over whatever else is wrong on the line.
-            return await parsed.InvokeAsync();
-        }
+        using var interruption = new Interruption();
+        return await RunAsync(root, arguments, Console.Out, Console.Error, interruption.Token);
+    }
 
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                Console.Error.WriteLine($"taskgrain: {error.Message}");
-            }
-
-            Console.Error.WriteLine($"Try: taskgrain {CommandPath(parsed)}--help");
-            return WrongUsage;
-        }
-
+    /// <summary>Runs one command line.</summary>
+    /// <param name="root">The command tree.</param>
+    /// <param name="arguments">The words after the program's name.</param>
+    /// <param name="results">Standard output.</param>
+    /// <param name="messages">Standard error.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        Command root,
+        string[] arguments,
+        TextWriter results,
+        TextWriter messages,
+        CancellationToken cancel
+    )
+    {
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeToStop,
-            };
-            return await parsed.InvokeAsync(configuration);
+            return await RunAsync(
+                root.Parse(arguments.Length == 0 ? ["--help"] : arguments, Parsing),
+                new InvocationConfiguration
+                {
+                    Output = results,
+                    Error = messages,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                cancel
+            );
         }
-        catch (UsageException wrong)
+        catch (Exception exception)
         {
-            Console.Error.WriteLine($"taskgrain: {wrong.Message}");
-            return WrongUsage;
+            var fault = Fault.Of(exception);
+            fault.Print(messages);
+            return fault.ExitCode;
         }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("taskgrain: stopped.");
-            return Interrupted;
-        }
-        catch (Exception fault) when (fault is TaskGrainException or IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"taskgrain: {fault.Message}");
-            return Failure;
-        }
-        catch (Exception fault)
-        {
-            Console.Error.WriteLine($"taskgrain: a fault of the program itself, please report it: {fault}");
-            return Failure;
-        }
+    }
+
+    private static Task<int> RunAsync(
+        ParseResult parsed,
+        InvocationConfiguration configuration,
+        CancellationToken cancel
+    )
+    {
+        // --help and --version win over whatever else is wrong on the line.
+        bool wrong = parsed.Errors.Count > 0 && parsed.Action is null or ParseErrorAction;
+        return wrong ? throw new UsageException(Explain(parsed)) : parsed.InvokeAsync(configuration, cancel);
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        IEnumerable<string> reasons = parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct();
+        return $"{string.Join("; ", reasons)}. (taskgrain {CommandPath(parsed)}--help tells more)";
     }
 
     private static string CommandPath(ParseResult parsed)

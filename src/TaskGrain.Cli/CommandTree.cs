@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using TaskGrain.Cli.Commands;
+using TaskGrain.Cli.Terminal;
 
 namespace TaskGrain.Cli;
 

@@ -57,6 +57,7 @@ internal static class CaptionTextFiles
 
     private static string ReadText(string path)
     {
+        RegularFile.Require(path);
         try
         {
             ReadOnlySpan<byte> bytes = TextFile.ReadUtf8(path);

@@ -127,6 +127,7 @@ internal static class CocoCaptionFiles
 
     private static JsonDocument Parse(string path)
     {
+        RegularFile.Require(path);
         try
         {
             using Stream stream = TextFile.OpenUtf8(path);

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Benchmarks;
 
 namespace TaskGrain.Cli.Commands;
@@ -23,25 +24,20 @@ internal static class BenchCommand
 
     private static Command Data()
     {
-        Option<FileInfo> clip = new("--clip")
-        {
-            Description = "A video file to decode; without it one is generated.",
-            HelpName = "FILE",
-        };
-        Option<int> rounds = new("--rounds")
-        {
-            Description = "Rounds; the medians are printed.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 5,
-        };
-        Option<double> seconds = new("--seconds")
-        {
-            Description = "Time for each subject in a round.",
-            HelpName = "S",
-            DefaultValueFactory = _ => 1,
-        };
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
+        Option<FileInfo> clip = Words.One(
+            "--clip",
+            "FILE",
+            "A video file to decode; without it one is generated.",
+            Read.File
+        );
+        Option<int> rounds = Options.Rounds("Rounds; the medians are printed.", 5);
+        Option<double> seconds = Words.One(
+            "--seconds",
+            "S",
+            "Time for each subject in a round.",
+            Read.Positive(3600),
+            1
+        );
         var command = new Command(
             "data",
             "Decoding a video, beside the ffmpeg program, and loading clips from a raw and a JPEG frame store.\n"
@@ -51,11 +47,9 @@ internal static class BenchCommand
             clip,
             rounds,
             seconds,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new DataBenchmarkOptions
                 {
@@ -63,36 +57,35 @@ internal static class BenchCommand
                     Rounds = parsed.GetValue(rounds),
                     Seconds = parsed.GetValue(seconds),
                 };
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                DataBenchmarkReport report = DataBenchmark.Run(options, progress, cancel);
-                progress.Dispose();
-                if (parsed.GetValue(json))
+                DataBenchmarkReport report = DataBenchmark.Run(options, output.Progress, cancel);
+                if (output.Json)
                 {
-                    Console.Out.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
-                    return Task.FromResult(0);
+                    output.Print(report);
+                }
+                else
+                {
+                    Print(output, report);
                 }
 
-                Console.Out.WriteLine(
-                    $"{report.Clip}, {report.Frames} frames; medians of {report.Rounds} rounds on {report.Cores} cores"
-                );
-                Console.Out.WriteLine($"{"", -36}{"clips/s", 10}{"a core-second", 16}  target");
-                foreach (DataBenchmarkRow row in report.Rows)
-                {
-                    string verdict = row.Reached is { } reached
-                        ? $"{row.Target}: {(reached ? "reached" : "missed")}"
-                        : "";
-                    Console.Out.WriteLine(
-                        $"{row.Name, -36}{row.ClipsPerSecond, 10:0.0}{row.ClipsPerCoreSecond, 16:0.0}  {verdict}"
-                    );
-                }
-
-                Console.Out.WriteLine(
-                    $"decoding in process gives {report.DecodingRatio:0.00} times the ffmpeg program's clips a "
-                        + $"core-second"
-                );
-                return Task.FromResult(0);
+                return 0;
             }
         );
-        return command;
+    }
+
+    private static void Print(CommandOutput output, DataBenchmarkReport report)
+    {
+        output.Line(
+            $"{report.Clip}, {report.Frames} frames; medians of {report.Rounds} rounds on {report.Cores} cores"
+        );
+        output.Line($"{"", -36}{"clips/s", 10}{"a core-second", 16}  target");
+        foreach (DataBenchmarkRow row in report.Rows)
+        {
+            string verdict = row.Reached is { } reached ? $"{row.Target}: {(reached ? "reached" : "missed")}" : "";
+            output.Line($"{row.Name, -36}{row.ClipsPerSecond, 10:0.0}{row.ClipsPerCoreSecond, 16:0.0}  {verdict}");
+        }
+
+        output.Line(
+            $"decoding in process gives {report.DecodingRatio:0.00} times the ffmpeg program's clips a core-second"
+        );
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Lab.Benchmarks.Plain;
 using TaskGrain.Metrics;
@@ -17,14 +17,7 @@ internal static class BenchMetrics
     public static Command Create()
     {
         Option<ulong> seed = Options.Seed;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "Rounds; the median counts.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 7,
-        };
+        Option<int> rounds = Options.Rounds("Rounds; the median counts.", 7);
         var command = new Command(
             "metrics",
             $"""
@@ -39,31 +32,30 @@ internal static class BenchMetrics
         {
             rounds,
             seed,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 int count = parsed.GetValue(rounds);
-                if (count < 1)
+                CaptionBenchmarkResult[] results = [.. Measure(count, parsed.GetValue(seed), output.Progress, cancel)];
+                if (output.Json)
                 {
-                    throw new UsageException($"--rounds {count}: there must be at least one round.");
+                    output.Print(results);
+                }
+                else
+                {
+                    output.Text(ToText(results, count));
                 }
 
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                CaptionBenchmarkResult[] results = [.. Measure(count, parsed.GetValue(seed), progress, cancel)];
-                Console.Out.Write(parsed.GetValue(json) ? ToJson(results) : ToText(results, count));
-                return Task.FromResult(0);
+                return 0;
             }
         );
-        return command;
     }
 
     private static IEnumerable<CaptionBenchmarkResult> Measure(
         int rounds,
         ulong seed,
-        ProgressPrinter progress,
+        IProgress<WorkProgress> progress,
         CancellationToken cancel
     )
     {
@@ -122,7 +114,9 @@ internal static class BenchMetrics
         };
         lines.AddRange(
             results.Select(r =>
-                $"{r.Metric,-10}{r.CaptionsPerSecond,12:N0}{r.Lowest,12:N0}{r.Highest,12:N0}{r.PlainCaptionsPerSecond,10:N0}{r.Ratio,8:0.0}x{(r.Target is { } target ? $"{target:N0}" : ""),10}"
+                $"{r.Metric, -10}{r.CaptionsPerSecond, 12:N0}{r.Lowest, 12:N0}{r.Highest, 12:N0}"
+                + $"{r.PlainCaptionsPerSecond, 10:N0}{r.Ratio, 8:0.0}x"
+                + $"{(r.Target is { } target ? $"{target:N0}" : ""), 10}"
             )
         );
         lines.Add(
@@ -132,7 +126,4 @@ internal static class BenchMetrics
         );
         return string.Join(Environment.NewLine, lines) + Environment.NewLine;
     }
-
-    private static string ToJson(CaptionBenchmarkResult[] results) =>
-        JsonSerializer.Serialize(results, JsonLayout.Indented) + Environment.NewLine;
 }

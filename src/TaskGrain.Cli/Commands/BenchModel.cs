@@ -1,6 +1,6 @@
 using System.CommandLine;
-using TaskGrain.Lab.Benchmarks;
-using TaskGrain.Models;
+using TaskGrain.Cli.Usage;
+using TaskGrain.Data;
 using Subject = TaskGrain.Lab.Benchmarks.ModelBenchmarkSubject;
 using Work = TaskGrain.Lab.Benchmarks.ModelBenchmarkTask;
 
@@ -11,27 +11,20 @@ internal static class BenchModel
 {
     public static Command Create()
     {
-        Option<string> architecture = ModelBenchmarkOptions.Architecture;
-        Option<int> rounds = ModelBenchmarkOptions.Rounds;
-        Option<int> frames = ModelBenchmarkOptions.Frames;
-        Option<int> crop = ModelBenchmarkOptions.Crop;
-        Option<int> batch = new("--batch")
-        {
-            Description = "Clips of a training step.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 4,
-        };
-        Option<Subject[]> networks = new("--network")
-        {
-            Description = "Which networks; without it all four.",
-            HelpName = "plain|plainKeepingMemory|float32|bfloat16",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [Subject.Plain, Subject.PlainKeepingMemory, Subject.Float32, Subject.BFloat16],
-        };
-        Option<string> device = Options.Device;
-        Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
+        var shared = new ModelBenchmarkOptions();
+        Option<int> batch = Words.One(
+            "--batch",
+            "N",
+            "Clips of a training step.",
+            Read.Whole(1, ClipLoader.MostBatchSize),
+            4
+        );
+        Option<Subject[]> networks = Words.Many(
+            "--network",
+            "plain|plainKeepingMemory|float32|bfloat16",
+            "Which networks; without it all four.",
+            Read.NameOf<Subject>
+        );
         var command = new Command(
             "model",
             "Training steps and inference of the encoder in float32 and bfloat16, beside the same network written "
@@ -41,44 +34,27 @@ internal static class BenchModel
                 + "Example: taskgrain bench model --batch 4 --rounds 3"
         )
         {
-            architecture,
             batch,
-            frames,
-            crop,
-            rounds,
             networks,
-            device,
-            threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        shared.AddTo(command);
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 int clips = parsed.GetValue(batch);
-                var benchmark = new ModelBenchmark(
-                    EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
-                    parsed.GetValue(frames),
-                    parsed.GetValue(crop),
-                    parsed.GetValue(rounds),
-                    parsed.GetRequiredValue(device),
-                    parsed.GetValue(threads)
-                );
-                ModelBenchmarkOptions.Check(benchmark, clips);
-                Subject[] subjects = [.. parsed.GetRequiredValue(networks).Distinct().Order()];
-                ModelBenchmarkOptions.RunAndPrint(
-                    benchmark,
+                Subject[] subjects = parsed.GetValue(networks) is { Length: > 0 } named
+                    ? [.. named.Distinct().Order()]
+                    : Enum.GetValues<Subject>();
+                return shared.Run(
+                    parsed,
+                    output,
                     [
                         .. subjects.Select(subject => (subject, Work.Training, clips, 2)),
                         .. subjects.Select(subject => (subject, Work.Inference, 1, 5)),
                     ],
-                    parsed.GetValue(json),
-                    parsed.GetValue(quiet),
                     cancel
                 );
-                return Task.FromResult(0);
             }
         );
-        return command;
     }
 }

@@ -1,57 +1,68 @@
 using System.CommandLine;
 using System.Text.Json;
+using TaskGrain.Cli.Usage;
+using TaskGrain.Data;
 using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Cli.Commands;
 
-/// <summary>One <see cref="ModelBenchmarkWorker"/> as a command, hidden from users.</summary>
+/// <summary>
+/// One <see cref="ModelBenchmarkWorker"/> as a command, hidden from users. Its result goes to a file of its own: on
+/// standard output a library may print whatever it likes.
+/// </summary>
 internal static class BenchModelWorker
 {
     public static Command Create()
     {
-        Argument<ModelBenchmarkSubject> subject = new("SUBJECT");
-        Argument<ModelBenchmarkTask> task = new("TASK");
-        Option<string> architecture = new("--architecture") { Required = true };
-        Option<int> batch = new("--batch") { Required = true };
-        Option<int> frames = new("--frames") { Required = true };
-        Option<int> crop = new("--crop") { Required = true };
-        Option<int> repeats = new("--repeats") { Required = true };
-        Option<string> device = Options.Device;
-        Option<int> threads = Options.Threads;
-        var command = new Command(ModelBenchmark.WorkerCommand, "One measurement of bench model or bench stream.")
+        Argument<ModelBenchmarkSubject> subject = Words.Argument(
+            "SUBJECT",
+            "Which network.",
+            Read.NameOf<ModelBenchmarkSubject>
+        );
+        Argument<ModelBenchmarkTask> task = Words.Argument("TASK", "What it does.", Read.NameOf<ModelBenchmarkTask>);
+        var shared = new ModelBenchmarkOptions();
+        Option<int> batch = Words.One("--batch", "N", "Clips at once.", Read.Whole(1, ClipLoader.MostBatchSize));
+        batch.Required = true;
+        Option<int> repeats = Words.One("--repeats", "N", "Times.", Read.Whole(1, Options.MostRounds));
+        repeats.Required = true;
+        Option<FileInfo> file = Words.One("--out", "FILE", "Where the measurement goes.", Read.File);
+        file.Required = true;
+        var command = new Command(
+            ModelBenchmark.WorkerCommand,
+            "One measurement of bench model or bench stream; they start it themselves.\n"
+                + "Example: taskgrain bench model-worker Float32 Inference --batch 1 --repeats 5 --out time.json"
+        )
         {
             subject,
             task,
-            architecture,
             batch,
-            frames,
-            crop,
             repeats,
-            device,
-            threads,
+            file,
         };
+        shared.AddTo(command);
         command.Hidden = true;
-        command.SetAction(
-            (parsed, _) =>
+        return command.Runs(
+            (parsed, _, _) =>
             {
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
+                ModelBenchmark benchmark = shared.Of(parsed);
+                ComputeDevice.SetThreads(benchmark.Threads);
                 var worker = new ModelBenchmarkWorker(
                     parsed.GetValue(subject),
-                    EncoderOptions.ForCrop(
-                        EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)),
-                        parsed.GetValue(crop)
-                    ),
+                    EncoderOptions.ForCrop(EncoderArchitecture.Parse(benchmark.Architecture), benchmark.Crop),
                     parsed.GetValue(batch),
-                    parsed.GetValue(frames),
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device))
+                    benchmark.Frames,
+                    ComputeDevice.Parse(benchmark.Device)
                 );
                 ModelMeasurement measurement = worker.Run(parsed.GetValue(task), parsed.GetValue(repeats));
-                Console.Out.WriteLine(JsonSerializer.Serialize(measurement, JsonLayout.Indented));
-                return Task.FromResult(0);
+                AtomicFile.WriteText(
+                    parsed.GetRequiredValue(file).FullName,
+                    JsonSerializer.Serialize(measurement, TaskGrainJson.Readable)
+                );
+                return 0;
             }
         );
-        return command;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using TaskGrain.Lab.Benchmarks;
-using TaskGrain.Models;
+using TaskGrain.Cli.Usage;
 using Subject = TaskGrain.Lab.Benchmarks.ModelBenchmarkSubject;
 using Work = TaskGrain.Lab.Benchmarks.ModelBenchmarkTask;
 
@@ -13,44 +12,19 @@ internal static class BenchStream
 {
     public static Command Create()
     {
-        Option<string> architecture = ModelBenchmarkOptions.Architecture;
-        Option<int> rounds = ModelBenchmarkOptions.Rounds;
-        Option<int> frames = ModelBenchmarkOptions.Frames;
-        Option<int> crop = ModelBenchmarkOptions.Crop;
-        Option<string> device = Options.Device;
-        Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
+        var shared = new ModelBenchmarkOptions();
         var command = new Command(
             "stream",
             "A new frame in the streaming encoder, beside a whole clip in the plain network, which is what each new "
                 + "prediction would cost without it.\n"
                 + "Example: taskgrain bench stream --rounds 5"
-        )
-        {
-            architecture,
-            frames,
-            crop,
-            rounds,
-            device,
-            threads,
-            json,
-            quiet,
-        };
-        command.SetAction(
-            (parsed, cancel) =>
-            {
-                var benchmark = new ModelBenchmark(
-                    EncoderArchitecture.Parse(parsed.GetRequiredValue(architecture)).ToString(),
-                    parsed.GetValue(frames),
-                    parsed.GetValue(crop),
-                    parsed.GetValue(rounds),
-                    parsed.GetRequiredValue(device),
-                    parsed.GetValue(threads)
-                );
-                ModelBenchmarkOptions.Check(benchmark, 1);
-                ModelBenchmarkOptions.RunAndPrint(
-                    benchmark,
+        );
+        shared.AddTo(command);
+        return command.Runs(
+            (parsed, output, cancel) =>
+                shared.Run(
+                    parsed,
+                    output,
                     [
                         (Subject.Plain, Work.Inference, 1, 5),
                         (Subject.PlainKeepingMemory, Work.Inference, 1, 5),
@@ -59,13 +33,8 @@ internal static class BenchStream
                         (Subject.Float32, Work.StreamingConvolutions, 1, 40),
                         (Subject.BFloat16, Work.StreamingConvolutions, 1, 40),
                     ],
-                    parsed.GetValue(json),
-                    parsed.GetValue(quiet),
                     cancel
-                );
-                return Task.FromResult(0);
-            }
+                )
         );
-        return command;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using TaskGrain.Metrics;
+using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -57,7 +58,7 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
         )
         {
             double score = value(evaluation.Scores);
-            text.AppendLine($"{name,-30}{(name == "CIDEr" ? score : 100 * score),8:0.00}");
+            text.AppendLine($"{name, -30}{(name == "CIDEr" ? score : 100 * score), 8:0.00}");
         }
 
         return text.ToString();
@@ -83,7 +84,7 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
             ]);
         }
 
-        return root.ToJsonString(JsonLayout.Indented) + Environment.NewLine;
+        return root.ToJsonString(TaskGrainJson.Readable);
     }
 
     private JsonObject ToObject(CaptionScores scores) =>

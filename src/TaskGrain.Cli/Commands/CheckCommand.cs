@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
 
 namespace TaskGrain.Cli.Commands;
@@ -7,28 +9,28 @@ internal static class CheckCommand
 {
     public static Command Create()
     {
-        Argument<DirectoryInfo> data = new("DATA") { Description = "A data set in any supported form." };
-        Option<string> decode = new("--decode")
-        {
-            Description = "Videos to decode: none, sample (a few, for the estimates) or all (finds every bad file).",
-            HelpName = "WHICH",
-            DefaultValueFactory = _ => "sample",
-        };
-        Option<int> samples = new("--samples")
-        {
-            Description = "Videos in a sample.",
-            HelpName = "N",
-            DefaultValueFactory = _ => new DataCheckOptions().SampleSize,
-        };
-        Option<bool> noCompare = new("--no-compare")
-        {
-            Description = "Do not compare file contents; clips in two splits are then found by id alone.",
-        };
-        Option<bool> all = new("--all") { Description = "List every problem and every category, however many." };
-        Option<bool> strict = new("--strict") { Description = "End with exit code 1 when anything is wrong." };
+        Argument<DirectoryInfo> data = Words.Argument("DATA", "A data set in any supported form.", Read.Folder);
+        Option<DecodeChoice> decode = Words.One(
+            "--decode",
+            "WHICH",
+            "Videos to decode: none, sample (a few, for the estimates) or all (finds every bad file).",
+            Read.OneOf(("none", DecodeChoice.None), ("sample", DecodeChoice.Sample), ("all", DecodeChoice.All)),
+            DecodeChoice.Sample
+        );
+        Option<int> samples = Words.One(
+            "--samples",
+            "N",
+            "Videos in a sample.",
+            Read.Whole(1, Options.MostClips),
+            new DataCheckOptions().SampleSize
+        );
+        Option<bool> noCompare = Words.Flag(
+            "--no-compare",
+            "Do not compare file contents; clips in two splits are then found by id alone."
+        );
+        Option<bool> all = Words.Flag("--all", "List every problem and every category, however many.");
+        Option<bool> strict = Words.Flag("--strict", "End with exit code 1 when anything is wrong.");
         Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "check",
             "Look a data set over before training: counts, every bad file or record with reason and fix, clips in "
@@ -44,48 +46,34 @@ internal static class CheckCommand
             all,
             strict,
             threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new DataCheckOptions
                 {
-                    Decode = Choice(parsed.GetRequiredValue(decode)),
+                    Decode = parsed.GetValue(decode),
                     SampleSize = parsed.GetValue(samples),
                     CompareContents = !parsed.GetValue(noCompare),
                     Threads = parsed.GetValue(threads),
                 };
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
                 DataCheckReport report = DataCheck.Run(
                     parsed.GetRequiredValue(data).FullName,
                     options,
-                    progress,
+                    output.Progress,
                     cancel
                 );
-                progress.Dispose();
-                if (parsed.GetValue(json))
+                if (output.Json)
                 {
-                    JsonOutput.Print(report);
+                    output.Print(report);
                 }
                 else
                 {
-                    CheckText.Print(Console.Out, report, parsed.GetValue(all));
+                    CheckText.Print(output, report, parsed.GetValue(all));
                 }
 
-                return Task.FromResult(report.Usable && (report.Clean || !parsed.GetValue(strict)) ? 0 : 1);
+                return report.Usable && (report.Clean || !parsed.GetValue(strict)) ? 0 : 1;
             }
         );
-        return command;
     }
-
-    private static DecodeChoice Choice(string word) =>
-        word switch
-        {
-            "none" => DecodeChoice.None,
-            "sample" => DecodeChoice.Sample,
-            "all" => DecodeChoice.All,
-            _ => throw new UsageException($"'{word}' is no choice for --decode; there are none, sample and all."),
-        };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Evaluation;
 using TaskGrain.Inference;
 using TaskGrain.Lab.Demo;
@@ -14,30 +15,23 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<DirectoryInfo> output = Options.Out;
-        output.DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder);
-        Option<FileInfo> clip = new("--clip")
-        {
-            Description = "A video file of yours to predict on at the end.",
-            HelpName = "FILE",
-        };
-        Option<int> clips = new("--clips")
-        {
-            Description = "Clips to generate.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 2000,
-        };
-        Option<string> preset = new("--preset")
-        {
-            Description = "demo, or micro for a quick look at whether everything runs.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "demo",
-        };
+        Option<DirectoryInfo> folder = Options.Out;
+        folder.DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder);
+        Option<FileInfo> clip = Words.One(
+            "--clip",
+            "FILE",
+            "A video file of yours to predict on at the end.",
+            Read.File
+        );
+        Option<int> clips = Options.Clips("Clips to generate.", 2000);
+        Option<RunPreset> preset = Options.Preset(
+            "demo, or micro for a quick look at whether everything runs.",
+            RunPreset.Demo
+        );
         Option<ulong> seed = Options.Seed;
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "demo",
             "See everything work with no data set, in minutes: generate clips, learn actions and captions from "
@@ -45,7 +39,7 @@ internal static class DemoCommand
                 + "Example: taskgrain demo --out runs/demo --clip my-clip.mp4"
         )
         {
-            output,
+            folder,
             clip,
             clips,
             preset,
@@ -53,21 +47,18 @@ internal static class DemoCommand
             device,
             precision,
             threads,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
-                string folder = parsed.GetRequiredValue(output).FullName;
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
                 DemoReport report = DemoRun.Run(
                     new DemoOptions
                     {
-                        Folder = folder,
+                        Folder = parsed.GetRequiredValue(folder).FullName,
                         Clip = parsed.GetValue(clip)?.FullName,
                         Clips = parsed.GetValue(clips),
                         Seed = parsed.GetValue(seed),
-                        Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),
+                        Preset = parsed.GetValue(preset),
                         Machine = new MachineOptions
                         {
                             Device = parsed.GetRequiredValue(device),
@@ -75,67 +66,62 @@ internal static class DemoCommand
                             Precision = parsed.GetValue(precision),
                         },
                     },
-                    progress,
-                    new Notes(progress),
+                    output.Progress,
+                    output.Notes,
                     cancel
                 );
-                progress.Dispose();
-                Print(report);
-                return Task.FromResult(0);
+                if (output.Json)
+                {
+                    output.Print(report);
+                }
+                else
+                {
+                    Print(output, report);
+                }
+
+                return 0;
             }
         );
-        return command;
     }
 
-    private static void Print(DemoReport report)
+    private static void Print(CommandOutput output, DemoReport report)
     {
         EvaluationReport evaluation = report.Evaluation;
-        Console.Out.Write(EvaluationText.Summary(evaluation));
-        Line($"");
-        Line($"Ten test clips, the first of each category:");
+        output.Text(EvaluationText.Summary(evaluation));
+        output.Line($"");
+        output.Line($"Ten test clips, the first of each category:");
         foreach (ClipResult sample in report.Samples)
         {
-            Line($"  truth      {sample.TrueCaption ?? sample.Truth}");
-            Line(
-                $"  generated  "
-                    + $"{sample.Caption ?? sample.Predicted}{(sample.Predicted == sample.Truth ? "" : "  (took the action for another)")}"
-            );
+            string mistaken = sample.Predicted == sample.Truth ? "" : "  (took the action for another)";
+            output.Line($"  truth      {sample.TrueCaption ?? sample.Truth}");
+            output.Line($"  generated  {sample.Caption ?? sample.Predicted}{mistaken}");
         }
 
-        Line($"");
-        Line($"Predictions on video files:");
+        output.Line($"");
+        output.Line($"Predictions on video files:");
         foreach (DemoPrediction prediction in report.Predictions)
         {
             ClassProbability best = prediction.Prediction.Top[0];
-            Line($"  {Paths.Shown(prediction.File)}{(prediction.Truth is null ? "" : $"  shows: {prediction.Truth}")}");
-            Line($"    {100 * best.Probability:0.0}%  {best.Name}; caption: {prediction.Prediction.Caption}");
+            string shows = prediction.Truth is null ? "" : $"  shows: {prediction.Truth}";
+            output.Line($"  {Paths.Shown(prediction.File)}{shows}");
+            output.Line($"    {100 * best.Probability:0.0}%  {best.Name}; caption: {prediction.Prediction.Caption}");
         }
 
-        Line($"");
+        output.Line($"");
         AccuracyRow own = evaluation.Accuracies[0];
-        Line(
+        output.Line(
             $"Test accuracy {own.Top1:0.0%} of {own.Classes} categories on {evaluation.Clips} clips; chance "
                 + $"{1.0 / own.Classes:0.0%}."
         );
-        Line(
-            $"{report.Stages.Sum(s => s.Seconds):0} s: "
-                + $"{string.Join(", ", report.Stages.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Seconds:0.0}")))}."
-        );
-        Line($"Summary  {Paths.Shown(report.Page)}");
-        Line($"Model    {Paths.Shown(report.Model)}");
-        Line($"Next:");
-        Line($"  ./taskgrain predict --model {Paths.Shown(report.Model)} YOUR-CLIP.mp4");
-        Line(
+        IEnumerable<string> stages = report.Stages.Select(stage => $"{stage.Name} {stage.Seconds:0.0}");
+        output.Line($"{report.Stages.Sum(s => s.Seconds):0} s: {string.Join(", ", stages)}.");
+        output.Line($"Summary  {Paths.Shown(report.Page)}");
+        output.Line($"Model    {Paths.Shown(report.Model)}");
+        output.Line($"Next:");
+        output.Line($"  ./taskgrain predict --model {Paths.Shown(report.Model)} YOUR-CLIP.mp4");
+        output.Line(
             $"  ./taskgrain eval --store {Paths.Shown(report.Store)} --model {Paths.Shown(report.Model)} --split "
                 + $"test --linear-probe action-groups"
         );
-    }
-
-    private static void Line(string line) =>
-        Console.Out.WriteLine(line);
-
-    private sealed class Notes(ProgressPrinter progress) : IProgress<string>
-    {
-        public void Report(string value) => progress.Note(value);
     }
 }

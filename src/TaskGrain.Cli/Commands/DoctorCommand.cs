@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Runtime;
 using TaskGrain.Video;
 
@@ -11,7 +13,6 @@ internal static class DoctorCommand
     {
         Option<DirectoryInfo> folder = Options.Out;
         folder.Description = "The folder whose disk will hold stores and runs; the present one by default.";
-        Option<bool> json = Options.Json;
         var command = new Command(
             "doctor",
             """
@@ -22,34 +23,35 @@ internal static class DoctorCommand
         )
         {
             folder,
-            json,
         };
-        command.SetAction(parsed =>
-            Print(
-                [
-                    .. MachineExamination.Examine(parsed.GetValue(folder)?.FullName ?? Environment.CurrentDirectory),
-                    .. FfmpegExamination.Examine(),
-                ],
-                parsed.GetValue(json)
-            )
+        return command.Runs(
+            (parsed, output, _) =>
+                Print(
+                    output,
+                    [
+                        .. MachineExamination.Examine(
+                            parsed.GetValue(folder)?.FullName ?? Environment.CurrentDirectory
+                        ),
+                        .. FfmpegExamination.Examine(),
+                    ]
+                )
         );
-        return command;
     }
 
-    private static int Print(IReadOnlyList<Finding> findings, bool json)
+    private static int Print(CommandOutput output, IReadOnlyList<Finding> findings)
     {
-        if (json)
+        if (output.Json)
         {
-            JsonOutput.Print(findings);
+            output.Print(findings);
         }
         else
         {
             foreach (Finding finding in findings)
             {
-                Console.WriteLine($"{Mark(finding.Level),-7} {finding.Subject,-17} {finding.Found}");
+                output.Line($"{Mark(finding.Level), -7} {finding.Subject, -17} {finding.Found}");
                 if (finding.Advice is not null)
                 {
-                    Console.WriteLine($"{"",-25} -> {finding.Advice}");
+                    output.Line($"{"", -25} -> {finding.Advice}");
                 }
             }
         }

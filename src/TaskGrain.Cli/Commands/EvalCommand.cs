@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Labels;
@@ -15,42 +17,30 @@ internal static class EvalCommand
         store.Required = true;
         Option<FileInfo> model = Options.Model;
         model.Required = true;
-        Option<string> split = new("--split")
-        {
-            Description = "train, validation or test.",
-            HelpName = "SPLIT",
-            DefaultValueFactory = _ => "validation",
-        };
-        Option<DirectoryInfo> output = Options.Out;
-        Option<string?> probe = new("--linear-probe")
-        {
-            Description =
-                "Also train a linear classifier on the frozen features of the training split, for action-groups or "
+        Option<Split> split = Options.OneSplit("--split", Split.Validation);
+        Option<DirectoryInfo> folder = Options.Out;
+        Option<Granularity?> probe = Words.Optional(
+            "--linear-probe",
+            "GRAIN",
+            "Also train a linear classifier on the frozen features of the training split, for action-groups or "
                 + "action-categories (Table 2).",
-            HelpName = "GRAIN",
-        };
-        Option<int> beam = new("--beam")
-        {
-            Description = "Captions a beam search keeps; 1 takes the likeliest word at every step.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-        };
-        Option<bool> noNeighbours = new("--no-neighbours")
-        {
-            Description =
-                "Leave out the captions of the nearest training clips, which take a pass over the training split.",
-        };
-        Option<int> batch = new("--batch")
-        {
-            Description = "Clips computed at a time.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 8,
-        };
+            GranularityNames.Parse
+        );
+        Option<int> beam = Options.Beam;
+        Option<bool> noNeighbours = Words.Flag(
+            "--no-neighbours",
+            "Leave out the captions of the nearest training clips, which take a pass over the training split."
+        );
+        Option<int> batch = Words.One(
+            "--batch",
+            "N",
+            "Clips computed at a time.",
+            Read.Whole(1, EvaluationOptions.MostBatchSize),
+            8
+        );
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "eval",
             "Measure a model on a split: top-1, top-5 and mean class accuracy, groups from categories, captions, "
@@ -61,7 +51,7 @@ internal static class EvalCommand
             store,
             model,
             split,
-            output,
+            folder,
             probe,
             beam,
             noNeighbours,
@@ -69,25 +59,16 @@ internal static class EvalCommand
             device,
             precision,
             threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
-                if (!SplitNames.TryParse(parsed.GetRequiredValue(split), out Split chosen))
-                {
-                    throw new UsageException(
-                        $"'{parsed.GetValue(split)}' is not a split; use train, validation or test."
-                    );
-                }
-
                 var options = new EvaluationOptions
                 {
-                    Split = chosen,
+                    Split = parsed.GetValue(split),
                     BatchSize = parsed.GetValue(batch),
                     BeamWidth = parsed.GetValue(beam),
-                    LinearProbe = ProbeGrain(parsed.GetValue(probe)),
+                    LinearProbe = parsed.GetValue(probe),
                     NearestNeighbours = !parsed.GetValue(noNeighbours),
                 };
                 UsageException.Check(options.Validate);
@@ -98,30 +79,26 @@ internal static class EvalCommand
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                EvaluationReport report = Evaluator.Run(loaded, labelled, options, progress, cancel);
-                progress.Dispose();
-                Console.Out.Write(
-                    parsed.GetValue(json) ? EvaluationFiles.ToJson(report) + "\n" : EvaluationText.Summary(report)
-                );
-                if (parsed.GetValue(output) is { } folder)
+                EvaluationReport report = Evaluator.Run(loaded, labelled, options, output.Progress, cancel);
+                if (output.Json)
                 {
-                    foreach (string file in EvaluationFiles.Write(report, folder.FullName))
+                    output.PrintJson(EvaluationFiles.ToJson(report));
+                }
+                else
+                {
+                    output.Text(EvaluationText.Summary(report));
+                }
+
+                if (parsed.GetValue(folder) is { } results)
+                {
+                    foreach (string file in EvaluationFiles.Write(report, results.FullName))
                     {
-                        progress.Note($"wrote {Paths.Shown(file)}");
+                        output.Note($"wrote {Paths.Shown(file)}");
                     }
                 }
 
-                return Task.FromResult(0);
+                return 0;
             }
         );
-        return command;
-    }
-
-    private static Granularity? ProbeGrain(string? word)
-    {
-        Granularity? grain = null;
-        UsageException.Check(() => grain = word is null ? null : GranularityNames.Parse(word));
-        return grain;
     }
 }

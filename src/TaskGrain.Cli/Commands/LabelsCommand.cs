@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
 using TaskGrain.Labels;
 
@@ -10,33 +12,33 @@ internal static class LabelsCommand
     {
         Option<DirectoryInfo> data = Options.Data;
         Option<DirectoryInfo> store = Options.Store;
-        Option<int> rare = new("--rare")
-        {
-            Description = "Words that occur this often or less become [Something].",
-            HelpName = "N",
-            DefaultValueFactory = _ => new CaptionOptions().RareCount,
-        };
-        Option<string> noun = new("--object-noun")
-        {
-            Description =
-                "The noun of a simplified object: own-phrase (glasses in 'two glasses of water'), last-noun (water) "
+        Option<int> rare = Words.One(
+            "--rare",
+            "N",
+            "Words that occur this often or less become [Something].",
+            Read.Whole(0, Options.MostClips),
+            new CaptionOptions().RareCount
+        );
+        Option<ObjectNoun> noun = Words.One(
+            "--object-noun",
+            "RULE",
+            "The noun of a simplified object: own-phrase (glasses in 'two glasses of water'), last-noun (water) "
                 + "or last-word.",
-            HelpName = "RULE",
-            DefaultValueFactory = _ => "own-phrase",
-        };
-        Option<int> show = new("--show")
-        {
-            Description = "Show this many training clips at all four grains.",
-            HelpName = "N",
-        };
-        Option<string[]> ids = new("--id")
-        {
-            Description = "Show these clips at all four grains.",
-            HelpName = "ID",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
+            Read.OneOf(
+                ("own-phrase", ObjectNoun.OwnPhrase),
+                ("last-noun", ObjectNoun.LastNoun),
+                ("last-word", ObjectNoun.LastWord)
+            ),
+            ObjectNoun.OwnPhrase
+        );
+        Option<int> show = Words.One(
+            "--show",
+            "N",
+            "Show this many training clips at all four grains.",
+            Read.Whole(0, Options.MostClips),
+            0
+        );
+        Option<string[]> ids = Words.Many("--id", "ID", "Show these clips at all four grains.", Read.Text);
         var command = new Command(
             "labels",
             "Count a data set at each grain: groups, categories, simplified captions, captions. Videos are not "
@@ -50,18 +52,15 @@ internal static class LabelsCommand
             noun,
             show,
             ids,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new CaptionOptions
                 {
                     RareCount = parsed.GetValue(rare),
-                    ObjectNoun = Rule(parsed.GetRequiredValue(noun)),
+                    ObjectNoun = parsed.GetValue(noun),
                 };
-                options.Validate();
                 DataSet set = Open(parsed.GetValue(data), parsed.GetValue(store), cancel);
                 LabelStatistics statistics = LabelStatistics.Of(set, options);
                 IReadOnlyList<LabelExample> examples = LabelExample.Choose(
@@ -70,27 +69,26 @@ internal static class LabelsCommand
                     parsed.GetValue(show),
                     parsed.GetValue(ids) ?? []
                 );
-                if (parsed.GetValue(json))
+                if (output.Json)
                 {
-                    JsonOutput.Print(new { statistics, examples });
+                    output.Print(new { statistics, examples });
                 }
                 else
                 {
-                    LabelsText.Print(Console.Out, statistics, examples);
+                    LabelsText.Print(output, statistics, examples);
                 }
 
-                if (set.LeftOut > 0 && !parsed.GetValue(quiet))
+                if (set.LeftOut > 0)
                 {
-                    Console.Error.WriteLine(
+                    output.Note(
                         $"{set.LeftOut} {(set.LeftOut == 1 ? "record is" : "records are")} left out; taskgrain "
                             + $"check lists {(set.LeftOut == 1 ? "it" : "them")} with reason and fix."
                     );
                 }
 
-                return Task.FromResult(0);
+                return 0;
             }
         );
-        return command;
     }
 
     private static DataSet Open(DirectoryInfo? data, DirectoryInfo? store, CancellationToken cancel) =>
@@ -100,16 +98,5 @@ internal static class LabelsCommand
             (null, { } folder) => LabelledStore.ReadAnnotations(folder.FullName),
             (null, null) => throw new UsageException("labels needs --data FOLDER or --store FOLDER."),
             _ => throw new UsageException("labels takes --data or --store, not both."),
-        };
-
-    private static ObjectNoun Rule(string word) =>
-        word switch
-        {
-            "own-phrase" => ObjectNoun.OwnPhrase,
-            "last-noun" => ObjectNoun.LastNoun,
-            "last-word" => ObjectNoun.LastWord,
-            _ => throw new UsageException(
-                $"'{word}' is no rule for --object-noun; there are own-phrase, last-noun and last-word."
-            ),
         };
 }

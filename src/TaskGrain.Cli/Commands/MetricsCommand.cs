@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Labels;
 using TaskGrain.Metrics;
 
@@ -7,6 +8,9 @@ namespace TaskGrain.Cli.Commands;
 /// <summary><c>taskgrain metrics</c>: scores captions in files.</summary>
 internal static class MetricsCommand
 {
+    /// <summary>Captions from which on scoring takes long enough for progress to be shown.</summary>
+    private const int WorthWatching = 100_000;
+
     private const string Description = """
         Score captions against their references: BLEU, ROUGE-L, METEOR, CIDEr, exact match, token accuracy.
 
@@ -28,55 +32,53 @@ internal static class MetricsCommand
         ("tokens", CaptionMetrics.TokenAccuracy),
     ];
 
+    private static readonly (string Word, MeteorModule Module)[] ModuleWords =
+    [
+        ("exact", MeteorModule.Exact),
+        ("stem", MeteorModule.Stem),
+        ("synonym", MeteorModule.Synonym),
+        ("paraphrase", MeteorModule.Paraphrase),
+    ];
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var references = new Option<string[]>("--references")
-        {
-            Description = "True captions. Again for more references of the same captions.",
-            HelpName = "FILE",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var hypotheses = new Option<string>("--hypotheses")
-        {
-            Description = "Captions to score.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        var metrics = new Option<string[]>("--metrics")
-        {
-            Description = $"Only some of: {string.Join(", ", MetricWords.Select(m => m.Word))}.",
-            HelpName = "METRIC",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var modules = new Option<string[]>("--meteor-modules")
-        {
-            Description = "METEOR's matchers, in order; weights go by position. Default: exact stem synonym.",
-            HelpName = "MODULE",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var plain = new Option<bool>("--meteor-plain")
-        {
-            Description = "METEOR without -norm: tokens between blanks, as they are.",
-        };
-        var paraphrases = new Option<string>("--paraphrases")
-        {
-            Description = "METEOR's paraphrase table (paraphrase-en.gz); adds the matcher paraphrase.",
-            HelpName = "FILE",
-        };
-        var vocabulary = new Option<string>("--vocabulary")
-        {
-            Description =
-                "The model's words, one a line. For other words [Something] is right in 'exact match, rare allowed'.",
-            HelpName = "FILE",
-        };
-        var perSegment = new Option<bool>("--per-segment")
-        {
-            Description = "Print every caption's scores, too (tab-separated).",
-        };
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
+        Option<string[]> references = Words.Many(
+            "--references",
+            "FILE",
+            "True captions. Again for more references of the same captions.",
+            Read.FileName
+        );
+        references.Required = true;
+        references.DefaultValueFactory = null;
+        Option<string> hypotheses = Words.One("--hypotheses", "FILE", "Captions to score.", Read.FileName);
+        hypotheses.Required = true;
+        Option<CaptionMetrics[][]> metrics = Words.Many(
+            "--metrics",
+            "METRIC",
+            $"Only some of: {string.Join(", ", MetricWords.Select(m => m.Word))}.",
+            Read.Each(Read.OneOf(MetricWords))
+        );
+        Option<MeteorModule[][]> modules = Words.Many(
+            "--meteor-modules",
+            "MODULE",
+            "METEOR's matchers, in order; weights go by position. Default: exact stem synonym.",
+            Read.Each(Read.OneOf(ModuleWords))
+        );
+        Option<bool> plain = Words.Flag("--meteor-plain", "METEOR without -norm: tokens between blanks, as they are.");
+        Option<string> paraphrases = Words.One(
+            "--paraphrases",
+            "FILE",
+            "METEOR's paraphrase table (paraphrase-en.gz); adds the matcher paraphrase.",
+            Read.FileName
+        );
+        Option<string> vocabulary = Words.One(
+            "--vocabulary",
+            "FILE",
+            "The model's words, one a line. For other words [Something] is right in 'exact match, rare allowed'.",
+            Read.FileName
+        );
+        Option<bool> perSegment = Words.Flag("--per-segment", "Print every caption's scores, too (tab-separated).");
         var command = new Command("metrics", Description)
         {
             references,
@@ -87,18 +89,18 @@ internal static class MetricsCommand
             paraphrases,
             vocabulary,
             perSegment,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
+                CaptionMetrics[] chosen = [.. (parsed.GetValue(metrics) ?? []).SelectMany(words => words)];
                 var options = new CaptionScoreOptions
                 {
-                    Metrics = ParseMetrics(parsed.GetValue(metrics) ?? []),
-                    Vocabulary = ReadVocabulary(parsed.GetValue(vocabulary)),
-                    Meteor = new MeteorOptions { Normalize = !parsed.GetValue(plain) }.With(
-                        parsed.GetValue(modules) ?? [],
+                    Metrics = chosen.Length > 0 ? chosen.Aggregate((all, one) => all | one) : CaptionMetrics.All,
+                    Vocabulary = parsed.GetValue(vocabulary) is { } words ? Vocabulary.ReadWords(words) : null,
+                    Meteor = Meteor(
+                        !parsed.GetValue(plain),
+                        [.. (parsed.GetValue(modules) ?? []).SelectMany(words => words)],
                         parsed.GetValue(paraphrases),
                         cancel
                     ),
@@ -107,115 +109,54 @@ internal static class MetricsCommand
                     parsed.GetRequiredValue(references),
                     parsed.GetRequiredValue(hypotheses)
                 );
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet) || corpus.Hypotheses.Count < 100_000);
                 CaptionEvaluation evaluation = CaptionEvaluation.Run(
                     corpus.Hypotheses,
                     corpus.References,
                     options,
-                    progress,
+                    corpus.Hypotheses.Count < WorthWatching ? null : output.Progress,
                     cancel
                 );
                 var report = new CaptionReport(corpus, evaluation, parsed.GetValue(perSegment));
-                Console.Out.Write(parsed.GetValue(json) ? report.ToJson() : report.ToText());
-                return Task.FromResult(0);
+                if (output.Json)
+                {
+                    output.PrintJson(report.ToJson());
+                }
+                else
+                {
+                    output.Text(report.ToText());
+                }
+
+                return 0;
             }
         );
-        return command;
     }
 
-    private static CaptionMetrics ParseMetrics(string[] words)
-    {
-        var chosen = CaptionMetrics.None;
-        foreach (string word in SplitAtCommas(words))
-        {
-            CaptionMetrics metric = MetricWords.FirstOrDefault(m => m.Word == word).Metric;
-            chosen |=
-                metric != CaptionMetrics.None
-                    ? metric
-                    : throw new UsageException(
-                        $"--metrics {word}: no such metric; there are "
-                            + $"{string.Join(", ", MetricWords.Select(m => m.Word))}."
-                    );
-        }
-
-        return chosen == CaptionMetrics.None ? CaptionMetrics.All : chosen;
-    }
-
-    private static MeteorOptions With(
-        this MeteorOptions options,
-        string[] words,
+    private static MeteorOptions Meteor(
+        bool normalize,
+        MeteorModule[] modules,
         string? paraphrases,
         CancellationToken cancel
     )
     {
-        var modules = new List<MeteorModule>();
-        foreach (string word in SplitAtCommas(words))
+        var options = new MeteorOptions { Normalize = normalize };
+        if (modules.Length > 0)
         {
-            modules.Add(
-                word switch
-                {
-                    "exact" => MeteorModule.Exact,
-                    "stem" => MeteorModule.Stem,
-                    "synonym" => MeteorModule.Synonym,
-                    "paraphrase" when paraphrases is not null => MeteorModule.Paraphrase,
-                    "paraphrase" => throw new UsageException(
-                        "--meteor-modules paraphrase: needs a table; give --paraphrases FILE."
-                    ),
-                    _ => throw new UsageException(
-                        $"--meteor-modules {word}: no such module; there are exact, stem, synonym, paraphrase."
-                    ),
-                }
-            );
-        }
-
-        if (modules.Count == 0)
-        {
-            modules.AddRange(options.Modules);
+            options = options with { Modules = modules };
         }
 
         if (paraphrases is null)
         {
-            return options with { Modules = modules };
-        }
-
-        if (!modules.Contains(MeteorModule.Paraphrase))
-        {
-            modules.Add(MeteorModule.Paraphrase);
+            return modules.Contains(MeteorModule.Paraphrase)
+                ? throw new UsageException("--meteor-modules paraphrase: needs a table; give --paraphrases FILE.")
+                : options;
         }
 
         return options with
         {
-            Modules = modules,
+            Modules = options.Modules.Contains(MeteorModule.Paraphrase)
+                ? options.Modules
+                : [.. options.Modules, MeteorModule.Paraphrase],
             Paraphrases = ParaphraseTable.Load(paraphrases, cancel),
         };
     }
-
-    private static HashSet<string>? ReadVocabulary(string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            // A model's vocabulary may have been written out with its marks, which are no words.
-            return
-            [
-                .. File.ReadLines(path)
-                    .Where(line =>
-                        line.Trim() is not (Vocabulary.GoWord or Vocabulary.EndWord or Vocabulary.UnknownWord)
-                    )
-                    .Select(CaptionText.Clean)
-                    .Where(word => word.Length > 0),
-            ];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new TaskGrainException($"{path}: the vocabulary cannot be read: {fault.Message}", fault);
-        }
-    }
-
-    private static IEnumerable<string> SplitAtCommas(string[] words) =>
-        words.SelectMany(word => word.Split((char[])[',', ' '], StringSplitOptions.RemoveEmptyEntries));
 }

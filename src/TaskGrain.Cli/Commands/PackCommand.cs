@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Video;
@@ -15,25 +16,14 @@ internal static class PackCommand
         Option<DirectoryInfo> data = Options.Data;
         Option<DirectoryInfo> store = Options.Store;
         store.Required = true;
-        Option<int> size = new("--size")
-        {
-            Description = "Width and height of the frames in pixels.",
-            HelpName = "PIXELS",
-            DefaultValueFactory = _ => FrameFormat.Paper.Width,
-        };
-        Option<FrameRate> rate = Options.Rate;
-        Option<int?> jpeg = new("--jpeg")
-        {
-            Description = "Keep frames as JPEG of this quality, 1 to 100, instead of raw: a tenth of the space.",
-            HelpName = "QUALITY",
-        };
+        Option<int> size = Options.FrameSize("Width and height of the frames in pixels.", FrameFormat.Paper.Width);
+        Option<FrameRate> rate = Options.FrameRate("Frames a second.", FrameFormat.Paper.FramesPerSecond);
+        Option<int?> jpeg = Options.Jpeg;
         Option<int> threads = Options.Threads;
-        Option<bool> verify = new("--verify")
-        {
-            Description = "Read the store and compare its checksums; after packing, or alone without --data.",
-        };
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
+        Option<bool> verify = Words.Flag(
+            "--verify",
+            "Read the store and compare its checksums; after packing, or alone without --data."
+        );
         var command = new Command(
             "pack",
             "Decode a data set once into a packed frame store. Run again after an interruption, or with more clips, "
@@ -48,11 +38,9 @@ internal static class PackCommand
             jpeg,
             threads,
             verify,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new PackOptions
                 {
@@ -60,86 +48,82 @@ internal static class PackCommand
                     Compression = new FrameCompression(parsed.GetValue(jpeg)),
                     Threads = parsed.GetValue(threads),
                 };
-                string folder = parsed.GetRequiredValue(store).FullName;
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                var printer = new Printer(folder, parsed.GetValue(json), progress);
-                int exit = (parsed.GetValue(data), parsed.GetValue(verify)) switch
+                UsageException.Check(options.Validate);
+                var work = new Work(parsed.GetRequiredValue(store).FullName, output);
+                return (parsed.GetValue(data), parsed.GetValue(verify)) switch
                 {
-                    ({ } source, false) => printer.Pack(source.FullName, options, cancel),
-                    ({ } source, true) => Math.Max(
-                        printer.Pack(source.FullName, options, cancel),
-                        printer.Verify(cancel)
-                    ),
-                    (null, true) => printer.Verify(cancel),
+                    ({ } source, false) => work.Pack(source.FullName, options, cancel),
+                    ({ } source, true) => Math.Max(work.Pack(source.FullName, options, cancel), work.Verify(cancel)),
+                    (null, true) => work.Verify(cancel),
                     (null, false) => throw new UsageException(
                         "pack needs --data FOLDER to pack, or --verify to check a store."
                     ),
                 };
-                return Task.FromResult(exit);
             }
         );
-        return command;
     }
 
-    private sealed class Printer(string folder, bool json, ProgressPrinter progress)
+    private sealed class Work(string folder, CommandOutput output)
     {
         public int Pack(string source, PackOptions options, CancellationToken cancel)
         {
-            options.Validate();
             DataSet dataSet = DataSet.Open(source, new DataSetOptions(), cancel);
             if (dataSet.LeftOut > 0)
             {
-                progress.Note(
+                output.Note(
                     $"{dataSet.LeftOut} records are left out for faults of theirs; taskgrain check {source} lists them."
                 );
             }
 
-            PackReport report = LabelledStore.Pack(dataSet, folder, options, progress, cancel);
+            PackReport report = LabelledStore.Pack(dataSet, folder, options, output.Progress, cancel);
             foreach (PackFailure failure in report.Failures.Take(MostListed))
             {
-                progress.Note($"not packed: {failure.Path}: {failure.Reason}");
+                output.Note($"not packed: {failure.Path}: {failure.Reason}");
             }
 
             foreach (PackWarning warning in report.Warnings.Take(MostListed))
             {
-                progress.Note($"packed with a doubt: {warning.Id}: {warning.Message}");
+                output.Note($"packed with a doubt: {warning.Id}: {warning.Message}");
             }
 
             if (report.Failures.Count > MostListed || report.Warnings.Count > MostListed)
             {
-                progress.Note($"All of them are in {Path.Combine(folder, PackReport.FileName)}");
+                output.Note($"All of them are in {Path.Combine(folder, PackReport.FileName)}");
             }
 
             int inStore = report.AlreadyThere + report.Added;
-            Console.Out.WriteLine(
-                json
-                    ? report.ToJson()
-                    : $"{inStore} of {report.Asked} clips are in {folder}: {report.Added} added, "
+            if (output.Json)
+            {
+                output.PrintJson(report.ToJson());
+            }
+            else
+            {
+                output.Line(
+                    $"{inStore} of {report.Asked} clips are in {folder}: {report.Added} added, "
                         + $"{report.AlreadyThere} there before, {report.Failures.Count} failed, in "
                         + $"{report.Seconds:0.#} s"
-            );
+                );
+            }
+
             return inStore > 0 ? 0 : 1;
         }
 
         public int Verify(CancellationToken cancel)
         {
             using FrameStore store = FrameStore.Open(folder);
-            IReadOnlyList<StoreProblem> problems = store.Verify(progress, cancel);
-            progress.Dispose();
-            if (json)
+            IReadOnlyList<StoreProblem> problems = store.Verify(output.Progress, cancel);
+            if (output.Json)
             {
-                Console.Out.WriteLine(
-                    JsonSerializer.Serialize(new { clips = store.Count, problems }, JsonSerializerOptions.Web)
-                );
+                output.PrintLine(new { clips = store.Count, problems });
             }
             else
             {
                 foreach (StoreProblem problem in problems)
                 {
-                    Console.Out.WriteLine(problem.Message);
+                    output.Line(problem.Message);
                 }
 
-                Console.Out.WriteLine($"{store.Count} clips, {problems.Count} damaged");
+                output.Line($"{store.Count} clips, {problems.Count} damaged");
             }
 
             return problems.Count == 0 ? 0 : 1;

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Inference;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -11,44 +10,24 @@ namespace TaskGrain.Cli.Commands;
 
 internal static class PredictCommand
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const int MostClips = 1000;
 
     public static Command Create()
     {
-        Argument<string[]> files = new("FILE") { Description = "Video files.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = Words.Arguments("FILE", "Video files.", Read.FileName);
         Option<FileInfo> model = Options.Model;
         model.Required = true;
-        Option<int> top = new("--top")
-        {
-            Description = "Classes to name; fewer where the model knows fewer.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 5,
-        };
-        Option<string> clips = new("--clips")
-        {
-            Description =
-                "centre looks at the middle of the video; a number of clips is spread over the whole video and "
-                + "averaged.",
-            HelpName = "centre|N",
-            DefaultValueFactory = _ => "centre",
-        };
-        Option<int> beam = new("--beam")
-        {
-            Description = "Captions a beam search keeps; 1 takes the likeliest word at every step.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-        };
+        Option<int> top = Options.Top("Classes to name; fewer where the model knows fewer.", 5);
+        Option<int> clips = Words.One(
+            "--clips",
+            "centre|N",
+            "centre looks at the middle of the video; a number of clips is spread over the whole video and averaged.",
+            ClipCount
+        );
+        Option<int> beam = Options.Beam;
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "predict",
             "Name the likeliest actions in video files, with a caption where the model can write one. A file that "
@@ -64,16 +43,14 @@ internal static class PredictCommand
             device,
             precision,
             threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new PredictionOptions
                 {
                     Top = parsed.GetValue(top),
-                    Clips = ClipCount(parsed.GetRequiredValue(clips)),
+                    Clips = parsed.GetResult(clips) is null ? 1 : parsed.GetValue(clips),
                     BeamWidth = parsed.GetValue(beam),
                 };
                 UsageException.Check(options.Validate);
@@ -91,29 +68,28 @@ internal static class PredictCommand
                     results.Add(result);
                     if (result.Error is not null)
                     {
-                        Console.Error.WriteLine($"taskgrain: {result.Error}");
+                        output.Complain(result.Error);
                     }
-                    else if (!parsed.GetValue(json))
+                    else if (!output.Json)
                     {
-                        Print(result, parsed.GetValue(quiet));
+                        Print(output, result);
                     }
                 }
 
-                if (parsed.GetValue(json))
+                if (output.Json)
                 {
-                    Console.Out.WriteLine(JsonSerializer.Serialize(results, Json));
+                    output.Print(results);
                 }
 
-                return Task.FromResult(results.Any(r => r.Error is not null) ? 1 : 0);
+                return results.Any(r => r.Error is not null) ? 1 : 0;
             }
         );
-        return command;
     }
 
     private static int ClipCount(string word) =>
         word is "centre" or "center" ? 1
-        : int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 1 ? count
-        : throw new UsageException($"'{word}' is no number of clips; use centre, or 1 or more.");
+        : int.TryParse(word, out _) ? Read.Whole(1, MostClips)(word)
+        : throw new TaskGrainException($"use centre, or a number of clips from 1 to {MostClips}.");
 
     private static FilePrediction Predict(
         IVideoPredictor predictor,
@@ -132,34 +108,31 @@ internal static class PredictCommand
         }
     }
 
-    private static void Print(FilePrediction result, bool quiet)
+    private static void Print(CommandOutput output, FilePrediction result)
     {
         Prediction prediction = result.Prediction!;
-        if (prediction.Warning is { } warning && !quiet)
+        if (prediction.Warning is { } warning)
         {
-            Console.Error.WriteLine($"taskgrain: {result.File}: {warning}");
+            output.Note($"taskgrain: {result.File}: {warning}");
         }
 
-        string clips =
-            prediction.Clips == 1
-                ? ""
-                : string.Create(CultureInfo.InvariantCulture, $", mean of {prediction.Clips} clips");
-        Console.Out.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{result.File}  ({prediction.Seconds:0.0} s{clips})")
-        );
+        string clips = prediction.Clips == 1 ? "" : $", mean of {prediction.Clips} clips";
+        output.Line($"{result.File}  ({prediction.Seconds:0.0} s{clips})");
         foreach (ClassProbability entry in prediction.Top)
         {
-            Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  {100 * entry.Probability,5:0.0}%  {entry.Name}")
-            );
+            output.Line($"  {100 * entry.Probability, 5:0.0}%  {entry.Name}");
         }
 
         if (prediction.Caption is { } caption)
         {
-            Console.Out.WriteLine($"  caption: {(caption.Length == 0 ? "(no word)" : caption)}");
+            output.Line($"  caption: {(caption.Length == 0 ? "(no word)" : caption)}");
         }
     }
 
     /// <summary>A file's prediction, or why there is none.</summary>
-    private sealed record FilePrediction(string File, Prediction? Prediction, string? Error);
+    private sealed record FilePrediction(
+        string File,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Prediction? Prediction,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error
+    );
 }

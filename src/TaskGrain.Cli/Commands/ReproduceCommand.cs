@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Demo;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Synthesis;
@@ -13,7 +14,8 @@ internal static class ReproduceCommand
         new(
             "reproduce",
             """
-            Make the tables of docs/results again: generate, train, measure, and write the page. Goes on where it was stopped.
+            Make the tables of docs/results again: generate, train, measure, and write the page.
+            Goes on where it was stopped.
 
             Example: taskgrain reproduce captions --out studies --clips 4000 --repeats 3
             """
@@ -49,22 +51,25 @@ internal static class ReproduceCommand
 
     private static OfOneStudy FurtherEpochs()
     {
-        Option<int> option = new("--further-epochs")
-        {
-            Description = "Epochs for which the first joint model is trained on at λ = 0.1.",
-            HelpName = "N",
-        };
+        Option<int> option = Words.One(
+            "--further-epochs",
+            "N",
+            "Epochs for which the first joint model is trained on at λ = 0.1.",
+            Read.Whole(0, Options.MostRounds),
+            0
+        );
         return new(option, (options, parsed) => options with { FurtherEpochs = parsed.GetValue(option) });
     }
 
     private static OfOneStudy TargetClips()
     {
-        Option<int> option = new("--target-clips")
-        {
-            Description = "Clips of the kitchenware set that features are carried over to.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1300,
-        };
+        Option<int> option = Words.One(
+            "--target-clips",
+            "N",
+            "Clips of the kitchenware set that features are carried over to.",
+            Read.Whole(1, Options.MostClips),
+            1300
+        );
         return new(option, (options, parsed) => options with { TargetClips = parsed.GetValue(option) });
     }
 
@@ -80,44 +85,27 @@ internal static class ReproduceCommand
         folder.Description =
             "Folder of the studies: sets, models and measurements. Studies share what they have in common.";
         folder.Required = true;
-        Option<FileInfo> page = new("--page")
-        {
-            Description = $"The page to write; OUT/{pageName} by default.",
-            HelpName = "FILE",
-        };
-        Option<int> clips = new("--clips")
-        {
-            Description = "Clips of the source set.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 4000,
-        };
-        Option<bool> contrasts = new("--contrasts")
-        {
-            Description = "Only the categories that share objects and layouts and differ in motion.",
-        };
-        Option<bool> easy = new("--demo-categories")
-        {
-            Description = "Only the twelve categories of the demo, which are learned in minutes.",
-        };
+        Option<FileInfo> page = Words.One(
+            "--page",
+            "FILE",
+            $"The page to write; OUT/{pageName} by default.",
+            Read.File
+        );
+        Option<int> clips = Options.Clips("Clips of the source set.", 4000);
+        Option<bool> contrasts = Words.Flag(
+            "--contrasts",
+            "Only the categories that share objects and layouts and differ in motion."
+        );
+        Option<bool> easy = Words.Flag(
+            "--demo-categories",
+            "Only the twelve categories of the demo, which are learned in minutes."
+        );
         Option<ulong> seed = Options.Seed;
-        Option<int> repeats = new("--repeats")
-        {
-            Description = "Runs of every model.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 3,
-        };
-        Option<string> preset = new("--preset")
-        {
-            Description = "The models' preset.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => "study",
-        };
-        Option<string[]> set = new("--set")
-        {
-            Description = "A value over the preset, such as training.epochs=12; may be given several times.",
-            HelpName = "KEY=VALUE",
-        };
-        Option<bool> quiet = Options.Quiet;
+        Option<int> repeats = Words.One("--repeats", "N", "Runs of every model.", Read.Whole(1, 1000), 3);
+        Option<RunPreset> preset = Options.Preset("The models' preset.", RunPreset.Study);
+        Option<string[]> set = Options.Set(
+            "A value over the preset, such as training.epochs=12; may be given several times."
+        );
         var command = new Command(name, $"{description}\n\nExample: taskgrain reproduce {name} --out studies")
         {
             folder,
@@ -129,15 +117,14 @@ internal static class ReproduceCommand
             repeats,
             preset,
             set,
-            quiet,
         };
         if (own is not null)
         {
             command.Add(own.Option);
         }
 
-        command.SetAction(
-            async (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 if (parsed.GetValue(easy) && parsed.GetValue(contrasts))
                 {
@@ -156,29 +143,21 @@ internal static class ReproduceCommand
                         : [],
                     Seed = parsed.GetValue(seed),
                     Repeats = parsed.GetValue(repeats),
-                    Preset = RunPresets.Parse(parsed.GetRequiredValue(preset)),
+                    Preset = parsed.GetValue(preset),
                     Settings = parsed.GetValue(set) ?? [],
                 };
                 options = own?.Apply(options, parsed) ?? options;
-                options.Validate();
+                UsageException.Check(options.Validate);
                 string path = parsed.GetValue(page)?.FullName ?? Path.Combine(options.Folder, pageName);
                 string line = $"taskgrain {string.Join(' ', parsed.Tokens.Select(token => token.Value))}";
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                var workspace = new StudyWorkspace(options, progress, new Notes(progress));
-                await Task.Run(() => run(workspace, line, path, cancel), CancellationToken.None);
-                progress.Dispose();
-                Console.WriteLine(path);
+                var workspace = new StudyWorkspace(options, output.Progress, output.Notes);
+                run(workspace, line, path, cancel);
+                output.Result(new { page = path }, path);
                 return 0;
             }
         );
-        return command;
     }
 
     /// <summary>An option that one study has and the others have not.</summary>
     private sealed record OfOneStudy(Option Option, Func<StudyOptions, ParseResult, StudyOptions> Apply);
-
-    private sealed class Notes(ProgressPrinter printer) : IProgress<string>
-    {
-        public void Report(string value) => printer.Note(value);
-    }
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Inference;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -13,49 +11,32 @@ namespace TaskGrain.Cli.Commands;
 
 internal static class StreamCommand
 {
-    private static readonly JsonSerializerOptions JsonLines = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create()
     {
-        Argument<string> source = new("SOURCE")
-        {
-            Description = "A video file, camera (or camera:NAME), or - for a video on standard input.",
-        };
+        Argument<string> source = Words.Argument(
+            "SOURCE",
+            "A video file, camera (or camera:NAME), or - for a video on standard input.",
+            Read.FileName
+        );
         Option<FileInfo> model = Options.Model;
         model.Required = true;
-        Option<int> top = new("--top")
-        {
-            Description = "Classes to name.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 3,
-        };
-        Option<int> every = new("--every")
-        {
-            Description = "A prediction after every so many frames.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-        };
-        Option<int> beam = new("--beam")
-        {
-            Description = "Captions a beam search keeps; 1 takes the likeliest word at every step.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 1,
-        };
-        Option<bool> noCaption = new("--no-caption") { Description = "Classes only." };
-        Option<bool> realTime = new("--real-time")
-        {
-            Description = "Read a file at the pace of the video, not as fast as possible.",
-        };
+        Option<int> top = Options.Top("Classes to name.", 3);
+        Option<int> every = Words.One(
+            "--every",
+            "N",
+            "A prediction after every so many frames.",
+            Read.Whole(1, Options.MostRounds),
+            1
+        );
+        Option<int> beam = Options.Beam;
+        Option<bool> noCaption = Words.Flag("--no-caption", "Classes only.");
+        Option<bool> realTime = Words.Flag(
+            "--real-time",
+            "Read a file at the pace of the video, not as fast as possible."
+        );
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "stream",
             "Say what happens in a running video: after every frame the prediction for the last clip's length, with "
@@ -74,11 +55,9 @@ internal static class StreamCommand
             device,
             precision,
             threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new StreamingOptions
                 {
@@ -87,7 +66,7 @@ internal static class StreamCommand
                     BeamWidth = parsed.GetValue(beam),
                     Captions = !parsed.GetValue(noCaption),
                 };
-                options.Validate();
+                UsageException.Check(options.Validate);
                 ComputeDevice.SetThreads(parsed.GetValue(threads));
                 using VideoModel loaded = ModelFile.Load(
                     parsed.GetRequiredValue(model).FullName,
@@ -101,19 +80,13 @@ internal static class StreamCommand
                     parsed.GetValue(realTime)
                 );
                 using CancellationTokenRegistration stop = cancel.Register(video.Stop);
-                Run(video, predictor, parsed.GetValue(json) ? WriteJson : WriteText, parsed.GetValue(quiet));
-                return Task.FromResult(0);
+                Run(video, predictor, output);
+                return 0;
             }
         );
-        return command;
     }
 
-    private static void Run(
-        LiveVideo video,
-        StreamingPredictor predictor,
-        Action<StreamPrediction, double> write,
-        bool quiet
-    )
+    private static void Run(LiveVideo video, StreamingPredictor predictor, CommandOutput output)
     {
         byte[] frame = new byte[video.Format.BytesPerFrame];
         var latencies = new List<double>();
@@ -127,53 +100,34 @@ internal static class StreamCommand
             if (prediction is not null)
             {
                 latencies.Add(prediction.Milliseconds);
-                write(prediction, video.FramesRead / Stopwatch.GetElapsedTime(start).TotalSeconds);
+                Print(output, prediction, video.FramesRead / Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
         }
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (predictor.Finish() is { } last)
         {
-            write(last, video.FramesRead / seconds);
+            Print(output, last, video.FramesRead / seconds);
         }
 
-        if (!quiet && latencies.Count > 0)
+        if (latencies.Count > 0)
         {
             double[] sorted = [.. latencies.Order()];
-            Console.Error.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{video.FramesRead} frames in {seconds:0.0} s; latency of a prediction "
-                        + $"{sorted[sorted.Length / 2]:0.0} ms (median), "
-                        + $"{sorted[(int)(0.95 * (sorted.Length - 1))]:0.0} ms (95%), and {predictor.LookAhead} "
-                        + $"frames of look-ahead ({predictor.LookAhead / video.Format.FramesPerSecond:0.00} "
-                        + $"s); the computation alone could take {video.FramesRead / busy:0} frames/s"
-                )
+            output.Note(
+                $"{video.FramesRead} frames in {seconds:0.0} s; latency of a prediction "
+                    + $"{sorted[sorted.Length / 2]:0.0} ms (median), "
+                    + $"{sorted[(int)(0.95 * (sorted.Length - 1))]:0.0} ms (95%), and {predictor.LookAhead} "
+                    + $"frames of look-ahead ({predictor.LookAhead / video.Format.FramesPerSecond:0.00} "
+                    + $"s); the computation alone could take {video.FramesRead / busy:0} frames/s"
             );
         }
     }
 
-    private static void WriteText(StreamPrediction prediction, double framesPerSecond)
+    private static void Print(CommandOutput output, StreamPrediction prediction, double framesPerSecond)
     {
-        string classes = string.Join(
-            ", ",
-            prediction.Top.Select(c =>
-                string.Create(CultureInfo.InvariantCulture, $"{c.Name} {100 * c.Probability:0}%")
-            )
-        );
-        string caption = prediction.Caption is { } words ? $"  \"{words}\"" : "";
-        Console.Out.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{prediction.Seconds,7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
-                    + $"{framesPerSecond:0.0} frames/s)"
-            )
-        );
-    }
-
-    private static void WriteJson(StreamPrediction prediction, double framesPerSecond) =>
-        Console.Out.WriteLine(
-            JsonSerializer.Serialize(
+        if (output.Json)
+        {
+            output.PrintLine(
                 new
                 {
                     prediction.Seconds,
@@ -183,8 +137,16 @@ internal static class StreamCommand
                     prediction.Caption,
                     prediction.Milliseconds,
                     FramesPerSecond = framesPerSecond,
-                },
-                JsonLines
-            )
+                }
+            );
+            return;
+        }
+
+        string classes = string.Join(", ", prediction.Top.Select(c => $"{c.Name} {100 * c.Probability:0}%"));
+        string caption = prediction.Caption is { } words ? $"  \"{words}\"" : "";
+        output.Line(
+            $"{prediction.Seconds, 7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
+                + $"{framesPerSecond:0.0} frames/s)"
         );
+    }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Lab.Studies.Generator;
 using TaskGrain.Labels;
@@ -41,53 +41,36 @@ internal static class SynthCommand
 
     private static Command World(string name, SyntheticWorld world, int clips, string description)
     {
-        Option<int> count = new("--clips")
-        {
-            Description = "Number of clips; more than before extends the set.",
-            HelpName = "N",
-            DefaultValueFactory = _ => clips,
-        };
+        Option<int> count = Options.Clips("Number of clips; more than before extends the set.", clips);
         Option<ulong> seed = Options.Seed;
-        Option<DirectoryInfo> output = Options.Out;
-        output.Description = "Write videos and annotation files in the layout of Something-Something V2.";
+        Option<DirectoryInfo> videos = Options.Out;
+        videos.Description = "Write videos and annotation files in the layout of Something-Something V2.";
         Option<DirectoryInfo> store = Options.Store;
         store.Description = "Render straight into a frame store, without videos.";
-        Option<int> size = new("--size")
-        {
-            Description = "Width and height of the store's frames.",
-            HelpName = "PIXELS",
-            DefaultValueFactory = _ => 128,
-        };
-        Option<FrameRate> rate = Options.Rate;
-        rate.Description = "Frames a second in the store, such as 12 or 1/3.";
-        Option<int> jpeg = new("--jpeg")
-        {
-            Description = "Keep the store's frames as JPEG of this quality; 0 keeps them raw.",
-            HelpName = "QUALITY",
-            DefaultValueFactory = _ => 0,
-        };
+        Option<int> size = Options.FrameSize("Width and height of the store's frames.", FrameFormat.Paper.Width);
+        Option<FrameRate> rate = Options.FrameRate("Frames a second in the store.", FrameFormat.Paper.FramesPerSecond);
+        Option<int?> jpeg = Options.Jpeg;
         Option<string[]> categories = CategoryOption();
-        Option<bool> contrasts = new("--contrasts")
-        {
-            Description = "Make only the 30 categories that share objects and layouts and differ in motion.",
-            Hidden = world == SyntheticWorld.Kitchenware,
-        };
-        Option<double> validation = new("--validation")
-        {
-            Description = "Part of the clips for validation.",
-            HelpName = "PART",
-        };
-        Option<double> test = new("--test") { Description = "Part of the clips for test.", HelpName = "PART" };
+        Option<bool> contrasts = Words.Flag(
+            "--contrasts",
+            "Make only the 30 categories that share objects and layouts and differ in motion."
+        );
+        contrasts.Hidden = world == SyntheticWorld.Kitchenware;
         double share = world == SyntheticWorld.Kitchenware ? 1.0 / 3 : 0.1;
-        validation.DefaultValueFactory = test.DefaultValueFactory = _ => share;
+        Option<double> validation = Words.One(
+            "--validation",
+            "PART",
+            "Part of the clips for validation.",
+            Read.Share,
+            share
+        );
+        Option<double> test = Words.One("--test", "PART", "Part of the clips for test.", Read.Share, share);
         Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(name, description)
         {
             count,
             seed,
-            output,
+            videos,
             store,
             size,
             rate,
@@ -97,11 +80,9 @@ internal static class SynthCommand
             validation,
             test,
             threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new SynthesisOptions
                 {
@@ -113,91 +94,86 @@ internal static class SynthCommand
                     TestShare = parsed.GetValue(test),
                     Threads = parsed.GetValue(threads),
                 };
-                if ((parsed.GetValue(output) is null) == (parsed.GetValue(store) is null))
+                if ((parsed.GetValue(videos) is null) == (parsed.GetValue(store) is null))
                 {
                     throw new UsageException("name one of --out (videos) and --store (frames).");
                 }
 
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                int pixels = parsed.GetValue(size),
-                    quality = parsed.GetValue(jpeg);
-                string folder = (parsed.GetValue(store) ?? parsed.GetValue(output))!.FullName;
+                UsageException.Check(options.Validate);
+                int pixels = parsed.GetValue(size);
+                string folder = (parsed.GetValue(store) ?? parsed.GetValue(videos))!.FullName;
                 DataSet data = parsed.GetValue(store) is null
-                    ? SyntheticSet.WriteFolder(options, folder, progress, cancel)
+                    ? SyntheticSet.WriteFolder(options, folder, output.Progress, cancel)
                     : SyntheticSet.WriteStore(
                         options,
                         folder,
                         new FrameFormat(pixels, pixels, parsed.GetValue(rate)),
-                        quality > 0 ? FrameCompression.Jpeg(quality) : FrameCompression.Raw,
-                        progress,
+                        new FrameCompression(parsed.GetValue(jpeg)),
+                        output.Progress,
                         cancel
                     );
-                progress.Dispose();
-                Print(data, folder, parsed.GetValue(json));
-                return Task.FromResult(0);
+                Print(output, data, folder);
+                return 0;
             }
         );
-        return command;
     }
 
     private static Option<string[]> CategoryOption() =>
-        new("--category") { Description = "Make only this category; may be given several times.", HelpName = "NAME" };
+        Words.Repeated("--category", "NAME", "Make only this category; may be given several times.", Read.Text);
 
-    private static void Print(DataSet data, string folder, bool json)
+    private static void Print(CommandOutput output, DataSet data, string folder)
     {
         int train = data.Of(Split.Train).Count(),
             validation = data.Of(Split.Validation).Count(),
             test = data.Of(Split.Test).Count();
         int categories = data.Annotations.Select(annotation => annotation.Category).Distinct().Count();
-        Console.Out.WriteLine(
-            json
-                ? JsonSerializer.Serialize(
-                    new
-                    {
-                        folder,
-                        clips = data.Annotations.Count,
-                        categories,
-                        train,
-                        validation,
-                        test,
-                    }
-                )
-                : $"{folder}: {data.Annotations.Count} clips of {categories} categories: {train} training, "
+        if (output.Json)
+        {
+            output.Print(
+                new
+                {
+                    folder,
+                    clips = data.Annotations.Count,
+                    categories,
+                    train,
+                    validation,
+                    test,
+                }
+            );
+        }
+        else
+        {
+            output.Line(
+                $"{folder}: {data.Annotations.Count} clips of {categories} categories: {train} training, "
                     + $"{validation} validation, {test} test"
-        );
+            );
+        }
     }
 
     private static Command GalleryOf()
     {
-        Option<DirectoryInfo> output = Options.Out;
-        output.Required = true;
+        Option<DirectoryInfo> folder = Options.Out;
+        folder.Required = true;
         Option<ulong> seed = Options.Seed;
-        Option<int> each = new("--each")
-        {
-            Description = "Clips a category.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 2,
-        };
-        Option<bool> kitchen = new("--kitchenware") { Description = "Show the kitchenware world." };
+        Option<int> each = Words.One("--each", "N", "Clips a category.", Read.Whole(1, 10_000), 2);
+        Option<bool> kitchen = Words.Flag("--kitchenware", "Show the kitchenware world.");
         Option<string[]> categories = CategoryOption();
         Option<int> threads = Options.Threads;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "gallery",
             "An HTML page of moving clips of every category beside their captions, and contact sheets.\nExample: "
                 + "taskgrain synth gallery --out gallery"
         )
         {
-            output,
+            folder,
             seed,
             each,
             kitchen,
             categories,
             threads,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new SynthesisOptions
                 {
@@ -206,30 +182,23 @@ internal static class SynthCommand
                     Categories = parsed.GetValue(categories) ?? [],
                     Threads = parsed.GetValue(threads),
                 };
-                if (parsed.GetValue(each) < 1)
-                {
-                    throw new UsageException("--each must be at least 1.");
-                }
-
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
+                UsageException.Check(options.Validate);
                 string page = Gallery.Write(
                     options,
-                    parsed.GetRequiredValue(output).FullName,
+                    parsed.GetRequiredValue(folder).FullName,
                     parsed.GetValue(each),
-                    progress,
+                    output.Progress,
                     cancel
                 );
-                progress.Dispose();
-                Console.Out.WriteLine(page);
-                return Task.FromResult(0);
+                output.Result(new { page }, page);
+                return 0;
             }
         );
-        return command;
     }
 
     private static Command Categories()
     {
-        Option<bool> kitchen = new("--kitchenware") { Description = "Those of the kitchenware world." };
+        Option<bool> kitchen = Words.Flag("--kitchenware", "Those of the kitchenware world.");
         var command = new Command(
             "categories",
             "List the categories that the generator can act out.\nExample: taskgrain synth categories"
@@ -237,54 +206,59 @@ internal static class SynthCommand
         {
             kitchen,
         };
-        command.SetAction(parsed =>
-        {
-            SyntheticWorld world = parsed.GetValue(kitchen) ? SyntheticWorld.Kitchenware : SyntheticWorld.Something;
-            Taxonomy taxonomy = WorldGenerator.TaxonomyOf(world);
-            foreach (int category in WorldGenerator.CategoriesOf(world))
+        return command.Runs(
+            (parsed, output, _) =>
             {
-                Console.Out.WriteLine(
-                    $"{category}\t{taxonomy.Categories[category]}\t{taxonomy.Groups[taxonomy.GroupOf(category)]}"
-                );
+                SyntheticWorld world = parsed.GetValue(kitchen) ? SyntheticWorld.Kitchenware : SyntheticWorld.Something;
+                Taxonomy taxonomy = WorldGenerator.TaxonomyOf(world);
+                var categories = WorldGenerator
+                    .CategoriesOf(world)
+                    .Select(number =>
+                        (
+                            number,
+                            category: taxonomy.Categories[number],
+                            group: taxonomy.Groups[taxonomy.GroupOf(number)]
+                        )
+                    )
+                    .ToArray();
+                if (output.Json)
+                {
+                    output.Print(
+                        categories.Select(entry => new
+                        {
+                            entry.number,
+                            entry.category,
+                            entry.group,
+                        })
+                    );
+                }
+                else
+                {
+                    foreach ((int number, string category, string group) in categories)
+                    {
+                        output.Line($"{number}\t{category}\t{group}");
+                    }
+                }
+
+                return 0;
             }
-        });
-        return command;
+        );
     }
 
     private static Command Study()
     {
         var defaults = new GeneratorStudyOptions();
-        Option<int> count = new("--clips")
-        {
-            Description = "Clips in all; a fifth of them test.",
-            HelpName = "N",
-            DefaultValueFactory = _ => defaults.Clips,
-        };
+        Option<int> count = Options.Clips("Clips in all; a fifth of them test.", defaults.Clips);
         Option<ulong> seed = Options.Seed;
-        Option<int> size = new("--size")
-        {
-            Description = "Width and height of the single frames.",
-            HelpName = "PIXELS",
-            DefaultValueFactory = _ => defaults.FrameSize,
-        };
-        Option<int> epochs = new("--epochs")
-        {
-            Description = "Passes over the training clips.",
-            HelpName = "N",
-            DefaultValueFactory = _ => defaults.Epochs,
-        };
+        Option<int> size = Options.FrameSize("Width and height of the single frames.", defaults.FrameSize);
+        Option<int> epochs = Options.Epochs("Passes over the training clips.", defaults.Epochs);
         Option<string[]> categories = CategoryOption();
-        Option<bool> contrasts = new("--contrasts")
-        {
-            Description = "Only the 30 categories that share objects and layouts and differ in motion.",
-        };
-        Option<FileInfo> output = new("--out")
-        {
-            Description = "Also write the report to this Markdown file.",
-            HelpName = "FILE",
-        };
+        Option<bool> contrasts = Words.Flag(
+            "--contrasts",
+            "Only the 30 categories that share objects and layouts and differ in motion."
+        );
+        Option<FileInfo> page = Words.One("--out", "FILE", "Also write the report to this Markdown file.", Read.File);
         Option<int> threads = Options.Threads;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "study",
             "Measure what single frames and object names tell of the category.\nExample: taskgrain synth study "
@@ -297,12 +271,11 @@ internal static class SynthCommand
             epochs,
             categories,
             contrasts,
-            output,
+            page,
             threads,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new GeneratorStudyOptions
                 {
@@ -313,36 +286,37 @@ internal static class SynthCommand
                     Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : parsed.GetValue(categories) ?? [],
                     Threads = parsed.GetValue(threads),
                 };
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                string report = GeneratorStudy.Run(options, progress, cancel).ToMarkdown();
-                progress.Dispose();
-                Console.Out.Write(report);
-                if (parsed.GetValue(output) is { } file)
+                UsageException.Check(options.Validate);
+                GeneratorStudyReport report = GeneratorStudy.Run(options, output.Progress, cancel);
+                string markdown = report.ToMarkdown();
+                if (output.Json)
                 {
-                    AtomicFile.WriteText(file.FullName, report);
+                    output.Print(report);
+                }
+                else
+                {
+                    output.Text(markdown);
                 }
 
-                return Task.FromResult(0);
+                if (parsed.GetValue(page) is { } file)
+                {
+                    AtomicFile.WriteText(file.FullName, markdown);
+                }
+
+                return 0;
             }
         );
-        return command;
     }
 
     private static Command Speed()
     {
-        Option<int> count = new("--clips")
-        {
-            Description = "Clips to render.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 60,
-        };
-        Option<int> size = new("--size")
-        {
-            Description = "Width and height of the frames; 0 for the films' own 240 lines.",
-            HelpName = "PIXELS",
-            DefaultValueFactory = _ => 0,
-        };
-        Option<bool> json = Options.Json;
+        Option<int> count = Options.Clips("Clips to render.", 60);
+        Option<int?> size = Words.Optional(
+            "--size",
+            "PIXELS",
+            "Width and height of the frames; without it the films' own 240 lines.",
+            Read.Whole(1, FrameFormat.MostPixels)
+        );
         var command = new Command(
             "speed",
             "Measure the rendering rate on one thread, without encoding.\nExample: taskgrain synth speed --clips 60"
@@ -350,42 +324,28 @@ internal static class SynthCommand
         {
             count,
             size,
-            json,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
-                if (parsed.GetValue(count) < 1)
-                {
-                    throw new UsageException("--clips must be at least 1.");
-                }
-
-                int pixels = parsed.GetValue(size);
                 RenderSpeed speed = RenderSpeed.Measure(
                     parsed.GetValue(count),
-                    pixels > 0 ? new FrameFormat(pixels, pixels, 12) : null,
+                    parsed.GetValue(size) is { } pixels ? new FrameFormat(pixels, pixels, 12) : null,
                     cancel
                 );
-                Console.Out.WriteLine(
-                    parsed.GetValue(json)
-                        ? JsonSerializer.Serialize(
-                            new
-                            {
-                                frames = speed.Frames,
-                                wallSeconds = speed.WallSeconds,
-                                processorSeconds = speed.ProcessorSeconds,
-                                framesPerSecond = speed.PerProcessorSecond,
-                            }
-                        )
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{speed.Frames} frames: {speed.PerProcessorSecond:0} frames/s a core "
-                                + $"({speed.Frames / speed.WallSeconds:0} by the clock)"
-                        )
+                output.Result(
+                    new
+                    {
+                        frames = speed.Frames,
+                        wallSeconds = speed.WallSeconds,
+                        processorSeconds = speed.ProcessorSeconds,
+                        framesPerSecond = speed.PerProcessorSecond,
+                    },
+                    $"{speed.Frames} frames: {speed.PerProcessorSecond:0} frames/s a core "
+                        + $"({speed.Frames / speed.WallSeconds:0} by the clock)"
                 );
-                return Task.FromResult(0);
+                return 0;
             }
         );
-        return command;
     }
 }

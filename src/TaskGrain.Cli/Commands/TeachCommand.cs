@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -12,36 +13,37 @@ internal static class TeachCommand
     {
         Option<FileInfo> model = Options.Model;
         model.Required = true;
-        Option<DirectoryInfo> clips = new("--clips")
-        {
-            Description =
-                "A folder with one subfolder of clips for each class, named after it; two clips a class are enough. "
+        Option<DirectoryInfo> clips = Words.One(
+            "--clips",
+            "FOLDER",
+            "A folder with one subfolder of clips for each class, named after it; two clips a class are enough. "
                 + "Where it has train, validation and test with these in them, test measures the result.",
-            HelpName = "FOLDER",
-            Required = true,
-        };
-        Option<FileInfo> output = new("--out")
-        {
-            Description = "The model file to write, for taskgrain predict.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        Option<DirectoryInfo> report = new("--report")
-        {
-            Description = "Also write the report as text and JSON, and the confusion matrix as CSV and PNG.",
-            HelpName = "FOLDER",
-        };
-        Option<int?> shots = new("--shots")
-        {
-            Description = "Clips a class to learn from; the others measure the result. All by default.",
-            HelpName = "K",
-        };
+            Read.Folder
+        );
+        clips.Required = true;
+        Option<FileInfo> file = Words.One(
+            "--out",
+            "FILE",
+            "The model file to write, for taskgrain predict.",
+            Read.File
+        );
+        file.Required = true;
+        Option<DirectoryInfo> report = Words.One(
+            "--report",
+            "FOLDER",
+            "Also write the report as text and JSON, and the confusion matrix as CSV and PNG.",
+            Read.Folder
+        );
+        Option<int?> shots = Words.Optional(
+            "--shots",
+            "K",
+            "Clips a class to learn from; the others measure the result. All by default.",
+            Read.Whole(ClipFolder.FewestClips, Options.MostClips)
+        );
         Option<ulong> seed = Options.Seed;
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "teach",
             "Make a classifier of your own classes from a handful of clips: checks the clips, extracts features, "
@@ -53,18 +55,16 @@ internal static class TeachCommand
         {
             model,
             clips,
-            output,
+            file,
             report,
             shots,
             seed,
             device,
             precision,
             threads,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
                 var options = new TeachOptions
                 {
@@ -72,8 +72,8 @@ internal static class TeachCommand
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),
                 };
-                options.Validate();
-                string path = parsed.GetRequiredValue(output).FullName;
+                UsageException.Check(options.Validate);
+                string path = parsed.GetRequiredValue(file).FullName;
                 if (Directory.Exists(path))
                 {
                     throw new UsageException(
@@ -89,23 +89,25 @@ internal static class TeachCommand
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                using TaughtResult taught = Teacher.Teach(source, folder, options, progress, cancel);
-                progress.Dispose();
+                using TaughtResult taught = Teacher.Teach(source, folder, options, output.Progress, cancel);
                 ModelFile.Save(path, taught.Model);
                 if (parsed.GetValue(report) is { } reports)
                 {
                     TeachText.Write(taught.Report, reports.FullName);
                 }
 
-                Console.Out.Write(
-                    parsed.GetValue(json)
-                        ? TeachText.ToJson(taught.Report) + "\n"
-                        : $"{TeachText.ToText(taught.Report)}\nwritten: {path}\n"
-                );
-                return Task.FromResult(0);
+                if (output.Json)
+                {
+                    output.PrintJson(TeachText.ToJson(taught.Report));
+                }
+                else
+                {
+                    output.Text($"{TeachText.ToText(taught.Report)}\n");
+                    output.Line($"written: {path}");
+                }
+
+                return 0;
             }
         );
-        return command;
     }
 }

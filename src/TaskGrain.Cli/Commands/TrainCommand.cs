@@ -1,7 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using TaskGrain.Cli.Terminal;
+using TaskGrain.Cli.Usage;
+using TaskGrain.Data;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 
@@ -9,71 +12,93 @@ namespace TaskGrain.Cli.Commands;
 
 internal static class TrainCommand
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create()
     {
         Option<DirectoryInfo> store = Options.Store;
-        Option<DirectoryInfo> output = Options.Out;
-        output.Required = true;
-        Option<FileInfo> config = new("--config")
-        {
-            Description = "A JSON file of values over the preset's (comments allowed).",
-            HelpName = "FILE",
-        };
-        Option<string> preset = new("--preset")
-        {
-            Description = "micro, demo, study or paper (the default).",
-            HelpName = "NAME",
-        };
-        Option<string[]> set = new("--set")
-        {
-            Description =
-                "Any value of the configuration, such as training.stopPatience=5; may be given several times.",
-            HelpName = "KEY=VALUE",
-        };
-        Option<FileInfo> from = new("--from")
-        {
-            Description = "A model to start from, such as a classifier for joint training.",
-            HelpName = "FILE",
-        };
+        Option<DirectoryInfo> folder = Options.Out;
+        folder.Required = true;
+        Option<FileInfo> config = Words.One(
+            "--config",
+            "FILE",
+            "A JSON file of values over the preset's (comments allowed).",
+            Read.File
+        );
+        Option<RunPreset?> preset = Words.Optional(
+            "--preset",
+            "NAME",
+            "micro, demo, study or paper (the default).",
+            RunPresets.Parse
+        );
+        Option<string[]> set = Options.Set(
+            "Any value of the configuration, such as training.stopPatience=5; may be given several times."
+        );
+        Option<FileInfo> from = Words.One(
+            "--from",
+            "FILE",
+            "A model to start from, such as a classifier for joint training.",
+            Read.File
+        );
         Option<bool> resume = Options.Resume;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         Value[] values =
         [
-            Text(
+            Of(
                 "--granularity",
-                "action-groups, action-categories, simplified-captions or captions.",
                 "GRAIN",
-                "granularity",
-                word => GranularityNames.Parse(word).Name()
+                "action-groups, action-categories, simplified-captions or captions.",
+                GranularityNames.Parse,
+                (layers, grain, name) => layers.With("granularity", grain.Name(), name)
             ),
-            Text(
+            Of(
                 "--architecture",
-                "Features of the 3D and the 2D channel, such as \"M(256-256)\".",
                 "M(A-B)",
-                "model.architecture",
-                word => Models.EncoderArchitecture.Parse(word).ToString()
+                "Features of the 3D and the 2D channel, such as \"M(256-256)\".",
+                EncoderArchitecture.Parse,
+                (layers, architecture, name) => layers.With("model.architecture", architecture.ToString(), name)
             ),
-            Number<ulong>("--seed", "Fixes every random choice.", "training.seed"),
-            Number<int>("--epochs", "Most passes over the training clips.", "training.epochs"),
-            Number<int>("--batch", "Clips a step.", "training.batchSize"),
-            Number<double>("--learning-rate", "Adam's learning rate.", "training.learningRate"),
-            Number<double>(
+            Number("--seed", "Fixes every random choice.", "training.seed", Read.Seed),
+            Number(
+                "--epochs",
+                "Most passes over the training clips.",
+                "training.epochs",
+                Read.Whole(1, Options.MostRounds)
+            ),
+            Number("--batch", "Clips a step.", "training.batchSize", Read.Whole(1, ClipLoader.MostBatchSize)),
+            Number("--learning-rate", "Adam's learning rate.", "training.learningRate", Read.Positive()),
+            Number(
                 "--clip-gradients",
                 "Largest norm of the gradients; 0 for no clipping.",
-                "training.clipGradients"
+                "training.clipGradients",
+                Read.Number(0, double.MaxValue)
             ),
-            Lambda(),
-            Text("--precision", "auto, float32 or bfloat16.", "MODE", "machine.precision", PrecisionWord),
-            Text("--device", "cpu, cuda, cuda:1, or auto.", "DEVICE", "machine.device", word => word),
-            Number<int>("--threads", "Threads of the computation; 0 for one a core.", "machine.threads"),
+            Of(
+                "--lambda",
+                "L",
+                "Weight of classification against captioning: a number, or START:END[:SHAPE[:FROM[:LENGTH]]] with "
+                    + "shapes linear, cosine, steps and epochs, such as 1:0.1:linear:2:8.",
+                LossSchedule.Parse,
+                (layers, schedule, name) => layers.WithLambda(schedule, name)
+            ),
+            Of(
+                "--precision",
+                "MODE",
+                "auto, float32 or bfloat16.",
+                Options.PrecisionWord,
+                (layers, precision, name) =>
+                    layers.With("machine.precision", precision.ToString().ToLowerInvariant(), name)
+            ),
+            Of(
+                "--device",
+                "DEVICE",
+                "cpu, cuda, cuda:1, or auto.",
+                Options.DeviceName,
+                (layers, device, name) => layers.With("machine.device", device, name)
+            ),
+            Number(
+                "--threads",
+                "Threads of the computation; 0 for one a core.",
+                "machine.threads",
+                Read.Whole(0, ComputeDevice.MostThreads)
+            ),
         ];
         var command = new Command(
             "train",
@@ -83,34 +108,34 @@ internal static class TrainCommand
         )
         {
             store,
-            output,
+            folder,
             preset,
             config,
             set,
             from,
             resume,
-            json,
-            quiet,
         };
         foreach (Value value in values)
         {
             command.Add(value.Option);
         }
 
-        command.SetAction(
-            async (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
+                string run = parsed.GetRequiredValue(folder).FullName;
+                Resumption.Require(CheckpointStore.HoldsRun(run), run, parsed.GetValue(resume));
                 var layers = new ConfigurationLayers();
                 if (parsed.GetValue(config) is { } file)
                 {
                     layers.WithFile(file.FullName);
                 }
 
-                Usage(() =>
+                UsageException.Check(() =>
                 {
                     if (parsed.GetValue(preset) is { } name)
                     {
-                        layers.WithPreset(RunPresets.Parse(name));
+                        layers.WithPreset(name);
                     }
 
                     foreach (string setting in parsed.GetValue(set) ?? [])
@@ -131,89 +156,66 @@ internal static class TrainCommand
 
                 var request = new TrainingRequest
                 {
-                    Out = parsed.GetRequiredValue(output).FullName,
+                    Out = run,
                     Store = parsed.GetValue(store)?.FullName,
                     Configuration = layers,
                     From = parsed.GetValue(from)?.FullName,
                     Resume = parsed.GetValue(resume),
                 };
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
-                var observer = new TrainingObserver
-                {
-                    Progress = progress,
-                    Epochs = new Relay<EpochReport>(epoch => progress.Note(epoch.ToString())),
-                    Notes = new Relay<string>(progress.Note),
-                };
-                try
-                {
-                    // On a thread of its own, so that Ctrl-C finds this one free.
-                    TrainingResult result = await Task.Run(
-                        () => Trainer.Run(request, observer, cancel),
-                        CancellationToken.None
-                    );
-                    progress.Dispose();
-                    Console.Out.WriteLine(
-                        parsed.GetValue(json) ? JsonSerializer.Serialize(result, Json) : result.ToString()
-                    );
-                    return 0;
-                }
-                catch (OperationCanceledException)
-                {
-                    progress.Note(
-                        $"stopped with a checkpoint; go on with: taskgrain train --out {request.Out} --resume"
-                    );
-                    throw;
-                }
+                return Train(request, output, cancel);
             }
         );
-        return command;
     }
 
-    private static Value Text(string name, string description, string help, string key, Func<string, string> check)
+    private static int Train(TrainingRequest request, CommandOutput output, CancellationToken cancel)
     {
-        var option = new Option<string>(name) { Description = description, HelpName = help };
-        return new Value(option, (parsed, layers) => layers.With(key, check(parsed.GetRequiredValue(option)), name));
-    }
-
-    private static Value Number<T>(string name, string description, string key)
-        where T : struct
-    {
-        var option = new Option<T>(name) { Description = description, HelpName = "N" };
-        return new Value(option, (parsed, layers) => layers.With(key, JsonValue.Create(parsed.GetValue(option)), name));
-    }
-
-    private static Value Lambda()
-    {
-        var option = new Option<string>("--lambda")
+        var observer = new TrainingObserver
         {
-            Description =
-                "Weight of classification against captioning: a number, or START:END[:SHAPE[:FROM[:LENGTH]]] with "
-                + "shapes linear, cosine, steps and epochs, such as 1:0.1:linear:2:8.",
-            HelpName = "L",
+            Progress = output.Progress,
+            Epochs = new Relay<EpochReport>(epoch => output.Note(epoch.ToString())),
+            Notes = output.Notes,
         };
-        return new Value(
-            option,
-            (parsed, layers) => layers.WithLambda(LossSchedule.Parse(parsed.GetRequiredValue(option)), "--lambda")
-        );
-    }
-
-    private static string PrecisionWord(string word) =>
-        Enum.TryParse(word, ignoreCase: true, out Precision precision) && Enum.IsDefined(precision)
-            ? precision.ToString().ToLowerInvariant()
-            : throw new TaskGrainException($"'{word}' is no precision; use auto, float32 or bfloat16.");
-
-    /// <summary>A word on the command line that cannot be meant is wrong usage, not a failure.</summary>
-    private static void Usage(Action read)
-    {
         try
         {
-            read();
+            TrainingResult result = Trainer.Run(request, observer, cancel);
+            if (output.Json)
+            {
+                output.Print(result);
+            }
+            else
+            {
+                output.Text($"{result}\n");
+            }
+
+            return 0;
         }
-        catch (TaskGrainException fault)
+        catch (OperationCanceledException)
         {
-            throw new UsageException(fault.Message);
+            output.Note($"stopped with a checkpoint; go on with: taskgrain train --out {request.Out} --resume");
+            throw;
         }
     }
+
+    private static Value Of<T>(
+        string name,
+        string help,
+        string description,
+        Func<string, T> read,
+        Action<ConfigurationLayers, T, string> apply
+    )
+    {
+        Option<T> option = Words.One(name, help, description, read);
+        return new Value(option, (parsed, layers) => apply(layers, parsed.GetValue(option)!, name));
+    }
+
+    private static Value Number<T>(string name, string description, string key, Func<string, T> read) =>
+        Of(
+            name,
+            "N",
+            description,
+            read,
+            (layers, number, source) => layers.With(key, JsonValue.Create(number), source)
+        );
 
     /// <summary>An option that sets one value of the configuration.</summary>
     private sealed record Value(Option Option, Action<ParseResult, ConfigurationLayers> Apply);

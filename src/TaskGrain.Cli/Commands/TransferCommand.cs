@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Transfer;
@@ -10,48 +11,42 @@ internal static class TransferCommand
 {
     public static Command Create()
     {
-        Option<string[]> sources = new("--sources")
-        {
-            Description =
-                "NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, imagenet-resnet18, random (untrained, with "
+        Option<SourceChoice[]> sources = Words.Many(
+            "--sources",
+            "SOURCE",
+            "NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, imagenet-resnet18, random (untrained, with "
                 + "the sizes of the first model) or random=MODEL; from weak to strong where that is expected.",
-            HelpName = "SOURCE",
-            AllowMultipleArgumentsPerToken = true,
-            Required = true,
-        };
-        Option<DirectoryInfo> target = new("--target")
-        {
-            Description = "The task: a data set with train and test clips, or a frame store.",
-            HelpName = "FOLDER",
-            Required = true,
-        };
-        Option<DirectoryInfo> output = Options.Out;
-        output.Required = true;
-        Option<string[]> shots = new("--shots")
-        {
-            Description = "Training clips a class, or full; 1 5 10 full by default.",
-            HelpName = "N",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        Option<string[]> classifiers = new("--classifiers")
-        {
-            Description = "logistic, mlp, bilstm; all by default.",
-            HelpName = "KIND",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        Option<int> runs = new("--runs")
-        {
-            Description = "Runs over different draws.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 10,
-        };
+            SourceChoice.Parse
+        );
+        sources.Required = true;
+        sources.DefaultValueFactory = null;
+        Option<DirectoryInfo> target = Words.One(
+            "--target",
+            "FOLDER",
+            "The task: a data set with train and test clips, or a frame store.",
+            Read.Folder
+        );
+        target.Required = true;
+        Option<DirectoryInfo> folder = Options.Out;
+        folder.Required = true;
+        Option<ShotCount[]> shots = Words.Many(
+            "--shots",
+            "N",
+            "Training clips a class, or full; 1 5 10 full by default.",
+            ShotCount.Parse
+        );
+        Option<ClassifierKind[]> classifiers = Words.Many(
+            "--classifiers",
+            "KIND",
+            "logistic, mlp, bilstm; all by default.",
+            ClassifierKinds.Parse
+        );
+        Option<int> runs = Words.One("--runs", "N", "Runs over different draws.", Read.Whole(1, 10_000), 10);
         Option<ulong> seed = Options.Seed;
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
         Option<bool> resume = Options.Resume;
-        Option<bool> json = Options.Json;
-        Option<bool> quiet = Options.Quiet;
         var command = new Command(
             "transfer",
             "The paper's few-shot benchmark: every source × classifier × number of shots over several draws that "
@@ -62,7 +57,7 @@ internal static class TransferCommand
         {
             sources,
             target,
-            output,
+            folder,
             shots,
             classifiers,
             runs,
@@ -71,83 +66,52 @@ internal static class TransferCommand
             precision,
             threads,
             resume,
-            json,
-            quiet,
         };
-        command.SetAction(
-            (parsed, cancel) =>
+        return command.Runs(
+            (parsed, output, cancel) =>
             {
-                string folder = parsed.GetRequiredValue(output).FullName;
-                RequireResume(folder, parsed.GetValue(resume));
-                SourceChoice[] choices = [.. parsed.GetRequiredValue(sources).Select(Word(SourceChoice.Parse))];
+                string path = parsed.GetRequiredValue(folder).FullName;
+                Resumption.Require(
+                    File.Exists(Path.Combine(path, TransferBenchmark.CellsName)),
+                    path,
+                    parsed.GetValue(resume)
+                );
                 var defaults = new TransferOptions();
                 TransferOptions options = defaults with
                 {
-                    Shots = parsed.GetValue(shots) is { Length: > 0 } counts
-                        ? [.. counts.Select(Word(ShotCount.Parse))]
-                        : defaults.Shots,
-                    Classifiers = parsed.GetValue(classifiers) is { Length: > 0 } kinds
-                        ? [.. kinds.Select(Word(ClassifierKinds.Parse))]
-                        : defaults.Classifiers,
+                    Shots = parsed.GetValue(shots) is { Length: > 0 } counts ? counts : defaults.Shots,
+                    Classifiers = parsed.GetValue(classifiers) is { Length: > 0 } kinds ? kinds : defaults.Classifiers,
                     Runs = parsed.GetValue(runs),
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),
                 };
-                options.Validate();
+                UsageException.Check(options.Validate);
                 ComputeDevice.SetThreads(options.Threads);
                 using var tasks = TransferTarget.Open(parsed.GetRequiredValue(target).FullName);
-                using var progress = new ProgressPrinter(parsed.GetValue(quiet));
                 TransferResults results = TransferStudy.Run(
-                    choices,
+                    parsed.GetRequiredValue(sources),
                     tasks,
                     options,
-                    folder,
+                    path,
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision),
-                    progress.Note,
-                    progress,
+                    output.Notes.Report,
+                    output.Progress,
                     cancel
                 );
-                if (parsed.GetValue(json))
+                if (output.Json)
                 {
-                    Console.Out.WriteLine(TransferReport.ToJson(results));
+                    output.PrintJson(TransferReport.ToJson(results));
                 }
                 else
                 {
-                    Console.Out.Write(TransferReport.ToTables(results));
-                    Console.Out.WriteLine(
-                        $"Tests and method: {Path.Combine(folder, "transfer.md")}\nPlot: "
-                            + $"{Path.Combine(folder, "figure5.png")} and .svg"
-                    );
+                    output.Text(TransferReport.ToTables(results));
+                    output.Line($"Tests and method: {Path.Combine(path, "transfer.md")}");
+                    output.Line($"Plot: {Path.Combine(path, "figure5.png")} and .svg");
                 }
 
-                return Task.FromResult(0);
+                return 0;
             }
         );
-        return command;
     }
-
-    private static void RequireResume(string folder, bool resume)
-    {
-        if (!resume && File.Exists(Path.Combine(folder, TransferBenchmark.CellsName)))
-        {
-            throw new UsageException(
-                $"{folder} holds finished runs already; add --resume to go on with them, or choose another --out."
-            );
-        }
-    }
-
-    /// <summary>A word that cannot be read is wrong usage, not a failure.</summary>
-    private static Func<string, T> Word<T>(Func<string, T> parse) =>
-        word =>
-        {
-            try
-            {
-                return parse(word);
-            }
-            catch (TaskGrainException fault)
-            {
-                throw new UsageException(fault.Message);
-            }
-        };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Models;
 using TaskGrain.Models.Weights;
 
@@ -8,13 +9,18 @@ internal static class WeightsExport
 {
     public static Command Create()
     {
-        Argument<FileInfo> file = new("file") { Description = "A model or weights in any form that import reads." };
-        Option<FileInfo> output = new("--out")
-        {
-            Description = "FILE.pth (or .pt) for torch.load, or FILE.safetensors for safetensors.torch.load_file.",
-            HelpName = "FILE",
-            Required = true,
-        };
+        Argument<FileInfo> file = Words.Argument(
+            "FILE",
+            "A model or weights in any form that import reads.",
+            Read.File
+        );
+        Option<FileInfo> target = Words.One(
+            "--out",
+            "FILE",
+            "FILE.pth (or .pt) for torch.load, or FILE.safetensors for safetensors.torch.load_file.",
+            Target
+        );
+        target.Required = true;
         var command = new Command(
             "export",
             "Write the weights of a model for Python: a dictionary of tensors by name.\n"
@@ -22,32 +28,33 @@ internal static class WeightsExport
         )
         {
             file,
-            output,
+            target,
         };
-        command.SetAction(
-            (parsed, _) =>
+        return command.Runs(
+            (parsed, output, _) =>
             {
-                string target = parsed.GetRequiredValue(output).FullName;
-                string form = Path.GetExtension(target).ToLowerInvariant();
-                if (form is not (".pth" or ".pt" or ".safetensors"))
-                {
-                    throw new UsageException($"--out {target}: the name must end with .pth, .pt or .safetensors.");
-                }
-
+                string path = parsed.GetRequiredValue(target).FullName;
                 using WeightSet set = WeightFile.Read(parsed.GetRequiredValue(file).FullName);
-                if (form == ".safetensors")
+                if (Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
                 {
-                    Safetensors.Write(target, set.Tensors, set.Metadata);
+                    Safetensors.Write(path, set.Tensors, set.Metadata);
                 }
                 else
                 {
-                    TorchCheckpointWriter.Write(target, set.Tensors);
+                    TorchCheckpointWriter.Write(path, set.Tensors);
                 }
 
-                Console.Out.WriteLine($"{target}: {set.Tensors.Count} tensors");
-                return Task.FromResult(0);
+                output.Result(
+                    new { File = path, Tensors = set.Tensors.Count },
+                    $"{path}: {set.Tensors.Count} tensors"
+                );
+                return 0;
             }
         );
-        return command;
     }
+
+    private static FileInfo Target(string word) =>
+        Path.GetExtension(word).ToLowerInvariant() is ".pth" or ".pt" or ".safetensors"
+            ? Read.File(word)
+            : throw new TaskGrainException("the name must end with .pth, .pt or .safetensors.");
 }

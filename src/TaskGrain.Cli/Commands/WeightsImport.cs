@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using TaskGrain.Cli.Usage;
 using TaskGrain.Models;
 using TaskGrain.Models.Networks;
 using TaskGrain.Models.Weights;
@@ -9,30 +9,24 @@ namespace TaskGrain.Cli.Commands;
 
 internal static class WeightsImport
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
-        Argument<FileInfo> file = new("file")
-        {
-            Description = "safetensors, a PyTorch checkpoint (.pth, .pt, .bin; both forms), or ONNX.",
-        };
-        Option<FileInfo> output = new("--out")
-        {
-            Description = "The .safetensors file to write.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        Option<string> network = new("--as")
-        {
-            Description =
-                "The network whose weights these are: "
+        Argument<FileInfo> file = Words.Argument(
+            "FILE",
+            "safetensors, a PyTorch checkpoint (.pth, .pt, .bin; both forms), or ONNX.",
+            Read.File
+        );
+        Option<FileInfo> target = Words.One("--out", "FILE", "The .safetensors file to write.", Read.File);
+        target.Required = true;
+        Option<NetworkArchitecture> network = Words.One(
+            "--as",
+            "NETWORK",
+            "The network whose weights these are: "
                 + string.Join(", ", NetworkArchitecture.All.Select(one => one.Name))
                 + ". Names are brought to torchvision's and every tensor is checked; the result is a source of "
                 + "features. Without it all tensors are written as they are.",
-            HelpName = "NETWORK",
-        };
-        Option<bool> json = Options.Json;
+            NetworkArchitecture.Parse
+        );
         var command = new Command(
             "import",
             "Read weights that others have trained and write them as one safetensors file. Of a PyTorch checkpoint "
@@ -41,15 +35,14 @@ internal static class WeightsImport
         )
         {
             file,
-            output,
+            target,
             network,
-            json,
         };
-        command.SetAction(
-            (parsed, _) =>
+        return command.Runs(
+            (parsed, output, _) =>
             {
-                string target = parsed.GetRequiredValue(output).FullName;
-                NetworkArchitecture? architecture = Architecture(parsed.GetValue(network));
+                string path = parsed.GetRequiredValue(target).FullName;
+                NetworkArchitecture? architecture = parsed.GetValue(network);
                 using WeightSet set = WeightFile.Read(parsed.GetRequiredValue(file).FullName);
                 using DisposeScope scope = torch.NewDisposeScope();
                 IReadOnlyDictionary<string, torch.Tensor> weights = architecture is null
@@ -57,12 +50,12 @@ internal static class WeightsImport
                     : NetworkFile.Match(set, architecture);
                 if (architecture is null)
                 {
-                    Safetensors.Write(target, weights);
+                    Safetensors.Write(path, weights);
                 }
                 else
                 {
                     NetworkFile.Save(
-                        target,
+                        path,
                         weights,
                         new NetworkDescription(
                             architecture.Name,
@@ -73,52 +66,26 @@ internal static class WeightsImport
                 }
 
                 long numbers = weights.Values.Sum(tensor => tensor.numel());
-                Console.Out.WriteLine(
-                    parsed.GetValue(json)
-                        ? JsonSerializer.Serialize(
-                            new
-                            {
-                                File = target,
-                                set.Form,
-                                Network = architecture?.Name,
-                                Tensors = weights.Count,
-                                Numbers = numbers,
-                                set.PassedOver,
-                            },
-                            Json
-                        )
-                        : Text(target, set, architecture, weights.Count, numbers)
+                string what = architecture is null ? "" : $" of {architecture}";
+                output.Result(
+                    new
+                    {
+                        File = path,
+                        set.Form,
+                        Network = architecture?.Name,
+                        Tensors = weights.Count,
+                        Numbers = numbers,
+                        set.PassedOver,
+                    },
+                    $"{path}: {weights.Count} tensors{what} with {numbers:N0} numbers, from a {set.Form} file"
                 );
-                return Task.FromResult(0);
+                if (!output.Json && set.PassedOver.Count > 0)
+                {
+                    output.Line($"passed over: {Names(set.PassedOver)}");
+                }
+
+                return 0;
             }
-        );
-        return command;
-    }
-
-    private static NetworkArchitecture? Architecture(string? name)
-    {
-        try
-        {
-            return name is null ? null : NetworkArchitecture.Parse(name);
-        }
-        catch (TaskGrainException fault)
-        {
-            throw new UsageException(fault.Message);
-        }
-    }
-
-    private static string Text(
-        string target,
-        WeightSet set,
-        NetworkArchitecture? architecture,
-        int tensors,
-        long numbers
-    )
-    {
-        string what = architecture is null ? "" : $" of {architecture}";
-        string rest = set.PassedOver.Count == 0 ? "" : $"\npassed over: {Names(set.PassedOver)}";
-        return FormattableString.Invariant(
-            $"{target}: {tensors} tensors{what} with {numbers:N0} numbers, from a {set.Form} file{rest}"
         );
     }
 

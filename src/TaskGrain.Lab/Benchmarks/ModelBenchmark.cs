@@ -125,6 +125,7 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Crop,
         string program =
             Environment.ProcessPath
             ?? throw new TaskGrainException("The program cannot find itself, to start a second time.");
+        string result = Path.Combine(Path.GetTempPath(), $"taskgrain-bench-{Guid.NewGuid():N}.json");
         var start = new ProcessStartInfo(program)
         {
             UseShellExecute = false,
@@ -153,6 +154,8 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Crop,
                 Text(Crop),
                 "--repeats",
                 Text(job.Repeats),
+                "--out",
+                result,
                 "--device",
                 Device,
                 "--threads",
@@ -172,11 +175,20 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Crop,
         using Process worker = Process.Start(start)!;
         using CancellationTokenRegistration stop = cancel.Register(() => worker.Kill(entireProcessTree: true));
         Task<string> errors = worker.StandardError.ReadToEndAsync(CancellationToken.None);
-        string output = worker.StandardOutput.ReadToEnd();
+        Task<string> chatter = worker.StandardOutput.ReadToEndAsync(CancellationToken.None);
         worker.WaitForExit();
-        cancel.ThrowIfCancellationRequested();
-        return worker.ExitCode == 0
-            ? JsonSerializer.Deserialize<ModelMeasurement>(output, TaskGrainJson.Readable)!
-            : throw new TaskGrainException($"Measuring {job.Subject} {job.Task} failed: {errors.Result.Trim()}");
+        try
+        {
+            cancel.ThrowIfCancellationRequested();
+            return worker.ExitCode == 0
+                ? JsonSerializer.Deserialize<ModelMeasurement>(File.ReadAllText(result), TaskGrainJson.Readable)!
+                : throw new TaskGrainException(
+                    $"Measuring {job.Subject} {job.Task} failed: {(errors.Result + chatter.Result).Trim()}"
+                );
+        }
+        finally
+        {
+            File.Delete(result);
+        }
     }
 }

@@ -34,6 +34,7 @@ public sealed class ParaphraseTable
     public static ParaphraseTable Load(string path, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(path);
+        RegularFile.Require(path);
         try
         {
             using FileStream file = File.OpenRead(path);

@@ -17,6 +17,7 @@ internal sealed class ClipAssembly : IDisposable
     private readonly IReadOnlyList<ClipExample> _order;
     private readonly Func<int, byte[]> _rentBuffer;
     private readonly int _batchSize;
+    private readonly int _slots;
     private readonly int _cropSize;
     private readonly Dictionary<int, PendingBatch> _pending = [];
     private readonly List<Thread> _workers = [];
@@ -42,10 +43,21 @@ internal sealed class ClipAssembly : IDisposable
         _batchSize = batchSize;
         _order = order;
         _rentBuffer = rentBuffer;
-        ClipBytes = options.Frames * options.CropSize * options.CropSize * 3;
-        BatchCount = (order.Count + batchSize - 1) / batchSize;
+        long clipBytes = (long)options.Frames * options.CropSize * options.CropSize * 3;
+        _slots = Math.Min(batchSize, order.Count);
+        if (clipBytes * _slots > Array.MaxLength)
+        {
+            throw new TaskGrainException(
+                $"A batch of {_slots} clips of {options.Frames} frames of {options.CropSize}×{options.CropSize} takes "
+                    + $"{clipBytes * _slots:N0} bytes; at most {Math.Max(1, Array.MaxLength / clipBytes)} such clips "
+                    + $"fit into a batch."
+            );
+        }
+
+        ClipBytes = (int)clipBytes;
+        BatchCount = (int)((order.Count + (long)batchSize - 1) / batchSize);
         _taken = firstBatch;
-        _nextClip = firstBatch * batchSize;
+        _nextClip = (int)Math.Min(order.Count, (long)firstBatch * batchSize);
     }
 
     /// <summary>Bytes of one clip of a batch.</summary>
@@ -172,7 +184,7 @@ internal sealed class ClipAssembly : IDisposable
                     examples[i] = _order[first + i];
                 }
 
-                batch = new PendingBatch(_rentBuffer(_batchSize * ClipBytes), examples);
+                batch = new PendingBatch(_rentBuffer(_slots * ClipBytes), examples);
                 _pending.Add(number, batch);
             }
 

@@ -214,7 +214,7 @@ public sealed class ClipFolder
         if (faults.Count > 0)
         {
             string noticed =
-                problems.Count == 0 ? "" : $"\nNoticed:{string.Concat(problems.Select(problem => $"\n  {problem}"))}";
+                problems.Count == 0 ? "" : $" Noticed: {string.Join("; ", problems)}.";
             throw new TaskGrainException($"{folder} cannot be taught: {string.Join("; ", faults)}.{noticed}");
         }
     }

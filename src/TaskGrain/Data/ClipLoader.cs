@@ -12,6 +12,9 @@ namespace TaskGrain.Data;
 /// </summary>
 public sealed class ClipLoader : IDisposable
 {
+    /// <summary>Most clips in a batch.</summary>
+    internal const int MostBatchSize = 65_536;
+
     private readonly FrameStore _store;
     private readonly ClipSamplerOptions _options;
     private readonly int _batchSize;
@@ -23,7 +26,7 @@ public sealed class ClipLoader : IDisposable
     /// <summary>Makes a loader.</summary>
     /// <param name="store">The clips; stays open for as long as batches are loaded, and is not disposed here.</param>
     /// <param name="options">Length and crop of the clips.</param>
-    /// <param name="batchSize">Clips in a batch, at least 1.</param>
+    /// <param name="batchSize">Clips in a batch, 1 to 65,536; a batch never has more than there are clips.</param>
     /// <param name="workers">Background threads, at least 1.</param>
     /// <exception cref="TaskGrainException">
     /// An option is out of range or the crop is larger than the store's frames.
@@ -33,6 +36,7 @@ public sealed class ClipLoader : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batchSize, MostBatchSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         new ClipSampler(options).Centre(frameCount: 1, store.Format.Width, store.Format.Height);
         _store = store;

@@ -4,14 +4,13 @@ namespace TaskGrain.Labels;
 internal static class DataSetForms
 {
     /// <summary>What a folder may look like, for messages.</summary>
-    public const string Supported = """
-        Supported are:
-          Something-Something V2: something-something-v2-train.json and -validation.json (or train.json, validation.json)
-            in the folder, in labels/ or in annotations/, and <id>.webm in the folder, in 20bn-something-something-v2/ or in videos/;
-          Something-Something V1: something-something-v1-train.csv and -validation.csv, and one folder of JPEG or PNG frames a clip
-            in the folder, in 20bn-something-something-v1/ or in frames/;
-          a folder of clips: one subfolder a class, such as pouring/a.mp4, or train/pouring/a.mp4, validation/..., test/....
-        """;
+    public const string Supported =
+        "Supported are Something-Something V2 (something-something-v2-train.json and -validation.json, or train.json "
+        + "and validation.json, in the folder, in labels/ or in annotations/, and <id>.webm in the folder, in "
+        + "20bn-something-something-v2/ or in videos/); Something-Something V1 (something-something-v1-train.csv and "
+        + "-validation.csv, and one folder of JPEG or PNG frames a clip in the folder, in 20bn-something-something-v1/ or in "
+        + "frames/); a folder of clips (one subfolder a class, such as pouring/a.mp4, or train/pouring/a.mp4, "
+        + "validation/..., test/...).";
 
     public static DataSet Open(string folder, DataSetOptions options, CancellationToken cancellation)
     {
@@ -44,7 +43,7 @@ internal static class DataSetForms
 
         return new ClassFolderReader(folder, options).Read(cancellation)
             ?? throw new TaskGrainException(
-                $"{folder} is not a data set that TaskGrain knows: {Found(folder)}\n{Supported}"
+                $"{folder} is not a data set that TaskGrain knows: {Found(folder)} {Supported}"
             );
     }
 
@@ -60,10 +59,10 @@ internal static class DataSetForms
                 : 2
             )
             .Take(Shown)
-            .Select(problem => $"\n  {problem}");
-        string more = data.Problems.Count > Shown ? $"\n  and {data.Problems.Count - Shown} more" : "";
+            .Select(problem => problem.ToString());
+        string more = data.Problems.Count > Shown ? $"; and {data.Problems.Count - Shown} more" : "";
         return new TaskGrainException(
-            $"{folder}: not one usable record; {data.LeftOut} were left out.{string.Concat(lines)}{more}"
+            $"{folder}: not one usable record; {data.LeftOut} were left out: {string.Join("; ", lines)}{more}."
         );
     }
 
@@ -85,7 +84,7 @@ internal static class DataSetForms
 
         if (names.Contains(DataSetFile.UsualName, StringComparer.Ordinal))
         {
-            return "it is a packed store; give it as --store to the commands that take one.";
+            return "it is a packed store, not a data set to be read or packed.";
         }
 
         int loose = names.Count(MediaNames.IsVideo);

@@ -88,6 +88,28 @@ public sealed class Vocabulary
         return new Vocabulary([GoWord, EndWord, UnknownWord, .. kept]);
     }
 
+    /// <summary>Reads the words of a vocabulary that was written out, one a line; its marks are no words.</summary>
+    /// <param name="path">A text file.</param>
+    /// <returns>The words as captions are compared: in lower case, without punctuation.</returns>
+    /// <exception cref="TaskGrainException">The file cannot be read.</exception>
+    public static IReadOnlySet<string> ReadWords(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        try
+        {
+            RegularFile.Require(path);
+            return File.ReadLines(path)
+                .Where(line => line.Trim() is not (GoWord or EndWord or UnknownWord))
+                .Select(Metrics.CaptionText.Clean)
+                .Where(word => word.Length > 0)
+                .ToHashSet(StringComparer.Ordinal);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TaskGrainException($"{path}: the vocabulary cannot be read: {fault.Message}", fault);
+        }
+    }
+
     /// <summary>How often each word occurs. The special words are not counted.</summary>
     /// <param name="captions">The captions as words.</param>
     /// <returns>The counts.</returns>

@@ -3,9 +3,26 @@ using TorchSharp;
 
 namespace TaskGrain.Runtime;
 
-/// <summary>Turns the words of <c>--device</c> into a device that exists.</summary>
+/// <summary>Turns a device's name into a device that exists.</summary>
 public static class ComputeDevice
 {
+    /// <summary>
+    /// Most threads that are of use; every one costs memory and time to start, and thousands bring a machine down.
+    /// </summary>
+    internal static int MostThreads { get; } = Math.Max(64, 8 * Environment.ProcessorCount);
+
+    /// <summary>Refuses what is no device's name on any machine.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="TaskGrainException">It is none.</exception>
+    public static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name is not ("cpu" or "auto" or "cuda") && CudaIndex(name) is null)
+        {
+            throw new TaskGrainException($"'{name}' is not a device; use cpu, cuda, cuda:0, cuda:1 …, or auto.");
+        }
+    }
+
     /// <summary>Reads a device's name.</summary>
     /// <param name="name">
     /// <c>cpu</c>, <c>cuda</c>, <c>cuda:n</c>, or <c>auto</c> (the first GPU, else the processor).
@@ -16,38 +33,27 @@ public static class ComputeDevice
     /// </exception>
     public static torch.Device Parse(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        CheckName(name);
         NativeLibraries.EnsureLoaded();
-        switch (name)
+        return name switch
         {
-            case "cpu":
-                return torch.CPU;
-            case "auto":
-                return torch.cuda.is_available() ? torch.device(DeviceType.CUDA, 0) : torch.CPU;
-            case "cuda":
-                return Cuda(name, 0);
-            default:
-                if (
-                    name.StartsWith("cuda:", StringComparison.Ordinal)
-                    && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-                )
-                {
-                    return Cuda(name, index);
-                }
-
-                throw new TaskGrainException($"'{name}' is not a device; use cpu, cuda, cuda:0, cuda:1 …, or auto.");
-        }
+            "cpu" => torch.CPU,
+            "auto" => torch.cuda.is_available() ? torch.device(DeviceType.CUDA, 0) : torch.CPU,
+            _ => Cuda(name, CudaIndex(name) ?? 0),
+        };
     }
 
     /// <summary>Sets how many threads libtorch uses for one operation, for the whole process.</summary>
-    /// <param name="threads">At least 1; 0 for one a core.</param>
+    /// <param name="threads">At least 1; 0 for one a core. At most 64, or eight a core where that is more.</param>
     /// <returns>The number in force.</returns>
-    /// <exception cref="TaskGrainException">The number is negative.</exception>
+    /// <exception cref="TaskGrainException">The number is negative or too large.</exception>
     public static int SetThreads(int threads)
     {
-        if (threads < 0)
+        if (threads < 0 || threads > MostThreads)
         {
-            throw new TaskGrainException($"{threads} threads cannot be used; give 1 or more, or 0 for one a core.");
+            throw new TaskGrainException(
+                $"{threads} threads cannot be used; give 1 to {MostThreads}, or 0 for one a core."
+            );
         }
 
         NativeLibraries.EnsureLoaded();
@@ -55,6 +61,12 @@ public static class ComputeDevice
         torch.set_num_threads(count);
         return count;
     }
+
+    private static int? CudaIndex(string name) =>
+        name.StartsWith("cuda:", StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? index
+            : null;
 
     private static torch.Device Cuda(string name, int index)
     {
@@ -69,6 +81,6 @@ public static class ComputeDevice
                 ? $"libtorch sees no CUDA GPU (the packaged libtorch is for processors; point "
                     + $"{NativeLibraries.LibTorchVariable} at a CUDA one)"
                 : $"libtorch sees {count} CUDA GPU(s), numbered from 0";
-        throw new TaskGrainException($"device '{name}' is not available: {reason}. Use --device cpu.");
+        throw new TaskGrainException($"device '{name}' is not available: {reason}. The processor (cpu) always is.");
     }
 }

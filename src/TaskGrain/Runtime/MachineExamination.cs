@@ -35,7 +35,7 @@ public static class MachineExamination
                 "memory",
                 FindingLevel.Warning,
                 found,
-                "training M(256-256) with batch 8 wants 8 GiB; use a smaller --batch or preset."
+                "training M(256-256) with batch 8 wants 8 GiB; use a smaller batch or preset."
             );
     }
 
@@ -61,7 +61,7 @@ public static class MachineExamination
                 "disk",
                 FindingLevel.Fault,
                 $"{found}, not writable: {refusal.Message}",
-                "run where you may write, or give --out and --store elsewhere."
+                "run where you may write, or put stores and results elsewhere."
             );
         }
 
@@ -71,7 +71,7 @@ public static class MachineExamination
                 "disk",
                 FindingLevel.Warning,
                 found,
-                "a raw store takes 2.4 MB a clip of 4 seconds at 128x128; pack with --jpeg to take a tenth."
+                "a raw store takes 2.4 MB a clip of 4 seconds at 128x128; packed as JPEG it takes a tenth."
             );
     }
 
@@ -103,15 +103,15 @@ public static class MachineExamination
 
     private static Finding Devices() =>
         torch.cuda.is_available()
-            ? new("device", FindingLevel.Good, $"{torch.cuda.device_count()} CUDA GPU(s); --device auto takes cuda:0")
+            ? new("device", FindingLevel.Good, $"{torch.cuda.device_count()} CUDA GPU(s); auto takes cuda:0")
             : new("device", FindingLevel.Good, $"the processor; no CUDA GPU is visible to this libtorch");
 
     private static Finding PrecisionMode()
     {
         torch.Device device = ComputeDevice.Parse("auto");
         return Precision.Auto.TypeOn(device) == torch.ScalarType.BFloat16
-            ? new("precision", FindingLevel.Good, "bfloat16 in hardware; --precision auto takes it")
-            : new("precision", FindingLevel.Good, "no bfloat16 in hardware; --precision auto takes float32");
+            ? new("precision", FindingLevel.Good, "bfloat16 in hardware; auto takes it")
+            : new("precision", FindingLevel.Good, "no bfloat16 in hardware; auto takes float32");
     }
 
     private static Finding Threads()
@@ -120,7 +120,7 @@ public static class MachineExamination
         int threads = torch.get_num_threads();
         string found = string.Create(
             CultureInfo.InvariantCulture,
-            $"libtorch computes with {threads} of {cores} processors by itself; --threads sets it"
+            $"libtorch computes with {threads} of {cores} processors by itself"
         );
         return new("threads", FindingLevel.Good, found);
     }

@@ -65,6 +65,10 @@ internal sealed class CheckpointStore : IDisposable
     /// <summary>Writes <c>best.safetensors</c>.</summary>
     public void SaveBest(VideoModel model) => ModelFile.Save(BestPath, model);
 
+    /// <summary>Whether a folder holds a run that can be resumed.</summary>
+    /// <param name="folder">Any folder; it need not exist.</param>
+    public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, LastName));
+
     /// <summary>Reads the state of <c>last.safetensors</c>.</summary>
     public TrainingState LoadState() => ReadState(LastPath);
 
@@ -73,7 +77,8 @@ internal sealed class CheckpointStore : IDisposable
         Safetensors.ReadMetadata(path).TryGetValue(StateKey, out string? json)
             ? TrainingState.FromJson(json, path)
             : throw new TaskGrainException(
-                $"{path} holds a model but no training state, so it cannot be resumed; start from it with --from."
+                $"{path} holds a model but no training state, so it cannot be resumed; a new run can start from its "
+                    + $"weights."
             );
 
     /// <summary>Puts model and optimiser where <c>last.safetensors</c> has them.</summary>

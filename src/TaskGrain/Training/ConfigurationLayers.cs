@@ -42,6 +42,7 @@ public sealed class ConfigurationLayers
     public ConfigurationLayers WithFile(string path)
     {
         string text;
+        RegularFile.Require(path);
         try
         {
             text = File.ReadAllText(path);

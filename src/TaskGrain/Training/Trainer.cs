@@ -81,9 +81,7 @@ public sealed class Trainer
     {
         if (files.HasRun && !request.Resume)
         {
-            throw new TaskGrainException(
-                $"{files.Folder} holds a run already; go on with --resume, or choose another folder."
-            );
+            throw new TaskGrainException($"{files.Folder} holds a run already; resume it, or choose another folder.");
         }
 
         TrainingSession session = files.HasRun
@@ -91,9 +89,8 @@ public sealed class Trainer
             : TrainingSession.Start(request, files, notes);
         if (session.Data.LeftOut.Count > 0)
         {
-            notes?.Report(
-                $"left out: {string.Join(", ", session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}"))}"
-            );
+            IEnumerable<string> reasons = session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}");
+            notes?.Report($"left out: {string.Join(", ", reasons)}");
         }
 
         if (session.Data.ValidatesOnTraining)
@@ -129,7 +126,9 @@ public sealed class Trainer
         }
         catch (DivergedException fault)
         {
-            throw new TaskGrainException(Explain(fault), fault);
+            TrainingState state = _session.State;
+            string where = $"Step {state.Step + 1} of epoch {state.Epoch + 1}";
+            throw new TaskGrainException(Explain($"{where}: {fault.Message}"), fault);
         }
 
         return Result();
@@ -205,16 +204,33 @@ public sealed class Trainer
     {
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
         ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation);
-        if (!double.IsFinite(report.ClassLoss ?? 0) || !double.IsFinite(report.CaptionLoss ?? 0))
+        RequireFinite(report);
+        return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
+    }
+
+    /// <summary>
+    /// A model whose loss is no number, or that holds a weight or a statistic that is none, is no model: it must become
+    /// neither the best nor a checkpoint, and the run must not end well.
+    /// </summary>
+    private void RequireFinite(ValidationReport report)
+    {
+        int epoch = _session.State.Epoch + 1;
+        double[] losses = [report.Loss(_session.Lambda.At(epoch)), report.Loss(_session.Lambda.Final)];
+        if (!losses.All(double.IsFinite))
         {
-            // Every loss of a step was finite, and its update still broke the weights. No best model is made of them.
-            throw new DivergedException($"the validation after it gives no number ({report})");
+            throw new TaskGrainException(Explain($"The validation loss of epoch {epoch} is not a finite number"));
         }
 
-        return report with
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string name, Tensor tensor) in _session.Model.Tensors())
         {
-            OnTrainingClips = _session.Data.ValidatesOnTraining,
-        };
+            if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
+            {
+                throw new TaskGrainException(
+                    Explain($"After epoch {epoch}, '{name}' holds numbers that are not finite")
+                );
+            }
+        }
     }
 
     private void EndEpoch(ValidationReport validation, EpochTiming timing)
@@ -304,13 +320,10 @@ public sealed class Trainer
             );
     }
 
-    private string Explain(DivergedException fault)
-    {
-        TrainingState state = _session.State;
-        return $"Step {state.Step + 1} of epoch {state.Epoch + 1}: {fault.Message}, so training stopped. "
-            + $"The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, into another folder "
-            + $"with a lower --learning-rate (now {_session.LearningRate():0.###e0}) or with --clip-gradients 1.";
-    }
+    private string Explain(string what) =>
+        $"{what}, so training stopped. The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, "
+        + $"into another folder with a lower training.learningRate (now {_session.LearningRate():0.###e0}) or with "
+        + $"training.clipGradients 1.";
 
     private TrainingResult Result()
     {

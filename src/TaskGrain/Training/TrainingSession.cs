@@ -73,8 +73,7 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Starts a run.</summary>
     public static TrainingSession Start(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
     {
-        string store =
-            request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on (--store).");
+        string store = request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on.");
         using SafetensorsFile? from = request.From is null ? null : Safetensors.Read(request.From);
         ModelDescription? source = request.From is null ? null : ModelFile.LoadDescription(request.From);
         (RunConfiguration configuration, Device device) = ForMachine(request.Configuration.Build(source).Resolve());
@@ -126,7 +125,7 @@ internal sealed class TrainingSession : IDisposable
         {
             throw new TaskGrainException(
                 $"The run in {files.Folder} started from {state.StartedFrom ?? "random weights"}, not from {from}; "
-                    + $"leave --from out, or start a new run."
+                    + $"name no model to start from, or start a new run."
             );
         }
 
@@ -144,7 +143,7 @@ internal sealed class TrainingSession : IDisposable
                 throw new TaskGrainException(
                     $"{store}: its clips or their labels are not those that the run in {files.Folder} began with, "
                         + $"so it cannot go on exactly; "
-                        + $"start a new run from its weights with --from {files.LastPath}."
+                        + $"start a new run from its weights, {files.LastPath}."
                 );
             }
 

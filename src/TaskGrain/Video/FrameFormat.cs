@@ -8,6 +8,12 @@ namespace TaskGrain.Video;
 /// <param name="FramesPerSecond">Frames a second, above 0 and at most 240.</param>
 public sealed record FrameFormat(int Width, int Height, FrameRate FramesPerSecond)
 {
+    /// <summary>Most pixels in a row, and most rows.</summary>
+    internal const int MostPixels = 4096;
+
+    /// <summary>Most frames a second.</summary>
+    internal const double MostFramesPerSecond = 240;
+
     /// <summary>The paper's: 128×128 pixels at 12 frames a second.</summary>
     public static FrameFormat Paper { get; } = new(128, 128, 12);
 
@@ -19,12 +25,12 @@ public sealed record FrameFormat(int Width, int Height, FrameRate FramesPerSecon
     public void Validate()
     {
         var faults = new List<string>();
-        if (Width is < 1 or > 4096 || Height is < 1 or > 4096)
+        if (Width is < 1 or > MostPixels || Height is < 1 or > MostPixels)
         {
             faults.Add($"the frame size {Width}×{Height} is not between 1×1 and 4096×4096");
         }
 
-        if (FramesPerSecond.Value is not (> 0 and <= 240))
+        if (FramesPerSecond.Value is not (> 0 and <= MostFramesPerSecond))
         {
             faults.Add($"the frame rate {FramesPerSecond} is not above 0 and at most 240");
         }

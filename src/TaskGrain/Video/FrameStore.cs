@@ -60,9 +60,7 @@ public sealed class FrameStore : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!StoreManifest.Exists(folder) || !File.Exists(Path.Combine(folder, StoreIndex.FileName)))
         {
-            throw new TaskGrainException(
-                $"{folder}: there is no frame store here; make one with: taskgrain pack --data DATA --store {folder}"
-            );
+            throw new TaskGrainException($"{folder}: there is no frame store here; pack a data set into it first.");
         }
 
         var store = new FrameStore(folder, StoreManifest.Load(folder), StoreIndex.Load(folder));

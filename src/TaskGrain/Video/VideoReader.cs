@@ -31,6 +31,7 @@ public static class VideoReader
             return FrameFolderReader.Read(path, format, cancel: cancel);
         }
 
+        RegularFile.Require(path);
         var file = new FileInfo(path);
         if (!file.Exists)
         {

@@ -86,8 +86,8 @@ public sealed class PackCommandTests
             "--jpeg",
             "0"
         );
-        Assert.Equal(1, exit);
-        Assert.Contains("quality 0", errors, StringComparison.Ordinal);
+        Assert.Equal(2, exit);
+        Assert.Contains("--jpeg 0: give a whole number from 1 to 100", errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("store")));
     }
 

@@ -203,6 +203,33 @@ public sealed class ClipLoaderTests
         Assert.Empty(loader.Load(Array.Empty<int>(), training: false, 0));
     }
 
+    [Fact]
+    public void A_batch_larger_than_the_clips_holds_them_all_and_no_more_memory()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 3);
+        using var loader = new ClipLoader(store, Options, ClipLoader.MostBatchSize, 2);
+        int[] order = [0, 1, 2];
+
+        ClipBatch[] batches = [.. loader.Load(order, training: false, seed: 1)];
+
+        Assert.Equal(3, Assert.Single(batches).Count);
+        batches[0].Dispose();
+    }
+
+    [Fact]
+    public void A_batch_that_no_buffer_holds_is_refused_with_what_would_fit()
+    {
+        using var folder = new TemporaryFolder();
+        using FrameStore store = SomeFrames.Store(folder.Path, 3);
+        using var loader = new ClipLoader(store, Options with { Frames = 10_000_000 }, 3, 1);
+
+        var fault = Assert.Throws<TaskGrainException>(() => loader.Load([0, 1, 2], false, 1).First());
+
+        // 10,000,000 frames of 8×8 pixels in three colours are 1.92 GB.
+        Assert.Contains("5,760,000,000 bytes; at most 1 such clips", fault.Message, StringComparison.Ordinal);
+    }
+
     private static byte[] All(ClipLoader loader, int[] order, bool training, ulong seed, bool copy = true)
     {
         using var all = new MemoryStream();

@@ -76,7 +76,7 @@ public sealed class TrainingResumeTests
         Trainer.Run(Micro(folder, "run", "training.epochs=1"));
 
         Assert.Contains(
-            "holds a run already; go on with --resume",
+            "holds a run already; resume it",
             Message(Micro(folder, "run", "training.epochs=1")),
             StringComparison.Ordinal
         );

@@ -113,8 +113,7 @@ internal static class FeatureStoreLayout
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new TaskGrainException(
-                $"{Path.GetDirectoryName(path)}: there is no feature store here; make one with: taskgrain extract "
-                    + $"--model M --data D --out {Path.GetDirectoryName(path)}",
+                $"{Path.GetDirectoryName(path)}: there is no feature store here; extract features into it first.",
                 fault
             );
         }

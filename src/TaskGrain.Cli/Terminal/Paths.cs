@@ -1,4 +1,4 @@
-namespace TaskGrain.Cli;
+namespace TaskGrain.Cli.Terminal;
 
 /// <summary>Paths as people want to read and copy them.</summary>
 internal static class Paths

@@ -3,7 +3,7 @@ using System.Text.Json;
 using TaskGrain.Data;
 using TaskGrain.Labels;
 
-namespace TaskGrain.Cli;
+namespace TaskGrain.Cli.Terminal;
 
 /// <summary>What <c>taskgrain check</c> found, in words.</summary>
 internal static class CheckText
@@ -12,17 +12,17 @@ internal static class CheckText
     private const int ProblemsShown = 10;
     private const int NameShown = 64;
 
-    public static void Print(TextWriter writer, DataCheckReport report, bool all)
+    public static void Print(CommandOutput output, DataCheckReport report, bool all)
     {
-        writer.WriteLine($"{report.DataSet} ({report.Folder})");
-        writer.WriteLine();
-        PrintCounts(writer, report, all);
-        PrintProblems(writer, report, all);
-        PrintPacking(writer, report);
-        writer.WriteLine(Verdict(report));
+        output.Line($"{report.DataSet} ({report.Folder})");
+        output.Line("");
+        PrintCounts(output, report, all);
+        PrintProblems(output, report, all);
+        PrintPacking(output, report);
+        output.Line(Verdict(report));
     }
 
-    private static void PrintCounts(TextWriter writer, DataCheckReport report, bool all)
+    private static void PrintCounts(CommandOutput output, DataCheckReport report, bool all)
     {
         var table = new TextTable("", "train", "validation", "test", "in all");
         Row(table, "clips", report.Clips);
@@ -49,60 +49,53 @@ internal static class CheckText
             Row(table, $"  {(all ? category.Name : Shorten(category.Name))}", category.Clips);
         }
 
-        table.Print(writer);
+        output.Text(table.ToString());
         if (!all && report.Categories.Count > CategoriesShown)
         {
-            writer.WriteLine(
-                $"  and {report.Categories.Count - CategoriesShown} smaller categories (--all shows them)"
-            );
+            output.Line($"  and {report.Categories.Count - CategoriesShown} smaller categories (--all shows them)");
         }
 
-        writer.WriteLine();
+        output.Line("");
     }
 
-    private static void PrintProblems(TextWriter writer, DataCheckReport report, bool all)
+    private static void PrintProblems(CommandOutput output, DataCheckReport report, bool all)
     {
         foreach (var kind in report.Problems.GroupBy(problem => problem.Kind))
         {
-            writer.WriteLine($"{JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Key.ToString())} ({N(kind.Count())})");
+            output.Line($"{JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Key.ToString())} ({N(kind.Count())})");
             foreach (DataProblem problem in all ? kind : kind.Take(ProblemsShown))
             {
-                writer.WriteLine(
-                    $"  {problem.Position}{(problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}")}: {problem.Reason}"
+                output.Line(
+                    $"  {problem.Position}{(problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}")}: "
+                        + $"{problem.Reason}"
                 );
-                writer.WriteLine($"    -> {problem.Fix}");
+                output.Line($"    -> {problem.Fix}");
             }
 
             if (!all && kind.Count() > ProblemsShown)
             {
-                writer.WriteLine($"  and {N(kind.Count() - ProblemsShown)} more (--all or --json lists them)");
+                output.Line($"  and {N(kind.Count() - ProblemsShown)} more (--all or --json lists them)");
             }
 
-            writer.WriteLine();
+            output.Line("");
         }
     }
 
-    private static void PrintPacking(TextWriter writer, DataCheckReport report)
+    private static void PrintPacking(CommandOutput output, DataCheckReport report)
     {
         if (report.Packing is { } packing)
         {
-            writer.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Packing will take about {Time(packing.Seconds)} with {packing.Threads} threads, and "
-                        + $"{Size(packing.RawBytes)} of disk as raw frames or {Size(packing.JpegBytes)} as JPEG"
-                )
+            output.Line(
+                $"Packing will take about {Time(packing.Seconds)} with {packing.Threads} threads, and "
+                    + $"{Size(packing.RawBytes)} of disk as raw frames or {Size(packing.JpegBytes)} as JPEG"
             );
-            writer.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"(from {N(packing.DecodedClips)} decoded clips of {packing.FramesPerClip:0.#} frames on average)."
-                )
+            output.Line(
+                $"(from {N(packing.DecodedClips)} decoded clips of {packing.FramesPerClip:0.#} frames on average)."
             );
         }
         else if (report.Decoded == 0)
         {
-            writer.WriteLine("No clip was decoded, so time and disk for packing are not known.");
+            output.Line("No clip was decoded, so time and disk for packing are not known.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace TaskGrain.Cli;
+namespace TaskGrain.Cli.Terminal;
 
 /// <summary>
 /// Help in two lengths: a list of commands shows the first sentence of each, a command's own help all of its

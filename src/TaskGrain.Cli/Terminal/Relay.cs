@@ -1,4 +1,4 @@
-namespace TaskGrain.Cli;
+namespace TaskGrain.Cli.Terminal;
 
 /// <summary>
 /// Hands every report on at once, on the thread that makes it; <see cref="Progress{T}"/> would do so later and in any

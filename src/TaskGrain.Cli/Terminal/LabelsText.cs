@@ -1,20 +1,19 @@
 using System.Globalization;
 using TaskGrain.Labels;
 
-namespace TaskGrain.Cli;
+namespace TaskGrain.Cli.Terminal;
 
 /// <summary>The counts of <c>taskgrain labels</c> in words.</summary>
 internal static class LabelsText
 {
     private const int WordsShown = 10;
 
-    public static void Print(TextWriter writer, LabelStatistics statistics, IReadOnlyList<LabelExample> examples)
+    public static void Print(CommandOutput output, LabelStatistics statistics, IReadOnlyList<LabelExample> examples)
     {
-        writer.WriteLine(
-            $"{statistics.DataSet}: {N(statistics.Clips.Total)} "
-                + $"clips{(statistics.LeftOut > 0 ? $", {N(statistics.LeftOut)} {(statistics.LeftOut == 1 ? "record" : "records")} left out" : "")}"
-        );
-        writer.WriteLine();
+        string records = statistics.LeftOut == 1 ? "record" : "records";
+        string leftOut = statistics.LeftOut > 0 ? $", {N(statistics.LeftOut)} {records} left out" : "";
+        output.Line($"{statistics.DataSet}: {N(statistics.Clips.Total)} clips{leftOut}");
+        output.Line("");
         var table = new TextTable("", "in all", "train", "validation", "test");
         Row(table, "clips", N(statistics.Clips.Total), statistics.Clips);
         Row(table, "  with a category", N(statistics.Labelled.Total), statistics.Labelled);
@@ -25,25 +24,25 @@ internal static class LabelsText
             Row(table, "clips with a caption", N(statistics.Captions.Clips.Total), statistics.Captions.Clips);
         }
 
-        table.Print(writer);
-        writer.WriteLine();
+        output.Text(table.ToString());
+        output.Line("");
         if (statistics is { SimplifiedCaptions: { } simplified, Captions: { } full })
         {
-            PrintCaptions(writer, statistics.RareCount, simplified, full);
+            PrintCaptions(output, statistics.RareCount, simplified, full);
         }
         else
         {
-            writer.WriteLine("No captions: no clip has a description for the brackets of its template.");
+            output.Line("No captions: no clip has a description for the brackets of its template.");
         }
 
         foreach (LabelExample example in examples)
         {
-            PrintExample(writer, example);
+            PrintExample(output, example);
         }
     }
 
     private static void PrintCaptions(
-        TextWriter writer,
+        CommandOutput output,
         int rareCount,
         CaptionStatistics simplified,
         CaptionStatistics full
@@ -59,24 +58,24 @@ internal static class LabelsText
         Add("words that are [Something], held out", s => s.RareShareHeldOut is { } share ? Percent(share) : "-");
         Add($"longer than {Vocabulary.CaptionLength} words", s => Percent(s.TooLongShare));
         Add("longest caption in words", s => N(s.LongestCaption));
-        table.Print(writer);
-        writer.WriteLine();
-        writer.WriteLine($"Rarest words, captions:      {Words(full.RarestWords)}");
-        writer.WriteLine($"Rarest words, simplified:    {Words(simplified.RarestWords)}");
-        writer.WriteLine($"Rarest kept, captions:       {Words(full.RarestKept)}");
-        writer.WriteLine($"Rarest kept, simplified:     {Words(simplified.RarestKept)}");
+        output.Text(table.ToString());
+        output.Line("");
+        output.Line($"Rarest words, captions:      {Words(full.RarestWords)}");
+        output.Line($"Rarest words, simplified:    {Words(simplified.RarestWords)}");
+        output.Line($"Rarest kept, captions:       {Words(full.RarestKept)}");
+        output.Line($"Rarest kept, simplified:     {Words(simplified.RarestKept)}");
     }
 
-    private static void PrintExample(TextWriter writer, LabelExample example)
+    private static void PrintExample(CommandOutput output, LabelExample example)
     {
-        writer.WriteLine();
-        writer.WriteLine($"{example.Id} ({example.Split.Name()})");
-        writer.WriteLine($"  group               {example.Group ?? "-"}");
-        writer.WriteLine($"  category            {example.Category ?? "-"}");
-        writer.WriteLine($"  objects             {Quoted(example.Placeholders)}");
-        writer.WriteLine($"  simplified objects  {Quoted(example.SimplifiedPlaceholders)}");
-        writer.WriteLine($"  simplified caption  {example.SimplifiedCaption ?? "-"}");
-        writer.WriteLine($"  caption             {example.Caption ?? "-"}");
+        output.Line("");
+        output.Line($"{example.Id} ({example.Split.Name()})");
+        output.Line($"  group               {example.Group ?? "-"}");
+        output.Line($"  category            {example.Category ?? "-"}");
+        output.Line($"  objects             {Quoted(example.Placeholders)}");
+        output.Line($"  simplified objects  {Quoted(example.SimplifiedPlaceholders)}");
+        output.Line($"  simplified caption  {example.SimplifiedCaption ?? "-"}");
+        output.Line($"  caption             {example.Caption ?? "-"}");
     }
 
     private static void Row(TextTable table, string name, string total, ClassCounts counts) =>
