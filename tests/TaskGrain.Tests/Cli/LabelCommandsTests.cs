@@ -40,7 +40,7 @@ public sealed class LabelCommandsTests
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.False(json.RootElement.GetProperty("usable").GetBoolean());
         Assert.Equal(3, json.RootElement.GetProperty("failedToDecode").GetInt32());
-        Assert.Equal("unreadable-media", json.RootElement.GetProperty("problems")[0].GetProperty("kind").GetString());
+        Assert.Equal("unreadableMedia", json.RootElement.GetProperty("problems")[0].GetProperty("kind").GetString());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LabelCommandsTests
     [InlineData(2, "check")]
     [InlineData(2, "check", "a", "--decode", "some")]
     [InlineData(1, "check", "/nowhere")]
-    [InlineData(1, "labels", "--data", "/nowhere", "--rare", "-1")]
+    [InlineData(2, "labels", "--data", "/nowhere", "--rare", "-1")]
     public void What_cannot_be_done_is_said_with_its_exit_code(int exit, params string[] line)
     {
         var result = TaskGrainProgram.Run(line);

@@ -55,7 +55,7 @@ public sealed class ReproduceCommandTests : IDisposable
             "--quiet"
         );
 
-        Assert.Equal(1, exit);
+        Assert.Equal(2, exit);
         Assert.Equal("taskgrain: study: a study on 20 clips decides nothing; take at least 100.", errors.Trim());
         Assert.False(Directory.Exists(_folder.File("studies")));
     }
