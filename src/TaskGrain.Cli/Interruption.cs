@@ -42,13 +42,32 @@ internal sealed class Interruption : IDisposable
         if (!_stop.IsCancellationRequested)
         {
             context.Cancel = true;
-            _patience = new Timer(_ => Environment.Exit(TimedOut), null, TimeToStop, Timeout.InfiniteTimeSpan);
+            _patience = new Timer(_ => GiveUp(), null, TimeToStop, Timeout.InfiniteTimeSpan);
             _stop.Cancel();
         }
         else if (context.Signal == PosixSignal.SIGHUP)
         {
             // A closing terminal may send several; none of them is impatience.
             context.Cancel = true;
+        }
+        else
+        {
+            ShowCursor();
+        }
+    }
+
+    private static void GiveUp()
+    {
+        ShowCursor();
+        Environment.Exit(TimedOut);
+    }
+
+    /// <summary>Bars hide it while they are drawn, and have no time left to bring it back.</summary>
+    private static void ShowCursor()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write("\u001b[?25h");
         }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ProgressBars : IProgressView
     }
 
     /// <inheritdoc/>
-    public void Note(string line) => _console.Write(new Text(line + "\n"));
+    public void Note(string line) => _console.Write(new LineAbove(line));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -77,6 +77,20 @@ internal sealed class ProgressBars : IProgressView
 
         _over.TrySetResult();
         _drawing.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// A line above the bars, which the library draws anew below it. What stood there is erased first, and the terminal
+    /// itself breaks a line that is too long.
+    /// </summary>
+    private sealed class LineAbove(string line) : IRenderable
+    {
+        private const string EraseBelow = "\u001b[J";
+
+        public Measurement Measure(RenderOptions options, int maxWidth) => new(maxWidth, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            [Segment.Control(EraseBelow), new Segment(line), Segment.LineBreak];
     }
 
     /// <summary>Count, rate and time left, as the work itself reports them.</summary>

@@ -107,6 +107,7 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Crop,
             }
         }
 
+        progress.Report(new WorkProgress("measuring", Rounds * jobs.Count, Rounds * jobs.Count, "runs", 0));
         return
         [
             .. jobs.Select(

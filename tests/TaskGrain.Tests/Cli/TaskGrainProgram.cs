@@ -6,9 +6,16 @@ namespace TaskGrain.Tests.Cli;
 internal static class TaskGrainProgram
 {
     /// <summary>Runs a command line.</summary>
-    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments) =>
+        RunWith([], arguments);
+
+    /// <summary>Runs a command line with variables of the environment of its own.</summary>
+    public static (int ExitCode, string Output, string Errors) RunWith(
+        Dictionary<string, string> environment,
+        params string[] arguments
+    )
     {
-        using Process process = Start(arguments);
+        using Process process = Start(environment, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -53,7 +60,9 @@ internal static class TaskGrainProgram
     }
 
     /// <summary>Starts a command line whose output is little: nobody reads it while it runs.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -65,6 +74,11 @@ internal static class TaskGrainProgram
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

@@ -220,7 +220,7 @@ public sealed class FeatureStoreTests : IDisposable
         );
 
         Assert.Contains(
-            "taskgrain extract",
+            "there is no feature store here",
             Assert.Throws<TaskGrainException>(() => FeatureStore.Open(_folder.File("nothing"))).Message,
             StringComparison.Ordinal
         );
