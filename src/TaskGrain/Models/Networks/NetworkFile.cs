@@ -92,7 +92,7 @@ public static class NetworkFile
         if (!metadata.TryGetValue(DescriptionKey, out string? json))
         {
             throw new TaskGrainException(
-                $"{path} does not say which network it is; import it: taskgrain weights import {path} --as NETWORK"
+                $"{path} does not say which network it is; import its weights as those of a network that is named."
             );
         }
 
