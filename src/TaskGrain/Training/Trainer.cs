@@ -221,7 +221,7 @@ public sealed class Trainer
             throw new TaskGrainException(Explain($"The validation loss of epoch {epoch} is not a finite number"));
         }
 
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         foreach ((string name, Tensor tensor) in _session.Model.Tensors())
         {
             if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
