@@ -15,7 +15,7 @@ public sealed class DivergedValidationTests
             Train(folder, "training.learningRate=99999999999", "training.epochs=2")
         );
 
-        Assert.Contains("the validation after it gives no number", fault.Message);
+        Assert.Contains("The validation loss of epoch 1 is not a finite number", fault.Message);
         Assert.False(File.Exists(folder.File("run/best.safetensors")));
     }
 

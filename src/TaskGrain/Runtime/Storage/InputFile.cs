@@ -27,6 +27,8 @@ internal static class InputFile
                 throw new TaskGrainException($"{path} is a folder; name a file in it.");
             }
 
+            RegularFile.Require(path);
+
             // The size of a pipe or a device is 0, as that of an empty file; of a link it is that of its text.
             var file = new FileInfo(path);
             if (((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file) is { Exists: true, Length: 0 })
