@@ -34,7 +34,7 @@ internal static class PredictCommand
         {
             Description =
                 "centre looks at the middle of the video; a number of clips is spread over the whole video and "
-                + "averaged.",
+                + "averaged. Taught classes are told from the whole video anyway.",
             HelpName = "centre|N",
             DefaultValueFactory = _ => "centre",
         };
@@ -83,7 +83,7 @@ internal static class PredictCommand
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
-                IVideoPredictor predictor = VideoPredictor.Of(loaded);
+                using var predictor = new VideoPredictor(loaded);
                 var results = new List<FilePrediction>();
                 foreach (string file in parsed.GetRequiredValue(files))
                 {
@@ -116,7 +116,7 @@ internal static class PredictCommand
         : throw new UsageException($"'{word}' is no number of clips; use centre, or 1 or more.");
 
     private static FilePrediction Predict(
-        IVideoPredictor predictor,
+        VideoPredictor predictor,
         string file,
         PredictionOptions options,
         CancellationToken cancel
@@ -150,7 +150,7 @@ internal static class PredictCommand
         foreach (ClassProbability entry in prediction.Top)
         {
             Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  {100 * entry.Probability,5:0.0}%  {entry.Name}")
+                string.Create(CultureInfo.InvariantCulture, $"  {100 * entry.Probability, 5:0.0}%  {entry.Name}")
             );
         }
 

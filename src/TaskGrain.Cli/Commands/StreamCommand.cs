@@ -80,7 +80,7 @@ internal static class StreamCommand
         command.SetAction(
             (parsed, cancel) =>
             {
-                var options = new StreamingOptions
+                var options = new StreamOptions
                 {
                     Top = parsed.GetValue(top),
                     Every = parsed.GetValue(every),
@@ -94,7 +94,7 @@ internal static class StreamCommand
                     ComputeDevice.Parse(parsed.GetRequiredValue(device)),
                     parsed.GetValue(precision)
                 );
-                using var predictor = new StreamingPredictor(loaded, options);
+                using var predictor = new StreamPredictor(loaded, options);
                 using LiveVideo video = LiveVideo.Open(
                     parsed.GetRequiredValue(source),
                     predictor.Format,
@@ -110,7 +110,7 @@ internal static class StreamCommand
 
     private static void Run(
         LiveVideo video,
-        StreamingPredictor predictor,
+        StreamPredictor predictor,
         Action<StreamPrediction, double> write,
         bool quiet
     )
@@ -165,7 +165,7 @@ internal static class StreamCommand
         Console.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{prediction.Seconds,7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
+                $"{prediction.Seconds, 7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
                     + $"{framesPerSecond:0.0} frames/s)"
             )
         );

@@ -32,10 +32,10 @@ internal enum ModelBenchmarkTask
     /// <summary>A training step: forward, cross-entropy, backward, Adam.</summary>
     Training,
 
-    /// <summary>Features of whole clips.</summary>
+    /// <summary>Features of whole clips, from their pixels' bytes.</summary>
     Inference,
 
-    /// <summary>A frame of a stream, and the features of the last clip's length.</summary>
+    /// <summary>A frame of a stream, and the prediction for the last clip's length.</summary>
     Streaming,
 
     /// <summary>A frame of a stream through the convolutions alone.</summary>

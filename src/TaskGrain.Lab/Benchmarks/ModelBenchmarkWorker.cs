@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using TaskGrain.Inference;
+using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
+using TaskGrain.Video;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,6 +28,7 @@ internal sealed class ModelBenchmarkWorker(
 )
 {
     private const int Classes = 174;
+    private const double PixelScale = 1.0 / 64;
 
     private const int StepsOnGpu = 20;
 
@@ -98,47 +102,68 @@ internal sealed class ModelBenchmarkWorker(
         }
     }
 
+    // From the bytes of frames to features, as predicting does it.
     private double[] Infer(int repeats)
     {
-        Tensor clips = Clips(batch);
+        byte[] pixels = new byte[batch * frames * options.CropSize * options.CropSize * PixelTensor.Channels];
+        new Random(1).NextBytes(pixels);
         if (IsPlain)
         {
             using var plain = new PlainEncoder(options);
             plain.to(device);
             plain.eval();
             using IDisposable noGradient = no_grad();
-            return Time(repeats, () => plain.call(clips));
+            return Time(repeats, () => plain.call(PlainClips(pixels)));
         }
 
-        using var encoder = new TwoChannelEncoder(options);
-        encoder.to(device);
-        using var folded = new FoldedEncoder(encoder, Precision);
-        return Time(repeats, () => folded.Encode(clips));
+        using VideoModel model = Model();
+        using var session = new InferenceSession(model);
+        return Time(repeats, () => session.Features(pixels, batch));
     }
 
     private double[] Stream(int repeats, bool encode)
     {
-        using var encoder = new TwoChannelEncoder(options);
-        encoder.to(device);
-        using var folded = new FoldedEncoder(encoder, Precision);
-        using var stream = new StreamingEncoder(folded, frames);
-        Tensor frame = Clips(1).narrow(2, 0, 1);
+        using VideoModel model = Model();
+        using var stream = new StreamPredictor(model, new StreamOptions { Every = encode ? 1 : int.MaxValue });
+        byte[] frame = new byte[stream.Format.BytesPerFrame];
+        new Random(1).NextBytes(frame);
         for (int i = 0; i < frames + stream.LookAhead; i++)
         {
             stream.Push(frame);
         }
 
-        return Time(
-            repeats,
-            () =>
+        return Time(repeats, () => stream.Push(frame));
+    }
+
+    private VideoModel Model()
+    {
+        var model = new VideoModel(
+            new ModelDescription
             {
-                stream.Push(frame);
-                if (encode)
+                Encoder = options,
+                Preprocessing = new Preprocessing
                 {
-                    stream.Encode();
-                }
+                    Clip = new ClipSamplerOptions { Frames = frames, CropSize = options.CropSize },
+                    PixelScale = PixelScale,
+                },
+                Granularity = Granularity.ActionCategories,
+                Taxonomy = Taxonomy.SomethingSomething,
+                Classifier = ClassifierPooling.MeanFeatures,
             }
         );
+        model.Encoder.Compute = Precision;
+        return model.To(device);
+    }
+
+    private Tensor PlainClips(byte[] pixels)
+    {
+        Tensor bytes = tensor(
+            pixels,
+            [batch, frames, options.CropSize, options.CropSize, PixelTensor.Channels],
+            ScalarType.Byte,
+            device
+        );
+        return (bytes.to_type(ScalarType.Float32) * PixelScale).permute(0, 4, 1, 2, 3).contiguous();
     }
 
     // The plain network gets the layout that plain code makes, ours the one that the loader's bytes have.

@@ -136,7 +136,7 @@ public static class DemoRun
         CancellationToken cancel
     )
     {
-        var predictor = new Predictor(model);
+        using var predictor = new VideoPredictor(model);
         var files = generated.Select(g => (g.File, Truth: (string?)g.Truth)).ToList();
         if (clip is not null)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TaskGrain.Data;
+using TaskGrain.Inference;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 
@@ -12,9 +13,10 @@ namespace TaskGrain.Evaluation;
 public static class Evaluator
 {
     /// <summary>Runs an evaluation.</summary>
-    /// <param name="model">The model; comes back in the mode it was in.</param>
+    /// <param name="model">The model, with any head; stays in the mode it is in.</param>
     /// <param name="store">
-    /// Frames in the model's format, and annotations, whose categories are matched to the model's by name.
+    /// Frames in the model's format, and annotations, whose categories are matched by name to the model's: to those it
+    /// was taught, where it was.
     /// </param>
     /// <param name="options">What is measured; null for the defaults.</param>
     /// <param name="progress">Told how far the work is.</param>
@@ -36,7 +38,7 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(store);
         options ??= new EvaluationOptions();
         options.Validate();
-        ModelDescription description = model.Description;
+        ModelDescription description = Measured(model.Description, store.DataSet);
         if (store.Frames.Format != description.Preprocessing.Frames)
         {
             throw new TaskGrainException(
@@ -49,9 +51,10 @@ public static class Evaluator
         store = store.Aligned(description.Taxonomy, options.Split);
         DataSet data = store.DataSet;
         LabelledClips clips = store.Labelled(options.Split);
-        var training = new TrainingFeatures(model, store, options, progress, cancel);
+        using var session = new InferenceSession(model);
+        var training = new TrainingFeatures(session, store, options, progress, cancel);
         ClipPass pass = ClipPass.Run(
-            model,
+            session,
             store.Frames,
             clips.StoreIndices,
             heads: true,
@@ -88,6 +91,33 @@ public static class Evaluator
             GroupOf = classification?.GroupOf,
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
         };
+    }
+
+    /// <summary>
+    /// A model as it is measured: one that was taught classes knows those, in the groups that the data set has them in.
+    /// </summary>
+    private static ModelDescription Measured(ModelDescription description, DataSet data)
+    {
+        if (description.Taught is not { } taught)
+        {
+            return description;
+        }
+
+        try
+        {
+            return description with
+            {
+                Taxonomy = Taxonomy.Grouped(taught.Classes, data.Taxonomy),
+                Granularity = Granularity.ActionCategories,
+            };
+        }
+        catch (ArgumentException fault)
+        {
+            throw new TaskGrainException(
+                $"The model's taught classes cannot be told apart by their names: {fault.Message}.",
+                fault
+            );
+        }
     }
 
     private static string[] Caution(Split split) =>

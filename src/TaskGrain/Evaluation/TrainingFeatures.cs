@@ -1,7 +1,6 @@
 using TaskGrain.Data;
 using TaskGrain.Inference;
 using TaskGrain.Labels;
-using TaskGrain.Models;
 
 namespace TaskGrain.Evaluation;
 
@@ -10,7 +9,7 @@ namespace TaskGrain.Evaluation;
 /// the nearest neighbours both read them, and many evaluations need neither.
 /// </summary>
 internal sealed class TrainingFeatures(
-    VideoModel model,
+    InferenceSession session,
     LabelledStore store,
     EvaluationOptions options,
     IProgress<WorkProgress>? progress,
@@ -27,7 +26,7 @@ internal sealed class TrainingFeatures(
     public FeatureMatrix Features =>
         _features ??= ClipPass
             .Run(
-                model,
+                session,
                 store.Frames,
                 Clips.StoreIndices,
                 heads: false,

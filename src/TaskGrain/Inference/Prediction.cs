@@ -22,7 +22,7 @@ public sealed record ClassProbability(string Name, int Class, double Probability
 /// <summary>What a model says about one video.</summary>
 public sealed record Prediction
 {
-    /// <summary>The likeliest classes, best first; empty for a model without a classifier.</summary>
+    /// <summary>The likeliest classes, best first; empty for a model that only captions.</summary>
     public required IReadOnlyList<ClassProbability> Top { get; init; }
 
     /// <summary>The caption in the model's words; null for a model without a decoder.</summary>
@@ -34,7 +34,7 @@ public sealed record Prediction
     /// <summary>Length of the video in seconds, by its frames.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Clips that were averaged.</summary>
+    /// <summary>Clips that were averaged; 1 for taught classes, told from the video as a whole.</summary>
     public required int Clips { get; init; }
 
     /// <summary>What was wrong with the video although frames could be had; null when nothing was.</summary>

@@ -9,7 +9,7 @@ public sealed record PredictionOptions
     /// <summary>
     /// Clips looked at: 1 takes the middle of the video, as in the paper's evaluation; more are spread evenly from
     /// its start to its end and averaged, for videos longer than a clip. A video too short for so many different
-    /// clips gets as many as it has.
+    /// clips gets as many as it has. Taught classes are told from the whole video, whatever this says.
     /// </summary>
     public int Clips { get; init; } = 1;
 

@@ -9,10 +9,13 @@ public sealed record StreamPrediction
     /// <summary>Frames read so far.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Frames the prediction is about: those of the window that the encoder's look-ahead has passed.</summary>
+    /// <summary>
+    /// Frames the prediction is about, of those the model reads: the window's that the encoder's look-ahead has passed;
+    /// at the end of the video all of the window's.
+    /// </summary>
     public required int Window { get; init; }
 
-    /// <summary>The likeliest classes, best first; empty for a model without a classifier.</summary>
+    /// <summary>The likeliest classes, best first; empty for a model that only captions.</summary>
     public required IReadOnlyList<ClassProbability> Top { get; init; }
 
     /// <summary>

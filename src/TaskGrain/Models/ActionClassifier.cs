@@ -1,4 +1,5 @@
 using TaskGrain.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -22,6 +23,13 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
         ClassifierPooling pooling = ClassifierPooling.MeanFeatures,
         SeededRandom? random = null
     )
+        : this(pooling, featureSize, classes)
+    {
+        Initialisation.Linear(output, random ?? new SeededRandom(Initialisation.DefaultSeed));
+    }
+
+    // Leaves the weights as libtorch draws them.
+    private ActionClassifier(ClassifierPooling pooling, int featureSize, int classes)
         : base(NativeLibraries.LoadedFor(nameof(ActionClassifier)))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureSize, 1);
@@ -30,7 +38,6 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
         Classes = classes;
         output = Linear(featureSize, classes);
         RegisterComponents();
-        Initialisation.Linear(output, random ?? new SeededRandom(Initialisation.DefaultSeed));
     }
 
     /// <summary>Number of classes.</summary>
@@ -49,6 +56,16 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
             ClassifierPooling.MeanLogProbabilities => functional.log_softmax(output.call(input), -1).mean([1]),
             _ => throw new InvalidOperationException($"Unknown pooling {_pooling}."),
         };
+
+    /// <summary>A copy that shares nothing with this one and is not in training, on the same device.</summary>
+    internal ActionClassifier Copy()
+    {
+        var copy = new ActionClassifier(_pooling, (int)output.weight!.shape[1], Classes);
+        copy.to(output.weight.device);
+        copy.load_state_dict(state_dict());
+        copy.eval();
+        return copy;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using TaskGrain.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -22,21 +23,25 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     /// <exception cref="TaskGrainException">The sizes cannot be built; lists all faults.</exception>
     public CaptionDecoder(CaptionDecoderOptions options, SeededRandom? random = null)
-        : base(NativeLibraries.LoadedFor(nameof(CaptionDecoder)))
+        : this(nameof(CaptionDecoder), Checked(options))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        Options = options;
         random ??= new SeededRandom(Initialisation.DefaultSeed);
+        Initialisation.Embedding(embedding, random.Derive(1));
+        Initialisation.Linear(mapping, random.Derive(2));
+        Initialisation.Lstm(lstm, options.Hidden, random.Derive(3));
+        Initialisation.Linear(output, random.Derive(4));
+    }
+
+    // Leaves the weights as libtorch draws them.
+    private CaptionDecoder(string name, CaptionDecoderOptions options)
+        : base(NativeLibraries.LoadedFor(name))
+    {
+        Options = options;
         embedding = Embedding(options.Words, options.Embedding);
         mapping = Linear(options.FeatureSize, options.Hidden);
         lstm = LSTM(options.Embedding + options.Hidden, options.Hidden, options.Layers, batchFirst: true);
         output = Linear(options.Hidden, options.Words);
         RegisterComponents();
-        Initialisation.Embedding(embedding, random.Derive(1));
-        Initialisation.Linear(mapping, random.Derive(2));
-        Initialisation.Lstm(lstm, options.Hidden, random.Derive(3));
-        Initialisation.Linear(output, random.Derive(4));
     }
 
     /// <summary>The decoder's sizes.</summary>
@@ -96,6 +101,16 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         return new BeamSearch(this, width, lengthNormalised).Run(features, length).MoveToOuterDisposeScope();
     }
 
+    /// <summary>A copy that shares nothing with this one and is not in training, on the same device.</summary>
+    internal CaptionDecoder Copy()
+    {
+        var copy = new CaptionDecoder(nameof(CaptionDecoder), Options);
+        copy.to(output.weight!.device);
+        copy.load_state_dict(state_dict());
+        copy.eval();
+        return copy;
+    }
+
     /// <summary>The state before the first word.</summary>
     /// <param name="features">(N, T, D).</param>
     /// <param name="copies">Copies of each clip, side by side, for a beam.</param>
@@ -122,6 +137,13 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         (Tensor hidden, Tensor h, Tensor c) = lstm.call(cat([words, context], -1), (state.Hidden, state.Cell));
         Tensor logProbs = functional.log_softmax(output.call(hidden), -1);
         return (logProbs, new DecoderState(state.Context, h, c));
+    }
+
+    private static CaptionDecoderOptions Checked(CaptionDecoderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return options;
     }
 
     /// <inheritdoc/>

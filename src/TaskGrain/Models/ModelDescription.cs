@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TaskGrain.Labels;
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Models;

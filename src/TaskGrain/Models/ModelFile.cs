@@ -53,6 +53,7 @@ public static class ModelFile
             CopyInto(model, file, path);
             RequireNumbers(model, path);
             model.Encoder.Compute = precision;
+            CheckTaught(model, path);
             model.SetTraining(false);
             return device is null ? model : model.To(device);
         }
@@ -81,6 +82,19 @@ public static class ModelFile
         foreach ((string name, Tensor tensor) in own)
         {
             tensor.copy_(file.Tensors[name]);
+        }
+    }
+
+    // Read now, so that a damaged one is refused with the file's name and not at its first prediction.
+    private static void CheckTaught(VideoModel model, string path)
+    {
+        try
+        {
+            _ = model.Taught?.Classifier;
+        }
+        catch (TaskGrainException fault)
+        {
+            throw new TaskGrainException($"{path}: {fault.Message}", fault);
         }
     }
 

@@ -16,6 +16,9 @@ public sealed record Preprocessing
     /// <summary>Factor of every pixel value 0…255. The authors' code divides by 64 and subtracts no mean.</summary>
     public double PixelScale { get; init; } = 1.0 / 64;
 
+    /// <summary>Time between two of the frames that the model reads, in seconds.</summary>
+    internal double SecondsPerStep() => Clip.FrameStride / Frames.FramesPerSecond;
+
     /// <summary>Checks every value and that the crop fits the frames.</summary>
     /// <exception cref="TaskGrainException">Lists all faults.</exception>
     public void Validate()

@@ -1,3 +1,4 @@
+using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -31,7 +32,9 @@ public sealed class VideoModel : IDisposable
             )
             : null;
         Decoder = description.Decoder is { } decoder ? new CaptionDecoder(decoder, random?.Derive(3)) : null;
-        Taught = description.Taught is { } taught ? new TaughtWeights(taught) : null;
+        Taught = description.Taught is { } taught
+            ? new TaughtClassifier(taught, description.Encoder.FeatureSize)
+            : null;
     }
 
     /// <summary>What the model is made of and where it comes from.</summary>
@@ -46,8 +49,8 @@ public sealed class VideoModel : IDisposable
     /// <summary>Features to captions; null for a model trained on actions alone.</summary>
     public CaptionDecoder? Decoder { get; }
 
-    /// <summary>The tensors of a classifier taught from a few clips; null for a model without one.</summary>
-    public TaughtWeights? Taught { get; }
+    /// <summary>Features to the classes it was taught from a few clips; null for a model without them.</summary>
+    public TaughtClassifier? Taught { get; }
 
     /// <summary>Where the weights are.</summary>
     public Device Device { get; private set; }

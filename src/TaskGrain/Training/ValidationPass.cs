@@ -1,10 +1,14 @@
 using TaskGrain.Data;
+using TaskGrain.Inference;
 using TaskGrain.Models;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
 
-/// <summary>Measures a model on clips: centre crops, no dropout, no gradients, means over clips.</summary>
+/// <summary>
+/// Measures a model's present weights on clips: centre crops, no dropout, no gradients, means over clips. It sees what
+/// whoever uses the model will see, an <see cref="InferenceSession"/>, and leaves the model in its mode.
+/// </summary>
 internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool maskPadding)
 {
     private double _classLoss;
@@ -16,31 +20,24 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
     private long _rightWords;
     private long _exact;
 
-    /// <summary>Runs over the clips. The model is back in training mode afterwards.</summary>
+    /// <summary>Runs over the clips.</summary>
     public ValidationReport Run(
         IReadOnlyList<ClipExample> examples,
         Action<int>? measured,
         CancellationToken cancellation
     )
     {
-        model.SetTraining(false);
-        try
+        using var session = new InferenceSession(model);
+        foreach (ClipBatch batch in loader.Load(examples, training: false, seed: 0, cancellation))
         {
-            using IDisposable noGradient = inference_mode();
-            foreach (ClipBatch batch in loader.Load(examples, training: false, seed: 0, cancellation))
+            using (batch)
+            using (NewDisposeScope())
+            using (inference_mode())
             {
-                using (batch)
-                using (NewDisposeScope())
-                {
-                    Measure(batch);
-                }
-
-                measured?.Invoke(batch.Count);
+                Measure(session, batch);
             }
-        }
-        finally
-        {
-            model.SetTraining(true);
+
+            measured?.Invoke(batch.Count);
         }
 
         double clips = examples.Count;
@@ -58,13 +55,13 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
         };
     }
 
-    private void Measure(ClipBatch batch)
+    private void Measure(InferenceSession session, ClipBatch batch)
     {
         (Tensor classes, Tensor? captions) = TargetTensors.Of(batch.Targets, model.Device);
-        Tensor features = model.Encoder.call(model.Clips(batch.Pixels, batch.Count));
-        if (model.Classifier is not null)
+        Tensor features = session.Features(batch.Pixels, batch.Count);
+        ModelHeads heads = session.Heads!;
+        if (heads.Logits(features) is { } logits)
         {
-            Tensor logits = model.Classifier.call(features);
             _classLoss += TaskLoss.Classification(logits, classes).item<float>() * (double)batch.Count;
             (_, Tensor likeliest) = logits.topk((int)Math.Min(5, logits.shape[1]), 1);
             Tensor hits = likeliest.eq(classes.unsqueeze(1));
@@ -72,9 +69,9 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
             _top5 += hits.sum().item<long>();
         }
 
-        if (model.Decoder is not null)
+        if (heads.Decoder is { } decoder)
         {
-            Tensor logProbs = model.Decoder.call(features, TaskLoss.TeacherInput(captions!));
+            Tensor logProbs = decoder.call(features, TaskLoss.TeacherInput(captions!));
             Tensor words = TaskLoss.Words(captions!);
             long wordCount = words.sum().item<long>();
             long places = maskPadding ? wordCount : captions!.numel();
@@ -84,7 +81,7 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
             _rightWords += logProbs.argmax(-1).eq(captions!).logical_and(words).sum().item<long>();
 
             // Both sides are END after their first END, so equal rows are equal captions.
-            Tensor generated = model.Decoder.Greedy(features, (int)captions!.shape[1]);
+            Tensor generated = decoder.Greedy(features, (int)captions!.shape[1]);
             _exact += generated.eq(captions).all(1).sum().item<long>();
         }
     }

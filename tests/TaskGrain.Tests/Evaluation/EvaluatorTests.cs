@@ -15,7 +15,7 @@ public sealed class EvaluatorTests
     {
         using var world = new TinyWorld(validationPerCategory: 3);
         using VideoModel model = world.Model();
-        var predictor = new Predictor(model);
+        using var predictor = new VideoPredictor(model);
         Annotation[] clips = [.. world.Data.Of(Split.Validation)];
         int[] predicted = [.. clips.Select(a => predictor.Predict(world.Frames(a.Id)).Top[0].Class)];
         int[] truth = [.. clips.Select(a => a.Category)];

@@ -56,7 +56,7 @@ public sealed class RealClipsEndToEndTests
         using VideoModel model = ModelFile.Load(training.BestModel, torch.CPU, Precision.Float32);
         using LabelledStore labelled = LabelledStore.Open(store);
         EvaluationReport report = Evaluator.Run(model, labelled, new EvaluationOptions { Split = Split.Train });
-        var predictor = new Predictor(model);
+        using var predictor = new VideoPredictor(model);
         Prediction[] predictions = [.. Clips.Select(clip => predictor.Predict(TestData.Clip(clip.File)))];
 
         Assert.Empty(packed.Failures);

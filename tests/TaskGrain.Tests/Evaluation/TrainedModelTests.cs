@@ -50,7 +50,8 @@ public sealed class TrainedModelTests
         // Which object it is called is chance; "moving … right" is not.
         Assert.True(report.Captions[0].Scores.TokenAccuracy >= 0.6, EvaluationText.Document(report));
         Assert.Equal(training.BestValidation.Top1!.Value, report.Accuracies[0].Top1, 1e-9);
-        Prediction prediction = new Predictor(model).Predict(world.Frames(report.Results[0].Id));
+        using var predictor = new VideoPredictor(model);
+        Prediction prediction = predictor.Predict(world.Frames(report.Results[0].Id));
         Assert.Equal(report.Results[0].Predicted, prediction.Top[0].Name);
         Assert.Equal(report.Results[0].Caption, prediction.Caption);
     }

@@ -49,9 +49,8 @@ public sealed class LibraryExampleTests
         }
 
         Assert.SkipWhen(root is null, "the sources are not on this machine");
-        string page = File.ReadAllText(Path.Combine(root!.FullName, "docs", "transfer.md"));
         string[] source = File.ReadAllLines(
-            Path.Combine(root.FullName, "tests/TaskGrain.Tests/Transfer/LibraryExampleTests.cs")
+            Path.Combine(root!.FullName, "tests/TaskGrain.Tests/Transfer/LibraryExampleTests.cs")
         );
         IEnumerable<string> example = source
             .SkipWhile(line => line.Trim() != "// The example:")
@@ -59,7 +58,11 @@ public sealed class LibraryExampleTests
             .TakeWhile(line => !line.Contains("return ", StringComparison.Ordinal))
             .Select(line => line.Length > 8 ? line[8..] : "");
 
-        Assert.Contains($"```csharp\n{string.Join('\n', example)}\n```", page, StringComparison.Ordinal);
+        string shown = $"```csharp\n{string.Join('\n', example)}\n```";
+        foreach (string page in new[] { "README.md", "docs/transfer.md" })
+        {
+            Assert.Contains(shown, File.ReadAllText(Path.Combine(root.FullName, page)), StringComparison.Ordinal);
+        }
     }
 
     private static string Example()
@@ -71,8 +74,8 @@ public sealed class LibraryExampleTests
         Console.WriteLine($"expected accuracy {taught.Report.ExpectedAccuracy:P0}"); // measured on held-out clips
         ModelFile.Save("mine.safetensors", taught.Model);
 
-        using var mine = ModelFile.Load("mine.safetensors");
-        Prediction prediction = VideoPredictor.Of(mine).Predict("new-clip.mp4");
+        using var mine = VideoPredictor.Open("mine.safetensors");
+        Prediction prediction = mine.Predict("new-clip.mp4");
         Console.WriteLine($"{prediction.Top[0].Name}: {prediction.Top[0].Probability:P0}");
         return prediction.Top[0].Name;
     }

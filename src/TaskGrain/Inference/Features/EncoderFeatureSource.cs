@@ -16,12 +16,11 @@ namespace TaskGrain.Inference.Features;
 /// <remarks>
 /// An encoder that reads every second frame gives 6 vectors for a second of 12 frames; they are interpolated to the
 /// wanted rate (<see cref="FeatureResampling"/>). Windows go through the network one by one, so that a clip's vectors
-/// cannot depend on which clips share a batch with it. One thread at a time may extract.
+/// cannot depend on which clips share a batch with it. Several threads may extract; one computes at a time.
 /// </remarks>
 public sealed class EncoderFeatureSource : IFeatureSource
 {
-    private readonly FoldedEncoder _encoder;
-    private readonly Preprocessing _preprocessing;
+    private readonly InferenceSession _session;
     private readonly FeatureOptions _options;
 
     private EncoderFeatureSource(
@@ -34,11 +33,9 @@ public sealed class EncoderFeatureSource : IFeatureSource
     )
     {
         options.Validate();
-        preprocessing.Validate();
-        _preprocessing = preprocessing;
         _options = options;
-        _encoder = new FoldedEncoder(encoder, precision);
-        string computes = $"{_encoder.Type} on {_encoder.Device.type}".ToLowerInvariant();
+        _session = new InferenceSession(encoder, precision, preprocessing);
+        string computes = $"{_session.Type} on {_session.Device.type}".ToLowerInvariant();
         Info = new FeatureSourceInfo
         {
             Kind = kind,
@@ -128,61 +125,9 @@ public sealed class EncoderFeatureSource : IFeatureSource
     }
 
     /// <inheritdoc/>
-    public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        if (frames.Format != Info.Frames)
-        {
-            throw new TaskGrainException($"The frames are {frames.Format}; the model reads {Info.Frames}.");
-        }
-
-        int stride = _preprocessing.Clip.FrameStride;
-        int length = _preprocessing.Clip.Frames;
-        int steps = (frames.Count + stride - 1) / stride;
-        float[] values = new float[steps * Info.Dimension];
-        foreach (FeatureWindow window in WindowPlan.Create(steps, length, _options.Overlap))
-        {
-            cancel.ThrowIfCancellationRequested();
-            int[] numbers =
-            [
-                .. Enumerable.Range(window.Start, length).Select(step => Math.Clamp(step, 0, steps - 1) * stride),
-            ];
-            float[] vectors = Encode(frames, numbers);
-            vectors
-                .AsSpan((window.From - window.Start) * Info.Dimension, (window.To - window.From) * Info.Dimension)
-                .CopyTo(values.AsSpan(window.From * Info.Dimension));
-        }
-
-        double fps = frames.Format.FramesPerSecond;
-        return FeatureResampling.ToRate(
-            new FeatureSequence(values, steps, Info.Dimension),
-            [.. Enumerable.Range(0, steps).Select(step => step * stride / fps)],
-            frames.Count / fps,
-            _options.VectorsPerSecond
-        );
-    }
+    public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default) =>
+        _session.Extract(frames, _options, cancel);
 
     /// <inheritdoc/>
-    public void Dispose() => _encoder.Dispose();
-
-    /// <summary>One window's vectors, (T, D).</summary>
-    private float[] Encode(VideoFrames frames, int[] numbers)
-    {
-        int side = _preprocessing.Clip.CropSize;
-        var crop = new PixelRectangle((frames.Format.Width - side) / 2, (frames.Format.Height - side) / 2, side, side);
-        byte[] pixels = new byte[numbers.Length * side * side * 3];
-        frames.CopyClip(new ClipPlan(numbers, crop, Flipped: false), pixels);
-
-        using var scope = NewDisposeScope();
-        Tensor clip = PixelTensor.FromBytes(
-            pixels,
-            1,
-            numbers.Length,
-            side,
-            side,
-            _preprocessing.PixelScale,
-            _encoder.Type
-        );
-        return [.. _encoder.Encode(clip).cpu().contiguous().data<float>()];
-    }
+    public void Dispose() => _session.Dispose();
 }

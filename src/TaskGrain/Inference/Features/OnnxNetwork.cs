@@ -3,6 +3,7 @@ using TaskGrain.Labels;
 using TaskGrain.Models.Networks;
 using TaskGrain.Models.Weights;
 using static TorchSharp.torch;
+using OnnxSession = Microsoft.ML.OnnxRuntime.InferenceSession;
 
 namespace TaskGrain.Inference.Features;
 
@@ -10,10 +11,10 @@ namespace TaskGrain.Inference.Features;
 internal sealed class OnnxNetwork : IDisposable
 {
     private readonly string _path;
-    private readonly InferenceSession _session;
+    private readonly OnnxSession _session;
     private readonly string _inputName;
 
-    private OnnxNetwork(string path, InferenceSession session, OnnxDescription description, string output)
+    private OnnxNetwork(string path, OnnxSession session, OnnxDescription description, string output)
     {
         _path = path;
         _session = session;
@@ -46,7 +47,7 @@ internal sealed class OnnxNetwork : IDisposable
     /// <exception cref="TaskGrainException">It cannot be read or is of another kind.</exception>
     public static OnnxNetwork Open(string path)
     {
-        InferenceSession? session = null;
+        OnnxSession? session = null;
         try
         {
             session = Session(path, bytes: null);
@@ -136,7 +137,7 @@ internal sealed class OnnxNetwork : IDisposable
         return [.. layout.Select(letter => (long)"ncthw".IndexOf(letter, StringComparison.Ordinal))];
     }
 
-    private static InferenceSession Session(string path, byte[]? bytes)
+    private static OnnxSession Session(string path, byte[]? bytes)
     {
         using var options = new SessionOptions
         {
@@ -148,19 +149,19 @@ internal sealed class OnnxNetwork : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (bytes is null)
         {
-            return new InferenceSession(path, options);
+            return new OnnxSession(path, options);
         }
 
         options.AddSessionConfigEntry(
             "session.model_external_initializers_file_folder_path",
             Path.GetDirectoryName(Path.GetFullPath(path))!
         );
-        return new InferenceSession(bytes, options);
+        return new OnnxSession(bytes, options);
     }
 
     private static (string Name, NodeMetadata Input) InputOf(
         string path,
-        InferenceSession session,
+        OnnxSession session,
         OnnxDescription description
     )
     {
@@ -174,7 +175,7 @@ internal sealed class OnnxNetwork : IDisposable
             );
     }
 
-    private static string OutputOf(string path, InferenceSession session, OnnxDescription description)
+    private static string OutputOf(string path, OnnxSession session, OnnxDescription description)
     {
         string[] names = [.. session.OutputMetadata.Keys];
         return description.Output

@@ -93,7 +93,7 @@ public static class Teacher
         };
         report = report with { LeftOver = Measure(best.Classifier, leftOver), Test = Measure(best.Classifier, test) };
         return new TaughtResult(
-            TaughtModel.Create(model, best.Classifier, HeadOf(report, featureOptions, labels.Length)),
+            TaughtClassifier.Join(model, best.Classifier, HeadOf(report, featureOptions, labels.Length)),
             report
         );
     }

@@ -28,11 +28,13 @@ public sealed class TeacherTests : IDisposable
         using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips));
         ModelFile.Save(_folder.File("mine.safetensors"), taught.Model);
         using VideoModel mine = ModelFile.Load(_folder.File("mine.safetensors"), torch.CPU, Precision.Float32);
-        Prediction prediction = VideoPredictor.Of(mine).Predict(fresh);
+        using var predictor = new VideoPredictor(mine);
+        using var before = new VideoPredictor(taught.Model);
+        Prediction prediction = predictor.Predict(fresh);
 
         Assert.Equal("blue", prediction.Top[0].Name);
         Assert.Equal(1, prediction.Top.Sum(entry => entry.Probability), 1e-5);
-        Assert.Equal(VideoPredictor.Of(taught.Model).Predict(fresh).Top, prediction.Top);
+        Assert.Equal(before.Predict(fresh).Top, prediction.Top);
         Assert.Equal(["blue", "green", "red"], mine.Description.Taught!.Classes);
         Assert.True(taught.Report.ExpectedAccuracy > 0.9);
         Assert.InRange(

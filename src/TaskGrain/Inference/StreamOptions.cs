@@ -1,12 +1,15 @@
 namespace TaskGrain.Inference;
 
 /// <summary>What is predicted about a stream, and how often.</summary>
-public sealed record StreamingOptions
+public sealed record StreamOptions
 {
     /// <summary>Classes to name, best first; fewer where the model knows fewer.</summary>
     public int Top { get; init; } = 3;
 
-    /// <summary>A prediction after every so many frames; 1 for every frame.</summary>
+    /// <summary>
+    /// A prediction after every so many of the frames that the model reads; 1 for every one. (A model with a frame
+    /// stride of n reads every n-th frame.)
+    /// </summary>
     public int Every { get; init; } = 1;
 
     /// <summary>Captions a beam search keeps; 1 takes the likeliest word at every step.</summary>
@@ -37,7 +40,7 @@ public sealed record StreamingOptions
 
         if (faults.Count > 0)
         {
-            throw new TaskGrainException($"streaming: {string.Join("; ", faults)}.");
+            throw new TaskGrainException($"stream: {string.Join("; ", faults)}.");
         }
     }
 }

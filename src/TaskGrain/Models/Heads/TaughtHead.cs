@@ -1,4 +1,4 @@
-namespace TaskGrain.Models;
+namespace TaskGrain.Models.Heads;
 
 /// <summary>A tensor of a taught head.</summary>
 /// <param name="Name">Its name, without dots.</param>

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace TaskGrain.Tests.Inference;
 
-public sealed class PredictorTests
+public sealed class VideoPredictorTests
 {
     [Fact]
     public void Fewer_classes_than_asked_for_give_them_all_best_first()
@@ -15,10 +15,9 @@ public sealed class PredictorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
 
-        Prediction prediction = new Predictor(model).Predict(
-            world.Frames("validation-0"),
-            new PredictionOptions { Top = 5 }
-        );
+        using var predictor = new VideoPredictor(model);
+
+        Prediction prediction = predictor.Predict(world.Frames("validation-0"), new PredictionOptions { Top = 5 });
 
         Assert.Equal(3, prediction.Top.Count);
         Assert.Equal(1, prediction.Top.Sum(t => t.Probability), 1e-4);
@@ -34,16 +33,17 @@ public sealed class PredictorTests
     {
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
+        using var predictor = new VideoPredictor(model);
         VideoFrames frames = world.Frames("validation-1");
 
         // A clip spans 7 of 10 frames: it can start at frames 0, 1, 2 or 3.
-        Prediction all = new Predictor(model).Predict(frames, new PredictionOptions { Clips = 50 });
+        Prediction all = predictor.Predict(frames, new PredictionOptions { Clips = 50 });
         Prediction[] each =
         [
             .. Enumerable
                 .Range(0, 4)
                 .Select(start =>
-                    new Predictor(model).Predict(
+                    predictor.Predict(
                         new VideoFrames(
                             TinyWorld.Format,
                             frames.Pixels.Slice(
@@ -68,7 +68,7 @@ public sealed class PredictorTests
     {
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
-        var predictor = new Predictor(model);
+        using var predictor = new VideoPredictor(model);
         VideoFrames[] clips = [.. world.Data.Annotations.Select(a => world.Frames(a.Id))];
         Prediction[] alone = [.. clips.Select(c => predictor.Predict(c))];
         var together = new Prediction[clips.Length];
@@ -89,7 +89,7 @@ public sealed class PredictorTests
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.Captions);
         model.SetTraining(true);
-        var predictor = new Predictor(model);
+        using var predictor = new VideoPredictor(model);
         VideoFrames frames = world.Frames("validation-0");
         predictor.Predict(frames);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -110,7 +110,9 @@ public sealed class PredictorTests
             world.Frames("validation-0").Pixels[..TinyWorld.Format.BytesPerFrame]
         );
 
-        Prediction prediction = new Predictor(model).Predict(one, new PredictionOptions { Clips = 5 });
+        using var predictor = new VideoPredictor(model);
+
+        Prediction prediction = predictor.Predict(one, new PredictionOptions { Clips = 5 });
 
         Assert.Equal((1, 1), (prediction.Frames, prediction.Clips));
     }
@@ -120,7 +122,7 @@ public sealed class PredictorTests
     {
         using var world = new TinyWorld();
         using VideoModel model = world.Model();
-        var predictor = new Predictor(model);
+        using var predictor = new VideoPredictor(model);
 
         Assert.Throws<TaskGrainException>(() =>
             predictor.Predict(new VideoFrames(new FrameFormat(8, 8, 12), new byte[192]))
