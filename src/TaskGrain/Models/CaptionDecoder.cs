@@ -23,7 +23,7 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     /// <exception cref="TaskGrainException">The sizes cannot be built; lists all faults.</exception>
     public CaptionDecoder(CaptionDecoderOptions options, SeededRandom? random = null)
-        : this(NativeLibraries.LoadedFor(nameof(CaptionDecoder)), Checked(options))
+        : this(nameof(CaptionDecoder), Checked(options))
     {
         random ??= new SeededRandom(Initialisation.DefaultSeed);
         Initialisation.Embedding(embedding, random.Derive(1));
@@ -34,7 +34,7 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
 
     // Leaves the weights as libtorch draws them.
     private CaptionDecoder(string name, CaptionDecoderOptions options)
-        : base(name)
+        : base(NativeLibraries.LoadedFor(name))
     {
         Options = options;
         embedding = Embedding(options.Words, options.Embedding);

@@ -42,12 +42,20 @@ internal sealed class FoldedConvolution : IDisposable
     public Tensor Apply(Tensor input, bool padTime = true)
     {
         using var scope = NewDisposeScope();
-        long[] padding = padTime ? _padding : [0, _padding[1], _padding[2]];
-        (Tensor kernel, padding) = TemporalKernel.For(input, Weight, padding);
-        Tensor map = nn.functional.conv3d(input, kernel, Bias, padding: padding);
+        Tensor map =
+            padTime && SingleClip.IsSlow(input)
+                ? SingleClip.Convolve(input, Weight, Bias, _padding[1])
+                : Convolve(input, padTime);
         return (
             _pool > 1 ? MaxPoolRelu.Apply(map, _pool) : nn.functional.relu(map, inplace: true)
         ).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Convolve(Tensor input, bool padTime)
+    {
+        long[] padding = padTime ? _padding : [0, _padding[1], _padding[2]];
+        (Tensor kernel, padding) = TemporalKernel.For(input, Weight, padding);
+        return nn.functional.conv3d(input, kernel, Bias, padding: padding);
     }
 
     /// <inheritdoc/>

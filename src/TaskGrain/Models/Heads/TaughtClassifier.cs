@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models.Heads;
@@ -19,7 +20,7 @@ public sealed class TaughtClassifier : nn.Module
     /// <param name="head">Names and shapes.</param>
     /// <param name="featureSize">Length of the encoder's vectors.</param>
     internal TaughtClassifier(TaughtHead head, int featureSize)
-        : base(nameof(TaughtClassifier))
+        : base(NativeLibraries.LoadedFor(nameof(TaughtClassifier)))
     {
         Head = head;
         _featureSize = featureSize;
