@@ -40,7 +40,7 @@ public sealed class LabelCommandsTests
         using JsonDocument json = JsonDocument.Parse(output);
         Assert.False(json.RootElement.GetProperty("usable").GetBoolean());
         Assert.Equal(3, json.RootElement.GetProperty("failedToDecode").GetInt32());
-        Assert.Equal("unreadableMedia", json.RootElement.GetProperty("problems")[0].GetProperty("kind").GetString());
+        Assert.Equal("unreadable-media", json.RootElement.GetProperty("problems")[0].GetProperty("kind").GetString());
     }
 
     [Fact]
