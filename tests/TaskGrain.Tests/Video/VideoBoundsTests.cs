@@ -103,7 +103,12 @@ public sealed class VideoBoundsTests
     [Fact]
     public void A_file_that_may_not_be_read_is_not_called_damaged()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "files have modes on Unix");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("files have modes on Unix");
+            return;
+        }
+
         using var folder = new TemporaryFolder();
         string path = FfmpegProgram.Clip(folder.File("clip.mkv"), "12", "0.25", "-c:v", "libx264");
         if (!OperatingSystem.IsWindows())
