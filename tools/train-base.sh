@@ -42,10 +42,10 @@ render() { # CLIPS STORE SEED SHARES…
     taskgrain synth something --clips "$1" --seed "$3" --store "$2" --size 84 --fps 4 "${@:4}" --quiet
 }
 
-# 16 frames at 4 a second of 64×64 pixels. Speed and colours of training clips are varied, so that the features carry
-# over to videos of other makers.
+# 16 frames at 4 a second of 64×64 pixels. Varying speed and colours (clip.speedJitter, clip.colourJitter) was tried and
+# did not help on real gestures: docs/results/gpu.md.
 common=(--preset study --architecture "M(256-256)" --batch 64 --set clip.frames=16 --set clip.frameStride=1
-    --set clip.speedJitter=0.35 --set clip.colourJitter=0.4 --set captions.rareCount=5 --set training.loaderThreads=7
+    --set captions.rareCount=5 --set training.loaderThreads=7
     --device "$device")
 
 # Shares of the splits are thirtieths. A first set trains categories, on the device, while the large one is drawn.

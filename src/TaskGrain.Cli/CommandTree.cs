@@ -29,6 +29,7 @@ internal static class CommandTree
             MetricsCommand.Create(),
             PredictCommand.Create(),
             StreamCommand.Create(),
+            ModelsCommand.Create(),
             ExtractCommand.Create(),
             TransferCommand.Create(),
             TeachCommand.Create(),

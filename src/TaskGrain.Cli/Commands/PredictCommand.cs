@@ -15,8 +15,7 @@ internal static class PredictCommand
     public static Command Create()
     {
         Argument<string[]> files = Words.Arguments("FILE", "Video files.", Read.FileName);
-        Option<FileInfo> model = Options.Model;
-        model.Required = true;
+        Option<FileInfo> model = Options.ModelOrBase;
         Option<int> top = Options.Top("Classes to name; fewer where the model knows fewer.", 5);
         Option<int> clips = Words.One(
             "--clips",

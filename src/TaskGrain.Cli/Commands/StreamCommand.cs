@@ -18,8 +18,7 @@ internal static class StreamCommand
             "A video file, camera (or camera:NAME), or - for a video on standard input.",
             Read.FileName
         );
-        Option<FileInfo> model = Options.Model;
-        model.Required = true;
+        Option<FileInfo> model = Options.ModelOrBase;
         Option<int> top = Options.Top("Classes to name.", 3);
         Option<int> every = Words.One(
             "--every",

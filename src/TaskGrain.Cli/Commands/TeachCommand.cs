@@ -11,8 +11,7 @@ internal static class TeachCommand
 {
     public static Command Create()
     {
-        Option<FileInfo> model = Options.Model;
-        model.Required = true;
+        Option<FileInfo> model = Options.ModelOrBase;
         Option<DirectoryInfo> clips = Words.One(
             "--clips",
             "FOLDER",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 using TaskGrain.Video;
@@ -23,7 +24,24 @@ internal static class Options
 
     public static Option<DirectoryInfo> Store => Words.One("--store", "FOLDER", "A packed frame store.", Read.Folder);
 
-    public static Option<FileInfo> Model => Words.One("--model", "FILE", "A model file (.safetensors).", Read.File);
+    public static Option<FileInfo> Model =>
+        Words.One(
+            "--model",
+            "FILE|NAME",
+            "A model file (.safetensors), or the name of a shipped model (taskgrain models).",
+            Read.Model
+        );
+
+    /// <summary>The same where the shipped model stands in when none is named.</summary>
+    public static Option<FileInfo> ModelOrBase
+    {
+        get
+        {
+            Option<FileInfo> option = Model;
+            option.DefaultValueFactory = _ => Read.Model(ModelCatalog.DefaultName);
+            return option;
+        }
+    }
 
     public static Option<DirectoryInfo> Out =>
         Words.One("--out", "FOLDER", "Folder for everything the command makes.", Read.Folder);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TaskGrain.Models;
 
 namespace TaskGrain.Cli.Usage;
 
@@ -85,6 +86,9 @@ internal static class Read
 
     /// <summary>A file.</summary>
     public static FileInfo File(string word) => new(FileName(word));
+
+    /// <summary>A model's file: a path, or the name of a shipped model.</summary>
+    public static FileInfo Model(string word) => new(ModelCatalog.Installed().Resolve(FileName(word)));
 
     /// <summary>A folder.</summary>
     public static DirectoryInfo Folder(string word) =>

@@ -20,14 +20,22 @@ public static class ModelFile
     /// <summary>Writes a model; an existing file is replaced when the new one is complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model; stays as it is.</param>
+    /// <param name="weights">
+    /// Number format of matrices and kernels in the file: float32, or bfloat16 for half the size, which a model that
+    /// computes in bfloat16 rounds to anyway. Biases, scales and running statistics stay float32.
+    /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, VideoModel model)
+    public static void Save(string path, VideoModel model, ScalarType weights = ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(model);
         using var scope = NewDisposeScope();
         Safetensors.Write(
             path,
-            model.Tensors(),
+            model.Tensors().ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value.Dimensions > 1 ? pair.Value.detach().to_type(weights) : pair.Value,
+                StringComparer.Ordinal
+            ),
             new Dictionary<string, string>(StringComparer.Ordinal) { [DescriptionKey] = model.Description.ToJson() }
         );
     }

@@ -10,7 +10,10 @@ internal static class ModelTensors
 {
     private const int DifferencesNamed = 6;
 
-    /// <summary>The tensors of a described model. All are float32.</summary>
+    /// <summary>
+    /// The tensors of a described model. All are float32; a file may hold them in a shorter format, which is read
+    /// exactly.
+    /// </summary>
     /// <param name="description">A valid one: its sizes are bounded.</param>
     /// <returns>Names as in <see cref="VideoModel.Tensors"/>.</returns>
     public static IEnumerable<(string Name, long[] Shape)> Of(ModelDescription description)
@@ -79,7 +82,7 @@ internal static class ModelTensors
                         + "expected"
                 );
             }
-            else if (entry.Type != ScalarType.Float32)
+            else if (entry.Type is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16))
             {
                 differences.Add($"'{name}' is {entry.Type} where {ScalarType.Float32} is expected");
             }

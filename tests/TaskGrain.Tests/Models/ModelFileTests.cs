@@ -35,6 +35,30 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void Weights_kept_in_bfloat16_take_half_the_room_and_are_read_exactly()
+    {
+        using var folder = new TemporaryFolder();
+        using DisposeScope scope = NewDisposeScope();
+        using var model = new VideoModel(Joint(), new SeededRandom(5));
+        ModelFile.Save(folder.File("whole.safetensors"), model);
+        ModelFile.Save(folder.File("half.safetensors"), model, ScalarType.BFloat16);
+
+        using VideoModel loaded = ModelFile.Load(folder.File("half.safetensors"), CPU, Precision.Float32);
+
+        foreach ((string name, Tensor tensor) in model.Tensors())
+        {
+            Tensor kept = tensor.Dimensions > 1 ? tensor.to_type(ScalarType.BFloat16).to_type(tensor.dtype) : tensor;
+            Assert.Equal(tensor.dtype, loaded.Tensors()[name].dtype);
+            Assert.True(loaded.Tensors()[name].equal(kept).all().item<bool>(), name);
+        }
+
+        double share =
+            (double)new FileInfo(folder.File("half.safetensors")).Length
+            / new FileInfo(folder.File("whole.safetensors")).Length;
+        Assert.InRange(share, 0.5, 0.7);
+    }
+
+    [Fact]
     public void A_model_loaded_inside_a_dispose_scope_outlives_it()
     {
         using var folder = new TemporaryFolder();
