@@ -8,7 +8,9 @@ internal static class OrdinaryUser
 {
     private const uint Nobody = 65534;
 
-    /// <summary>Runs an action; where this is root, on a thread that opens files in the name of <c>nobody</c>.</summary>
+    /// <summary>
+    /// Runs an action; where this is root, on a thread that opens files in the name of <c>nobody</c>.
+    /// </summary>
     public static void Run(Action action)
     {
         if (!Environment.IsPrivilegedProcess)

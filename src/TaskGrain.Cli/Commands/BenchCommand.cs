@@ -77,11 +77,11 @@ internal static class BenchCommand
         output.Line(
             $"{report.Clip}, {report.Frames} frames; medians of {report.Rounds} rounds on {report.Cores} cores"
         );
-        output.Line($"{"", -36}{"clips/s", 10}{"a core-second", 16}  target");
+        output.Line($"{"",-36}{"clips/s",10}{"a core-second",16}  target");
         foreach (DataBenchmarkRow row in report.Rows)
         {
             string verdict = row.Reached is { } reached ? $"{row.Target}: {(reached ? "reached" : "missed")}" : "";
-            output.Line($"{row.Name, -36}{row.ClipsPerSecond, 10:0.0}{row.ClipsPerCoreSecond, 16:0.0}  {verdict}");
+            output.Line($"{row.Name,-36}{row.ClipsPerSecond,10:0.0}{row.ClipsPerCoreSecond,16:0.0}  {verdict}");
         }
 
         output.Line(

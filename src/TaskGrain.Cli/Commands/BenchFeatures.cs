@@ -45,7 +45,7 @@ internal static class BenchFeatures
                 foreach (FeatureBenchmarkRow row in rows)
                 {
                     output.Line(
-                        $"{row.Subject, -44}{row.FramesPerSecond, 8:0.0} frames/s{row.TimesOnnxRuntime, 8:0.00} ×"
+                        $"{row.Subject,-44}{row.FramesPerSecond,8:0.0} frames/s{row.TimesOnnxRuntime,8:0.00} ×"
                     );
                 }
 

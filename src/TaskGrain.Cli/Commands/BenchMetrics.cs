@@ -114,9 +114,9 @@ internal static class BenchMetrics
         };
         lines.AddRange(
             results.Select(r =>
-                $"{r.Metric, -10}{r.CaptionsPerSecond, 12:N0}{r.Lowest, 12:N0}{r.Highest, 12:N0}"
-                + $"{r.PlainCaptionsPerSecond, 10:N0}{r.Ratio, 8:0.0}x"
-                + $"{(r.Target is { } target ? $"{target:N0}" : ""), 10}"
+                $"{r.Metric,-10}{r.CaptionsPerSecond,12:N0}{r.Lowest,12:N0}{r.Highest,12:N0}"
+                + $"{r.PlainCaptionsPerSecond,10:N0}{r.Ratio,8:0.0}x"
+                + $"{(r.Target is { } target ? $"{target:N0}" : ""),10}"
             )
         );
         lines.Add(

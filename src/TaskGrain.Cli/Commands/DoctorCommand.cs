@@ -48,10 +48,10 @@ internal static class DoctorCommand
         {
             foreach (Finding finding in findings)
             {
-                output.Line($"{Mark(finding.Level), -7} {finding.Subject, -17} {finding.Found}");
+                output.Line($"{Mark(finding.Level),-7} {finding.Subject,-17} {finding.Found}");
                 if (finding.Advice is not null)
                 {
-                    output.Line($"{"", -25} -> {finding.Advice}");
+                    output.Line($"{"",-25} -> {finding.Advice}");
                 }
             }
         }

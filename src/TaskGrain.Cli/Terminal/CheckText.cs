@@ -65,10 +65,8 @@ internal static class CheckText
             output.Line($"{JsonNamingPolicy.KebabCaseLower.ConvertName(kind.Key.ToString())} ({N(kind.Count())})");
             foreach (DataProblem problem in all ? kind : kind.Take(ProblemsShown))
             {
-                output.Line(
-                    $"  {problem.Position}{(problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}")}: "
-                        + $"{problem.Reason}"
-                );
+                string id = problem.Id is null || problem.Record is null ? "" : $", id {problem.Id}";
+                output.Line($"  {problem.Position}{id}: {problem.Reason}");
                 output.Line($"    -> {problem.Fix}");
             }
 

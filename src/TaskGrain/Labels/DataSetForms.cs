@@ -8,8 +8,8 @@ internal static class DataSetForms
         "Supported are Something-Something V2 (something-something-v2-train.json and -validation.json, or train.json "
         + "and validation.json, in the folder, in labels/ or in annotations/, and <id>.webm in the folder, in "
         + "20bn-something-something-v2/ or in videos/); Something-Something V1 (something-something-v1-train.csv and "
-        + "-validation.csv, and one folder of JPEG or PNG frames a clip in the folder, in 20bn-something-something-v1/ or "
-        + "in frames/); a folder of clips (one subfolder a class, such as pouring/a.mp4, or train/pouring/a.mp4, "
+        + "-validation.csv, and one folder of JPEG or PNG frames a clip in the folder, in 20bn-something-something-v1/ "
+        + "or in frames/); a folder of clips (one subfolder a class, such as pouring/a.mp4, or train/pouring/a.mp4, "
         + "validation/..., test/...).";
 
     public static DataSet Open(string folder, DataSetOptions options, CancellationToken cancellation)

@@ -26,8 +26,8 @@ public sealed record ShippedModel(string Name, string Folder, string Title, stri
 }
 
 /// <summary>
-/// The models that come with the program, one folder each with weights and a card. A name such as <c>base</c> stands for
-/// its weights wherever a model file is taken; replacing the folder replaces the model.
+/// The models that come with the program, one folder each with weights and a card. A name such as <c>base</c> stands
+/// for its weights wherever a model file is taken; replacing the folder replaces the model.
 /// </summary>
 public sealed class ModelCatalog
 {

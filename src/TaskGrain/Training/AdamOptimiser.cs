@@ -140,7 +140,7 @@ internal sealed class AdamOptimiser : IDisposable
     /// </summary>
     private IEnumerable<Segment> Segments()
     {
-        for (int first = 0; first < _parameters.Length; )
+        for (int first = 0; first < _parameters.Length;)
         {
             int end = first;
             while (

@@ -170,7 +170,9 @@ public sealed class HostileModelFileTests : IDisposable
         );
     }
 
-    /// <summary>Each value of the description in turn becomes something else: it is read, or refused with its name.</summary>
+    /// <summary>
+    /// Each value of the description in turn becomes something else: it is read, or refused with its name.
+    /// </summary>
     [Fact]
     public void Whatever_stands_in_a_description_is_read_or_refused()
     {

@@ -15,7 +15,8 @@ internal sealed class PixelNormaliser : IDisposable
             input.Order,
             tensor([.. input.Deviation.Select(deviation => (float)(input.Scale / deviation))]),
             tensor([.. input.Mean.Zip(input.Deviation, (mean, deviation) => (float)(-mean / deviation))])
-        ) { }
+        )
+    { }
 
     private PixelNormaliser(ChannelOrder order, Tensor factor, Tensor shift)
     {

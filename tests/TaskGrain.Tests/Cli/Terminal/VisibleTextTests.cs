@@ -25,7 +25,7 @@ public sealed class VisibleTextTests
     public void What_stands_in_braces_is_made_visible_and_the_programs_own_words_are_not()
     {
         string name = "x\n\u001b[31m";
-        VisibleLine line = $"two\nlines: {name, -14}|{0.5, 6:0.00}|{name}";
+        VisibleLine line = $"two\nlines: {name,-14}|{0.5,6:0.00}|{name}";
 
         Assert.Equal("two\nlines: x\\n\\x1b[31m   |  0.50|x\\n\\x1b[31m", line.ToString());
     }
