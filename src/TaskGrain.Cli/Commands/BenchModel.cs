@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TaskGrain.Cli.Usage;
-using TaskGrain.Data;
 using Subject = TaskGrain.Lab.Benchmarks.ModelBenchmarkSubject;
 using Work = TaskGrain.Lab.Benchmarks.ModelBenchmarkTask;
 
@@ -16,7 +15,7 @@ internal static class BenchModel
             "--batch",
             "N",
             "Clips of a training step.",
-            Read.Whole(1, ClipLoader.MostBatchSize),
+            Read.Whole(1, Options.MostBatch),
             4
         );
         Option<Subject[]> networks = Words.Many(

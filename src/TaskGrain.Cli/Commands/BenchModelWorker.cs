@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using TaskGrain.Cli.Usage;
-using TaskGrain.Data;
 using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -24,7 +23,7 @@ internal static class BenchModelWorker
         );
         Argument<ModelBenchmarkTask> task = Words.Argument("TASK", "What it does.", Read.NameOf<ModelBenchmarkTask>);
         var shared = new ModelBenchmarkOptions();
-        Option<int> batch = Words.One("--batch", "N", "Clips at once.", Read.Whole(1, ClipLoader.MostBatchSize));
+        Option<int> batch = Words.One("--batch", "N", "Clips at once.", Read.Whole(1, Options.MostBatch));
         batch.Required = true;
         Option<int> repeats = Words.One("--repeats", "N", "Times.", Read.Whole(1, Options.MostRounds));
         repeats.Required = true;

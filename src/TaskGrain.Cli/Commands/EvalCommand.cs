@@ -35,7 +35,7 @@ internal static class EvalCommand
             "--batch",
             "N",
             "Clips computed at a time.",
-            Read.Whole(1, EvaluationOptions.MostBatchSize),
+            Read.Whole(1, Options.MostBatch),
             8
         );
         Option<string> device = Options.Device;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
-using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
@@ -62,7 +61,7 @@ internal static class TrainCommand
                 "training.epochs",
                 Read.Whole(1, Options.MostRounds)
             ),
-            Number("--batch", "Clips a step.", "training.batchSize", Read.Whole(1, ClipLoader.MostBatchSize)),
+            Number("--batch", "Clips a step.", "training.batchSize", Read.Whole(1, Options.MostBatch)),
             Number("--learning-rate", "Adam's learning rate.", "training.learningRate", Read.Positive()),
             Number(
                 "--clip-gradients",

@@ -16,6 +16,9 @@ internal static class Options
     /// <summary>More clips than any data set has, and few enough to count with.</summary>
     public const int MostClips = 100_000_000;
 
+    /// <summary>More clips at once than any machine has memory for.</summary>
+    public const int MostBatch = 65_536;
+
     /// <summary>More rounds, epochs or repeats than anybody waits for.</summary>
     public const int MostRounds = 1_000_000;
 

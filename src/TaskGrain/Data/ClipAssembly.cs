@@ -17,7 +17,6 @@ internal sealed class ClipAssembly : IDisposable
     private readonly IReadOnlyList<ClipExample> _order;
     private readonly Func<int, byte[]> _rentBuffer;
     private readonly int _batchSize;
-    private readonly int _slots;
     private readonly int _cropSize;
     private readonly Dictionary<int, PendingBatch> _pending = [];
     private readonly List<Thread> _workers = [];
@@ -44,12 +43,11 @@ internal sealed class ClipAssembly : IDisposable
         _order = order;
         _rentBuffer = rentBuffer;
         long clipBytes = (long)options.Frames * options.CropSize * options.CropSize * 3;
-        _slots = Math.Min(batchSize, order.Count);
-        if (clipBytes * _slots > Array.MaxLength)
+        if (clipBytes * batchSize > Array.MaxLength)
         {
             throw new TaskGrainException(
-                $"A batch of {_slots} clips of {options.Frames} frames of {options.CropSize}×{options.CropSize} takes "
-                    + $"{clipBytes * _slots:N0} bytes; at most {Math.Max(1, Array.MaxLength / clipBytes)} such clips "
+                $"A batch of {batchSize} clips of {options.Frames} frames of {options.CropSize}×{options.CropSize} takes "
+                    + $"{clipBytes * batchSize:N0} bytes; at most {Math.Max(1, Array.MaxLength / clipBytes)} such clips "
                     + $"fit into a batch."
             );
         }
@@ -184,7 +182,7 @@ internal sealed class ClipAssembly : IDisposable
                     examples[i] = _order[first + i];
                 }
 
-                batch = new PendingBatch(_rentBuffer(_slots * ClipBytes), examples);
+                batch = new PendingBatch(_rentBuffer(_batchSize * ClipBytes), examples);
                 _pending.Add(number, batch);
             }
 

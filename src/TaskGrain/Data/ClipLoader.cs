@@ -12,9 +12,6 @@ namespace TaskGrain.Data;
 /// </summary>
 public sealed class ClipLoader : IDisposable
 {
-    /// <summary>Most clips in a batch.</summary>
-    internal const int MostBatchSize = 65_536;
-
     private readonly FrameStore _store;
     private readonly ClipSamplerOptions _options;
     private readonly int _batchSize;
@@ -26,7 +23,7 @@ public sealed class ClipLoader : IDisposable
     /// <summary>Makes a loader.</summary>
     /// <param name="store">The clips; stays open for as long as batches are loaded, and is not disposed here.</param>
     /// <param name="options">Length and crop of the clips.</param>
-    /// <param name="batchSize">Clips in a batch, 1 to 65,536; a batch never has more than there are clips.</param>
+    /// <param name="batchSize">Clips in a batch, at least 1; a batch never has more than there are clips.</param>
     /// <param name="workers">Background threads, at least 1.</param>
     /// <exception cref="TaskGrainException">
     /// An option is out of range or the crop is larger than the store's frames.
@@ -36,7 +33,6 @@ public sealed class ClipLoader : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batchSize, MostBatchSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         new ClipSampler(options).Centre(frameCount: 1, store.Format.Width, store.Format.Height);
         _store = store;
@@ -125,15 +121,6 @@ public sealed class ClipLoader : IDisposable
     {
         // No more clips than there are: buffers are of a batch's size, however large a one was asked for.
         int batchSize = Math.Min(_batchSize, Math.Max(1, examples.Count));
-        long bytes = (long)batchSize * _options.Frames * _options.CropSize * _options.CropSize * 3;
-        if (bytes > Array.MaxLength)
-        {
-            throw new TaskGrainException(
-                $"A batch of {batchSize} clips of {_options.Frames} frames of {_options.CropSize}×{_options.CropSize} "
-                    + $"pixels takes {bytes} bytes, more than a buffer can have; use a smaller batch."
-            );
-        }
-
         using var assembly = new ClipAssembly(
             _store,
             _options,

@@ -1,4 +1,3 @@
-using TaskGrain.Data;
 using TaskGrain.Labels;
 
 namespace TaskGrain.Evaluation;
@@ -6,9 +5,6 @@ namespace TaskGrain.Evaluation;
 /// <summary>What an evaluation measures.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>Most clips that are computed at a time.</summary>
-    internal const int MostBatchSize = ClipLoader.MostBatchSize;
-
     /// <summary>The split measured on; its clips need labels.</summary>
     public Split Split { get; init; } = Split.Validation;
 
@@ -43,9 +39,9 @@ public sealed record EvaluationOptions
     public void Validate()
     {
         var faults = new List<string>();
-        if (BatchSize is < 1 or > MostBatchSize)
+        if (BatchSize < 1)
         {
-            faults.Add($"a batch has from 1 to {MostBatchSize} clips, not {BatchSize}");
+            faults.Add($"a batch has at least 1 clip, not {BatchSize}");
         }
 
         if (Workers < 1)

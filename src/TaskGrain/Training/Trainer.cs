@@ -203,34 +203,38 @@ public sealed class Trainer
 
     private ValidationReport Validate(CancellationToken cancellation)
     {
+        RequireFiniteWeights();
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
         ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation);
-        RequireFinite(report);
+        RequireFiniteLoss(report);
         return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
     }
 
     /// <summary>
-    /// A model whose loss is no number, or that holds a weight or a statistic that is none, is no model: it must become
-    /// neither the best nor a checkpoint, and the run must not end well.
+    /// An update can break the weights, or the statistics after them, though the loss before it was finite. Such a model
+    /// must become neither the best nor a checkpoint, and the run must not end well.
     /// </summary>
-    private void RequireFinite(ValidationReport report)
+    private void RequireFiniteWeights()
+    {
+        using var scope = NewDisposeScope();
+        foreach ((string name, Tensor tensor) in _session.Model.Tensors())
+        {
+            if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
+            {
+                throw new TaskGrainException(
+                    Explain($"After epoch {_session.State.Epoch + 1}, '{name}' holds numbers that are not finite")
+                );
+            }
+        }
+    }
+
+    private void RequireFiniteLoss(ValidationReport report)
     {
         int epoch = _session.State.Epoch + 1;
         double[] losses = [report.Loss(_session.Lambda.At(epoch)), report.Loss(_session.Lambda.Final)];
         if (!losses.All(double.IsFinite))
         {
             throw new TaskGrainException(Explain($"The validation loss of epoch {epoch} is not a finite number"));
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        foreach ((string name, Tensor tensor) in _session.Model.Tensors())
-        {
-            if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
-            {
-                throw new TaskGrainException(
-                    Explain($"After epoch {epoch}, '{name}' holds numbers that are not finite")
-                );
-            }
         }
     }
 

@@ -1,5 +1,3 @@
-using TaskGrain.Data;
-
 namespace TaskGrain.Training;
 
 /// <summary>How a model is trained. The defaults are the paper's or, where it is silent, its authors' code's.</summary>
@@ -72,11 +70,6 @@ public sealed record TrainingOptions
             {
                 yield return $"training.{name} is {value}; it must be at least {least}";
             }
-        }
-
-        if (BatchSize > ClipLoader.MostBatchSize)
-        {
-            yield return $"training.batchSize is {BatchSize}; it must be at most {ClipLoader.MostBatchSize}";
         }
 
         if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
