@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TaskGrain.Data;
 using TaskGrain.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
