@@ -54,7 +54,7 @@ public sealed class InputFileTests
 
         foreach (string path in new[] { folder.File("pipe"), folder.File("link"), "/dev/zero", "/dev/null" })
         {
-            Assert.StartsWith($"{path} is empty or not a regular file (a pipe, a device)", Refusal(path));
+            Assert.StartsWith($"{path} is not a regular file but a pipe, a socket or a device", Refusal(path));
         }
     }
 
