@@ -46,9 +46,9 @@ internal sealed class ClipAssembly : IDisposable
         if (clipBytes * batchSize > Array.MaxLength)
         {
             throw new TaskGrainException(
-                $"A batch of {batchSize} clips of {options.Frames} frames of {options.CropSize}×{options.CropSize} takes "
-                    + $"{clipBytes * batchSize:N0} bytes; at most {Math.Max(1, Array.MaxLength / clipBytes)} such clips "
-                    + $"fit into a batch."
+                $"A batch of {batchSize} clips of {options.Frames} frames of {options.CropSize}×{options.CropSize} "
+                    + $"takes {clipBytes * batchSize:N0} bytes; at most "
+                    + $"{Math.Max(1, Array.MaxLength / clipBytes)} such clips fit into a batch."
             );
         }
 

@@ -210,8 +210,8 @@ public sealed class Trainer
     }
 
     /// <summary>
-    /// An update can break the weights, or the statistics after them, though the loss before it was finite. Such a model
-    /// must become neither the best nor a checkpoint, and the run must not end well.
+    /// An update can break the weights, or the statistics after them, though the loss before it was finite. Such a
+    /// model must become neither the best nor a checkpoint, and the run must not end well.
     /// </summary>
     private void RequireFiniteWeights()
     {

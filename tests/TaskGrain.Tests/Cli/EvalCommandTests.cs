@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Tests.Evaluation;
 
 namespace TaskGrain.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TaskGrain.Tests.Evaluation;
 using TaskGrain.Tests.Video;
 
 namespace TaskGrain.Tests.Cli;
@@ -28,7 +27,7 @@ public sealed class PredictCommandTests
         Assert.Contains("(2.0 s, mean of 3 clips)", lines[0], StringComparison.Ordinal);
         Assert.Equal(
             3,
-            world.Taxonomy.Categories.Count(c => lines[1..4].Any(l => l.Contains(c, StringComparison.Ordinal)))
+            TinyWorld.Taxonomy.Categories.Count(c => lines[1..4].Any(l => l.Contains(c, StringComparison.Ordinal)))
         );
         Assert.StartsWith("  caption: ", lines[4], StringComparison.Ordinal);
     }

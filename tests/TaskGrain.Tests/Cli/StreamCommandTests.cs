@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TaskGrain.Tests.Evaluation;
 using TaskGrain.Tests.Video;
 
 namespace TaskGrain.Tests.Cli;

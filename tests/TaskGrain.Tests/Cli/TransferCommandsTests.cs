@@ -4,7 +4,6 @@ using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Tests.Transfer;
 using TaskGrain.Tests.Transfer.Teaching;
-using TinyWorld = TaskGrain.Tests.Training.TinyWorld;
 
 namespace TaskGrain.Tests.Cli;
 

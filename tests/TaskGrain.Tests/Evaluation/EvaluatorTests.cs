@@ -31,7 +31,7 @@ public sealed class EvaluatorTests
         Assert.Equal((9, 3, 3), (report.Clips, own.Classes, own.TopCount));
         Assert.Equal(1, own.TopK);
         Assert.Equal(clips.Select(a => a.Id), report.Results.Select(r => r.Id));
-        Assert.Equal(predicted.Select(c => world.Taxonomy.Categories[c]), report.Results.Select(r => r.Predicted));
+        Assert.Equal(predicted.Select(c => TinyWorld.Taxonomy.Categories[c]), report.Results.Select(r => r.Predicted));
         Assert.Equal(9, report.Confusion!.Samples);
         Assert.Equal([0, 0, 1], report.GroupOf);
         Assert.Equal(3, report.PerClass!.Count);
@@ -117,7 +117,7 @@ public sealed class EvaluatorTests
         Assert.All(greedy.Results, r => Assert.NotNull(r.Caption));
         string expected = string.Join(
             ' ',
-            new CaptionTargets(world.Taxonomy).Simplified(world.Data.Of(Split.Validation).First())
+            new CaptionTargets(TinyWorld.Taxonomy).Simplified(world.Data.Of(Split.Validation).First())
         );
         Assert.Equal(expected, greedy.Results[0].TrueCaption);
     }
@@ -139,7 +139,7 @@ public sealed class EvaluatorTests
     {
         using var world = new TinyWorld();
         using VideoModel model = world.Model(Granularity.SimplifiedCaptions);
-        var heldOut = new DataSet("held out", world.Taxonomy, [.. world.Data.Of(Split.Validation)]);
+        var heldOut = new DataSet("held out", TinyWorld.Taxonomy, [.. world.Data.Of(Split.Validation)]);
 
         EvaluationReport report = Evaluator.Run(model, world.Labelled.With(heldOut));
 
@@ -241,7 +241,10 @@ public sealed class EvaluatorTests
             new Annotation { Id = "unlabelled", Split = Split.Validation },
         ];
 
-        EvaluationReport report = Evaluator.Run(model, world.Labelled.With(new DataSet("tiny", world.Taxonomy, more)));
+        EvaluationReport report = Evaluator.Run(
+            model,
+            world.Labelled.With(new DataSet("tiny", TinyWorld.Taxonomy, more))
+        );
 
         Assert.Equal(6, report.Clips);
         Assert.Contains("1 clips of the validation split have no label", report.Notes[0], StringComparison.Ordinal);

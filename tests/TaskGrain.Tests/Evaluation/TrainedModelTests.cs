@@ -3,6 +3,7 @@ using TaskGrain.Inference;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Tests.Training;
 using TaskGrain.Training;
 using TorchSharp;
 
@@ -15,7 +16,8 @@ public sealed class TrainedModelTests
     {
         using var world = new TinyWorld(trainPerCategory: 8, validationPerCategory: 4);
         RunConfiguration micro = RunPresets.Create(RunPreset.Micro);
-        TrainingResult training = Trainer.Run(
+        TrainingRuns.TrainUntil(
+            validation => validation is { Top1: 1, ClassLoss: < 0.1, ExactMatch: 1 },
             new TrainingRequest
             {
                 Out = Path.Combine(world.Folder, "run"),
@@ -24,7 +26,7 @@ public sealed class TrainedModelTests
                     micro with
                     {
                         Granularity = Granularity.SimplifiedCaptions,
-                        Training = micro.Training with { Epochs = 12 },
+                        Training = micro.Training with { Epochs = 200 },
                         Machine = new MachineOptions
                         {
                             Device = "cpu",
@@ -35,7 +37,11 @@ public sealed class TrainedModelTests
                 ),
             }
         );
-        using VideoModel model = ModelFile.Load(training.BestModel, torch.CPU, Precision.Float32);
+        using VideoModel model = ModelFile.Load(
+            Path.Combine(world.Folder, "run/last.safetensors"),
+            torch.CPU,
+            Precision.Float32
+        );
 
         EvaluationReport report = Evaluator.Run(
             model,
@@ -43,13 +49,11 @@ public sealed class TrainedModelTests
             new EvaluationOptions { LinearProbe = Granularity.ActionCategories }
         );
 
-        Assert.True(report.Accuracies[0].Top1 >= 0.9, EvaluationText.Summary(report));
+        // The classifier is linear in the features: a probe that is fitted to them does not fall far behind.
+        Assert.Equal(1, report.Accuracies[0].Top1);
         AccuracyRow probe = report.Accuracy(AccuracyMethod.LinearProbe)!;
         Assert.True(probe.Top1 >= 0.9, EvaluationText.Summary(report));
-
-        // Which object it is called is chance; "moving … right" is not.
-        Assert.True(report.Captions[0].Scores.TokenAccuracy >= 0.6, EvaluationText.Document(report));
-        Assert.Equal(training.BestValidation.Top1!.Value, report.Accuracies[0].Top1, 1e-9);
+        Assert.Equal(1, report.Captions[0].Scores.TokenAccuracy);
         using var predictor = new VideoPredictor(model);
         Prediction prediction = predictor.Predict(world.Frames(report.Results[0].Id));
         Assert.Equal(report.Results[0].Predicted, prediction.Top[0].Name);

@@ -1,7 +1,6 @@
 using TaskGrain.Inference;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Tests.Evaluation;
 using TaskGrain.Video;
 using TorchSharp;
 

@@ -1,7 +1,6 @@
 using TaskGrain.Inference;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Tests.Evaluation;
 using TaskGrain.Video;
 using TorchSharp;
 
@@ -22,7 +21,7 @@ public sealed class VideoPredictorTests
         Assert.Equal(3, prediction.Top.Count);
         Assert.Equal(1, prediction.Top.Sum(t => t.Probability), 1e-4);
         Assert.Equal(prediction.Top.OrderByDescending(t => t.Probability), prediction.Top);
-        Assert.All(prediction.Top, t => Assert.Equal(world.Taxonomy.Categories[t.Class], t.Name));
+        Assert.All(prediction.Top, t => Assert.Equal(TinyWorld.Taxonomy.Categories[t.Class], t.Name));
         Assert.Equal((TinyWorld.FramesPerClip, 1), (prediction.Frames, prediction.Clips));
         Assert.Equal(TinyWorld.FramesPerClip / 12.0, prediction.Seconds);
         Assert.Null(prediction.Caption);

@@ -71,7 +71,7 @@ public sealed class ValidationPassTests
         using (no_grad())
         using (NewDisposeScope())
         {
-            model.Classifier!.parameters().Last().add_(tensor(new float[] { 30, 0, 0, 0 }));
+            model.Classifier!.parameters().Last().add_(tensor(new float[] { 30, 0, 0 }));
         }
 
         ValidationReport[] reports = [.. Enumerable.Range(0, 3).Select(_ => Run(model, data))];

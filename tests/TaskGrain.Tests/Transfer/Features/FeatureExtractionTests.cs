@@ -51,7 +51,7 @@ public sealed class FeatureExtractionTests : IDisposable
     [Fact]
     public void Only_the_wanted_splits_are_extracted_and_labels_go_along()
     {
-        TinyWorld.Write(_folder.File("world"), training: 4, validation: 4);
+        TinyWorld.Write(_folder.File("world"), training: 3, validation: 3);
         using var target = TransferTarget.Open(_folder.File("world"));
         using VideoModel model = TinyModels.Create();
         using var source = EncoderFeatureSource.Of(model);
