@@ -23,13 +23,9 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
         ClassifierPooling pooling = ClassifierPooling.MeanFeatures,
         SeededRandom? random = null
     )
-        : this(pooling, featureSize, classes)
-    {
-        Initialisation.Linear(output, random ?? new SeededRandom(Initialisation.DefaultSeed));
-    }
+        : this(random ?? new SeededRandom(Initialisation.DefaultSeed), featureSize, classes, pooling) { }
 
-    // Leaves the weights as libtorch draws them.
-    private ActionClassifier(ClassifierPooling pooling, int featureSize, int classes)
+    private ActionClassifier(SeededRandom? random, int featureSize, int classes, ClassifierPooling pooling)
         : base(NativeLibraries.LoadedFor(nameof(ActionClassifier)))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureSize, 1);
@@ -38,6 +34,7 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
         Classes = classes;
         output = Linear(featureSize, classes);
         RegisterComponents();
+        Initialisation.Linear(output, random);
     }
 
     /// <summary>Number of classes.</summary>
@@ -57,11 +54,16 @@ public sealed class ActionClassifier : Module<Tensor, Tensor>
             _ => throw new InvalidOperationException($"Unknown pooling {_pooling}."),
         };
 
+    /// <summary>A classifier whose weights are not drawn, for a file to fill.</summary>
+    internal static ActionClassifier Unfilled(int featureSize, int classes, ClassifierPooling pooling) =>
+        new(random: null, featureSize, classes, pooling);
+
     /// <summary>A copy that shares nothing with this one and is not in training, on the same device.</summary>
     internal ActionClassifier Copy()
     {
-        var copy = new ActionClassifier(_pooling, (int)output.weight!.shape[1], Classes);
+        ActionClassifier copy = Unfilled((int)output.weight!.shape[1], Classes, _pooling);
         copy.to(output.weight.device);
+        Initialisation.Keep(copy);
         copy.load_state_dict(state_dict());
         copy.eval();
         return copy;

@@ -23,25 +23,23 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     /// <exception cref="TaskGrainException">The sizes cannot be built; lists all faults.</exception>
     public CaptionDecoder(CaptionDecoderOptions options, SeededRandom? random = null)
-        : this(nameof(CaptionDecoder), Checked(options))
-    {
-        random ??= new SeededRandom(Initialisation.DefaultSeed);
-        Initialisation.Embedding(embedding, random.Derive(1));
-        Initialisation.Linear(mapping, random.Derive(2));
-        Initialisation.Lstm(lstm, options.Hidden, random.Derive(3));
-        Initialisation.Linear(output, random.Derive(4));
-    }
+        : this(random ?? new SeededRandom(Initialisation.DefaultSeed), options) { }
 
-    // Leaves the weights as libtorch draws them.
-    private CaptionDecoder(string name, CaptionDecoderOptions options)
-        : base(NativeLibraries.LoadedFor(name))
+    private CaptionDecoder(SeededRandom? random, CaptionDecoderOptions options)
+        : base(NativeLibraries.LoadedFor(nameof(CaptionDecoder)))
     {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         Options = options;
         embedding = Embedding(options.Words, options.Embedding);
         mapping = Linear(options.FeatureSize, options.Hidden);
         lstm = LSTM(options.Embedding + options.Hidden, options.Hidden, options.Layers, batchFirst: true);
         output = Linear(options.Hidden, options.Words);
         RegisterComponents();
+        Initialisation.Embedding(embedding, random?.Derive(1));
+        Initialisation.Linear(mapping, random?.Derive(2));
+        Initialisation.Lstm(lstm, options.Hidden, random?.Derive(3));
+        Initialisation.Linear(output, random?.Derive(4));
     }
 
     /// <summary>The decoder's sizes.</summary>
@@ -74,11 +72,18 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         var tokens = new List<Tensor>(length);
         for (int step = 0; step < length; step++)
         {
-            // Everything stays on the device; a clip whose caption has ended goes on emitting END.
+            // A clip whose caption has ended goes on emitting END.
             (Tensor logProbs, state) = Step(state, token);
             token = logProbs.argmax(-1).masked_fill(ended, Options.End);
             ended = token == Options.End;
             tokens.Add(token);
+
+            // Looking costs nothing on the processor; a GPU would have to be waited for.
+            if (features.device_type == DeviceType.CPU && ended.all().item<bool>())
+            {
+                tokens.Add(full([features.shape[0], length - step - 1], Options.End, ScalarType.Int64));
+                break;
+            }
         }
 
         return cat(tokens, 1).MoveToOuterDisposeScope();
@@ -101,11 +106,15 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         return new BeamSearch(this, width, lengthNormalised).Run(features, length).MoveToOuterDisposeScope();
     }
 
+    /// <summary>A decoder whose weights are not drawn, for a file to fill.</summary>
+    internal static CaptionDecoder Unfilled(CaptionDecoderOptions options) => new(random: null, options);
+
     /// <summary>A copy that shares nothing with this one and is not in training, on the same device.</summary>
     internal CaptionDecoder Copy()
     {
-        var copy = new CaptionDecoder(nameof(CaptionDecoder), Options);
+        CaptionDecoder copy = Unfilled(Options);
         copy.to(output.weight!.device);
+        Initialisation.Keep(copy);
         copy.load_state_dict(state_dict());
         copy.eval();
         return copy;
@@ -137,13 +146,6 @@ public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         (Tensor hidden, Tensor h, Tensor c) = lstm.call(cat([words, context], -1), (state.Hidden, state.Cell));
         Tensor logProbs = functional.log_softmax(output.call(hidden), -1);
         return (logProbs, new DecoderState(state.Context, h, c));
-    }
-
-    private static CaptionDecoderOptions Checked(CaptionDecoderOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        return options;
     }
 
     /// <inheritdoc/>

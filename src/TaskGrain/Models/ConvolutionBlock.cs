@@ -16,8 +16,8 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
     /// <param name="frames">Kernel size in time, 1 or 3.</param>
     /// <param name="spatialPadding">Padding of height and width.</param>
     /// <param name="pool">Side of the max pooling; 1 for none.</param>
-    /// <param name="random">Draws the weights.</param>
-    public ConvolutionBlock(int inputs, int outputs, int frames, int spatialPadding, int pool, SeededRandom random)
+    /// <param name="random">Draws the weights; null to leave them for a file to fill.</param>
+    public ConvolutionBlock(int inputs, int outputs, int frames, int spatialPadding, int pool, SeededRandom? random)
         : base(nameof(ConvolutionBlock))
     {
         _pool = pool;

@@ -21,8 +21,8 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
     /// <param name="features">Width of the last three layers; the first has an eighth of it.</param>
     /// <param name="frames">Kernel size in time, 1 or 3.</param>
     /// <param name="finalPool">Side of the max pooling after the last layer.</param>
-    /// <param name="random">Draws the weights.</param>
-    public ConvolutionChannel(int features, int frames, int finalPool, SeededRandom random)
+    /// <param name="random">Draws the weights; null to leave them for a file to fill.</param>
+    public ConvolutionChannel(int features, int frames, int finalPool, SeededRandom? random)
         : base(nameof(ConvolutionChannel))
     {
         int width = features / EncoderArchitecture.WidthOfBase;

@@ -31,11 +31,13 @@ public static class ModelFile
         using var scope = NewDisposeScope();
         Safetensors.Write(
             path,
-            model.Tensors().ToDictionary(
-                pair => pair.Key,
-                pair => pair.Value.Dimensions > 1 ? pair.Value.detach().to_type(weights) : pair.Value,
-                StringComparer.Ordinal
-            ),
+            model
+                .Tensors()
+                .ToDictionary(
+                    pair => pair.Key,
+                    pair => pair.Value.Dimensions > 1 ? pair.Value.detach().to_type(weights) : pair.Value,
+                    StringComparer.Ordinal
+                ),
             new Dictionary<string, string>(StringComparer.Ordinal) { [DescriptionKey] = model.Description.ToJson() }
         );
     }
@@ -55,7 +57,7 @@ public static class ModelFile
     {
         ModelDescription? description = null;
         using SafetensorsFile file = Safetensors.Read(path, header => description = Description(path, header));
-        var model = new VideoModel(description!);
+        var model = VideoModel.Unfilled(description!);
         try
         {
             CopyInto(model, file, path);

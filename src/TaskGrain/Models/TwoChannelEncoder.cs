@@ -21,21 +21,23 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
     /// <param name="random">Draws the weights; null for a fixed seed.</param>
     /// <exception cref="TaskGrainException">The sizes cannot be built; lists all faults.</exception>
     public TwoChannelEncoder(EncoderOptions options, SeededRandom? random = null)
+        : this(random ?? new SeededRandom(Initialisation.DefaultSeed), options) { }
+
+    private TwoChannelEncoder(SeededRandom? random, EncoderOptions options)
         : base(NativeLibraries.LoadedFor(nameof(TwoChannelEncoder)))
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Options = options;
-        random ??= new SeededRandom(Initialisation.DefaultSeed);
         EncoderArchitecture architecture = options.Architecture;
         if (architecture.Features2D > 0)
         {
-            channel2d = new ConvolutionChannel(architecture.Features2D, 1, options.FinalPool, random.Derive(2));
+            channel2d = new ConvolutionChannel(architecture.Features2D, 1, options.FinalPool, random?.Derive(2));
         }
 
         if (architecture.Features3D > 0)
         {
-            channel3d = new ConvolutionChannel(architecture.Features3D, 3, options.FinalPool, random.Derive(3));
+            channel3d = new ConvolutionChannel(architecture.Features3D, 3, options.FinalPool, random?.Derive(3));
         }
 
         lstm = LSTM(
@@ -47,8 +49,8 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
         );
         projection = Linear(2 * options.LstmHidden, options.FeatureSize);
         RegisterComponents();
-        Initialisation.Lstm(lstm, options.LstmHidden, random.Derive(4));
-        Initialisation.Linear(projection, random.Derive(5));
+        Initialisation.Lstm(lstm, options.LstmHidden, random?.Derive(4));
+        Initialisation.Linear(projection, random?.Derive(5));
     }
 
     /// <summary>The encoder's sizes.</summary>
@@ -58,6 +60,9 @@ public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
     /// Format in which the convolutions compute. Weights, batch-norm statistics and results are float32 in every mode.
     /// </summary>
     public Precision Compute { get; set; } = Precision.Auto;
+
+    /// <summary>An encoder whose weights are not drawn, for a file to fill.</summary>
+    internal static TwoChannelEncoder Unfilled(EncoderOptions options) => new(random: null, options);
 
     /// <summary>Encodes clips: one feature vector a frame.</summary>
     /// <param name="input">

@@ -14,6 +14,9 @@ public sealed class VideoModel : IDisposable
     /// <param name="random">Draws the weights; null for a fixed seed. Each part has a stream of its own.</param>
     /// <exception cref="TaskGrainException">The description contradicts itself or cannot be built.</exception>
     public VideoModel(ModelDescription description, SeededRandom? random = null)
+        : this(description, random, draw: true) { }
+
+    private VideoModel(ModelDescription description, SeededRandom? random, bool draw)
     {
         ArgumentNullException.ThrowIfNull(description);
         description.Validate();
@@ -22,20 +25,28 @@ public sealed class VideoModel : IDisposable
         Device = CPU;
 
         // Modules outlive whatever dispose scope the caller has open.
-        Encoder = new TwoChannelEncoder(description.Encoder, random?.Derive(1));
-        Classifier = description.Classifier is { } pooling
-            ? new ActionClassifier(
-                description.Encoder.FeatureSize,
-                description.Classes.Count,
-                pooling,
-                random?.Derive(2)
-            )
-            : null;
-        Decoder = description.Decoder is { } decoder ? new CaptionDecoder(decoder, random?.Derive(3)) : null;
-        Taught = description.Taught is { } taught
-            ? new TaughtClassifier(taught, description.Encoder.FeatureSize)
-            : null;
+        int size = description.Encoder.FeatureSize;
+        int classes = description.Classes.Count;
+        Encoder = draw
+            ? new TwoChannelEncoder(description.Encoder, random?.Derive(1))
+            : TwoChannelEncoder.Unfilled(description.Encoder);
+        if (description.Classifier is { } pooling)
+        {
+            Classifier = draw
+                ? new ActionClassifier(size, classes, pooling, random?.Derive(2))
+                : ActionClassifier.Unfilled(size, classes, pooling);
+        }
+
+        if (description.Decoder is { } decoder)
+        {
+            Decoder = draw ? new CaptionDecoder(decoder, random?.Derive(3)) : CaptionDecoder.Unfilled(decoder);
+        }
+
+        Taught = description.Taught is { } taught ? new TaughtClassifier(taught, size) : null;
     }
+
+    /// <summary>A model whose weights are not drawn, for a file or another model to fill.</summary>
+    internal static VideoModel Unfilled(ModelDescription description) => new(description, random: null, draw: false);
 
     /// <summary>What the model is made of and where it comes from.</summary>
     public ModelDescription Description { get; set; }

@@ -147,7 +147,7 @@ internal sealed class TrainingSession : IDisposable
                 );
             }
 
-            model = new VideoModel(ModelFile.LoadDescription(files.LastPath));
+            model = VideoModel.Unfilled(ModelFile.LoadDescription(files.LastPath));
             var session = new TrainingSession(
                 files,
                 data,

@@ -139,6 +139,28 @@ public sealed class InferenceSessionTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void A_session_opened_inside_a_scope_outlives_it(HeadKind kind)
+    {
+        using VideoModel model = HeadedModels.Create(kind);
+        VideoFrames video = HeadedModels.Video(6, 12);
+        InferenceSession session;
+        Prediction inside;
+        using (NewDisposeScope())
+        {
+            session = new InferenceSession(model);
+            inside = session.Predict(video);
+        }
+
+        using (session)
+        {
+            Prediction outside = session.Predict(video);
+            Assert.Equal(inside.Top, outside.Top);
+            Assert.Equal(inside.Caption, outside.Caption);
+        }
+    }
+
     [Fact]
     public void Features_outlive_a_scope_inside_and_belong_to_the_one_around()
     {

@@ -81,6 +81,23 @@ public sealed class CaptionDecoderTests
     }
 
     [Fact]
+    public void Captions_that_all_end_early_are_filled_up_with_the_end()
+    {
+        using var scope = NewDisposeScope();
+        using CaptionDecoder decoder = Small(words: 6);
+        Tensor features = rand(3, 2, 5);
+        using (no_grad())
+        {
+            decoder.get_parameter("output.bias")!.copy_(tensor(new float[] { -50, 50, 0, 0, 0, 0 }));
+        }
+
+        Tensor tokens = decoder.Greedy(features, 7);
+
+        Assert.Equal([3, 7], tokens.shape);
+        Assert.All(tokens.data<long>().ToArray(), token => Assert.Equal(decoder.Options.End, token));
+    }
+
+    [Fact]
     public void A_gradient_reaches_every_parameter()
     {
         using var scope = NewDisposeScope();

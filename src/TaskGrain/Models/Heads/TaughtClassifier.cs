@@ -55,7 +55,7 @@ public sealed class TaughtClassifier : nn.Module
             classifier.Classes,
             classifier.Hidden
         );
-        var model = new VideoModel(
+        var model = VideoModel.Unfilled(
             source.Description with
             {
                 Classifier = null,
