@@ -5,7 +5,7 @@ namespace TaskGrain.Metrics;
 /// references, brevity against the reference closest in length, tiny constants instead of smoothing.
 /// Texts are cleaned by <see cref="CaptionText"/>. One instance serves one thread.
 /// </summary>
-public sealed class Bleu
+internal sealed class Bleu
 {
     /// <summary>The longest n-gram counted.</summary>
     public const int MaxOrder = 4;

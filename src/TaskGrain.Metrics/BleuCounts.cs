@@ -1,7 +1,7 @@
 namespace TaskGrain.Metrics;
 
 /// <summary>What BLEU is computed from; sums over captions give the corpus's score.</summary>
-public readonly record struct BleuCounts
+internal readonly record struct BleuCounts
 {
     /// <summary>Words of the hypothesis.</summary>
     public int HypothesisLength { get; init; }

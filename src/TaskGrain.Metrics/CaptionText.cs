@@ -7,7 +7,7 @@ namespace TaskGrain.Metrics;
 /// The form in which BLEU, ROUGE-L and CIDEr read a caption: lower case, every ASCII punctuation or symbol character
 /// and every Unicode punctuation character deleted (not replaced by a blank), white space collapsed, trimmed.
 /// </summary>
-public static class CaptionText
+internal static class CaptionText
 {
     /// <summary>The mark a decoder puts where a word was too rare for its vocabulary.</summary>
     public const string RareWord = "[Something]";

@@ -7,7 +7,7 @@ namespace TaskGrain.Metrics;
 /// that are passed in, one document a caption, so a score means something only within its own corpus: with one
 /// caption every weight is log(1) = 0 and so is the score. Texts are cleaned by <see cref="CaptionText"/>.
 /// </summary>
-public static class Cider
+internal static class Cider
 {
     private const double Sigma = 6;
 

@@ -4,7 +4,7 @@ namespace TaskGrain.Metrics;
 /// Exact match (Section 5 of the paper): the generated caption equals the truth word by word. Case and punctuation do
 /// not count (see <see cref="CaptionText"/>). With several references one of them has to be met.
 /// </summary>
-public static class ExactMatch
+internal static class ExactMatch
 {
     /// <summary>
     /// The strict reading, the one to set beside the paper's tables: <see cref="CaptionText.RareWord"/> is not a word

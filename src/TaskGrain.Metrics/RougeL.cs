@@ -8,7 +8,7 @@ namespace TaskGrain.Metrics;
 /// the largest precision and the largest recall, taken separately, joined to F with beta 1.2. The corpus's value is
 /// the mean. Texts are cleaned by <see cref="CaptionText"/>. One instance serves one thread.
 /// </summary>
-public sealed class RougeL
+internal sealed class RougeL
 {
     private const double Beta = 1.2;
 

@@ -4,7 +4,7 @@ namespace TaskGrain.Metrics;
 /// <param name="Right">Positions with the right word.</param>
 /// <param name="Words">Positions where the hypothesis or the truth has a word.</param>
 /// <param name="Positions">All positions of the decoder, the padding behind the end included.</param>
-public readonly record struct TokenAccuracy(int Right, int Words, int Positions)
+internal readonly record struct TokenAccuracy(int Right, int Words, int Positions)
 {
     /// <summary>The decoder's length in the paper.</summary>
     public const int PaperPositions = 14;

@@ -31,7 +31,7 @@ foreach (string argument in args)
             Console.WriteLine($"precision {Precision.Auto}");
             break;
         case "model":
-            using (VideoModel model = ModelFile.Load(parts[1]))
+            using (VideoModel model = VideoModel.Load(parts[1]))
             {
                 Console.WriteLine($"features {model.Description.Encoder.FeatureSize}");
             }

@@ -11,7 +11,7 @@ namespace TaskGrain.Lab.Benchmarks;
 /// same frames, and loaded from a raw and a JPEG frame store into batches. The subjects take turns, so that whatever
 /// else runs on the machine hits all of them.
 /// </summary>
-public static class DataBenchmark
+internal static class DataBenchmark
 {
     private const int StoreClips = 32;
     private const int BatchSize = 8;

@@ -3,7 +3,7 @@ using TaskGrain.Video;
 namespace TaskGrain.Lab.Benchmarks;
 
 /// <summary>What <see cref="DataBenchmark"/> measures.</summary>
-public sealed record DataBenchmarkOptions
+internal sealed record DataBenchmarkOptions
 {
     /// <summary>
     /// A video file to decode; null for a generated one like those of Something-Something (49 frames of 427×240, VP9).

@@ -10,7 +10,7 @@ namespace TaskGrain.Lab.Benchmarks;
 /// </param>
 /// <param name="Target">What it should reach.</param>
 /// <param name="Reached">Whether it did; null without a target.</param>
-public sealed record DataBenchmarkRow(
+internal sealed record DataBenchmarkRow(
     string Name,
     double ClipsPerSecond,
     double ClipsPerCoreSecond,
@@ -27,7 +27,7 @@ public sealed record DataBenchmarkRow(
 /// <param name="DecodingRatio">
 /// Clips for each second of processor time, decoding in process against one ffmpeg process a clip.
 /// </param>
-public sealed record DataBenchmarkReport(
+internal sealed record DataBenchmarkReport(
     string Clip,
     int Frames,
     int Cores,

@@ -11,14 +11,14 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <param name="Subject">What computes.</param>
 /// <param name="FramesPerSecond">Median over the rounds.</param>
 /// <param name="TimesOnnxRuntime">Its speed beside ONNX Runtime's in the same run.</param>
-public sealed record FeatureBenchmarkRow(string Subject, double FramesPerSecond, double TimesOnnxRuntime);
+internal sealed record FeatureBenchmarkRow(string Subject, double FramesPerSecond, double TimesOnnxRuntime);
 
 /// <summary>
 /// Measures the features of <c>imagenet-resnet18</c>: ONNX Runtime on the package's own file, one frame at a time as
 /// the file asks for, our network in batches in float32 and bfloat16, and an extraction from a video, with decoding.
 /// The subjects take turns, so that whatever else runs on the machine hits all of them.
 /// </summary>
-public static class FeatureBenchmark
+internal static class FeatureBenchmark
 {
     private const int Frames = 48;
     private const int Videos = 4;

@@ -10,7 +10,7 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <param name="Frames">Frames rendered.</param>
 /// <param name="WallSeconds">Time by the clock.</param>
 /// <param name="ProcessorSeconds">Time on the processor, which other programs do not lengthen.</param>
-public sealed record RenderSpeed(int Frames, double WallSeconds, double ProcessorSeconds)
+internal sealed record RenderSpeed(int Frames, double WallSeconds, double ProcessorSeconds)
 {
     /// <summary>Frames a second of processor time.</summary>
     public double PerProcessorSecond => Frames / ProcessorSeconds;

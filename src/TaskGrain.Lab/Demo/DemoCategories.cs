@@ -1,7 +1,7 @@
 namespace TaskGrain.Lab.Demo;
 
 /// <summary>The categories of the demo.</summary>
-public static class DemoCategories
+internal static class DemoCategories
 {
     /// <summary>
     /// Twelve templates of Something-Something in eight groups. They differ in motion and not in objects; two pairs

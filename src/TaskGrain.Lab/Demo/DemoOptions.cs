@@ -4,7 +4,7 @@ using TaskGrain.Training;
 namespace TaskGrain.Lab.Demo;
 
 /// <summary>What the demo makes.</summary>
-public sealed record DemoOptions
+internal sealed record DemoOptions
 {
     /// <summary>Folder for everything it makes.</summary>
     public required string Folder { get; init; }

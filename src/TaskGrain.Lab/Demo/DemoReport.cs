@@ -4,7 +4,7 @@ using TaskGrain.Inference;
 namespace TaskGrain.Lab.Demo;
 
 /// <summary>What the demo did and found.</summary>
-public sealed record DemoReport
+internal sealed record DemoReport
 {
     /// <summary>The trained model.</summary>
     public required string Model { get; init; }
@@ -35,9 +35,9 @@ public sealed record DemoReport
 /// <param name="File">The file.</param>
 /// <param name="Truth">What it shows; null when nobody has said.</param>
 /// <param name="Prediction">What the model says.</param>
-public sealed record DemoPrediction(string File, string? Truth, Prediction Prediction);
+internal sealed record DemoPrediction(string File, string? Truth, Prediction Prediction);
 
 /// <summary>A part of the demo.</summary>
 /// <param name="Name">What was done.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record DemoStage(string Name, double Seconds);
+internal sealed record DemoStage(string Name, double Seconds);

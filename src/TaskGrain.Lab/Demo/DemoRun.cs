@@ -17,7 +17,7 @@ namespace TaskGrain.Lab.Demo;
 /// captions from them jointly, it is measured on clips it never saw, and predicts on video files. Every stage leaves
 /// its files, so that a demo that was interrupted goes on where it stopped.
 /// </summary>
-public static class DemoRun
+internal static class DemoRun
 {
     private const int SamplesShown = 10;
 

@@ -6,7 +6,7 @@ namespace TaskGrain.Lab.Demo;
 /// <summary>A clip of the demo's test with what the model said about it.</summary>
 /// <param name="Result">Truth and prediction.</param>
 /// <param name="Frames">The clip's frames.</param>
-public sealed record DemoSample(ClipResult Result, VideoFrames Frames)
+internal sealed record DemoSample(ClipResult Result, VideoFrames Frames)
 {
     /// <summary>
     /// Takes the first clip of each category, then the second, and so on: a choice that neither the model nor its

@@ -10,7 +10,7 @@ namespace TaskGrain.Lab.Demo;
 /// A picture of clips, a row each: some frames in the order of time, and beside them the truth and the model's words.
 /// Drawn by hand: frames and words, no chart for ScottPlot.
 /// </summary>
-public static class SampleSheet
+internal static class SampleSheet
 {
     private const int FramesShown = 6;
     private const int FrameSide = 112;

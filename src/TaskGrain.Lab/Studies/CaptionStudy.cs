@@ -4,7 +4,7 @@ namespace TaskGrain.Lab.Studies;
 /// The paper's Table 7 on generated data: does a model that learns captions and categories together caption better
 /// and encode better than one that learns captions alone, and does either beat the template baseline?
 /// </summary>
-public static class CaptionStudy
+internal static class CaptionStudy
 {
     /// <summary>Trains and measures what is missing and writes the page.</summary>
     /// <param name="workspace">Where it works and with what.</param>

@@ -12,7 +12,7 @@ namespace TaskGrain.Lab.Studies;
 /// The paper's Section 6 and Figure 5 on generated data: encoders trained at each grain, frozen, and carried over to
 /// the kitchenware set from 1, 5 and 10 clips a class.
 /// </summary>
-public static class GranularityTransferStudy
+internal static class GranularityTransferStudy
 {
     /// <summary>The name of the untrained source.</summary>
     internal const string Random = "random";

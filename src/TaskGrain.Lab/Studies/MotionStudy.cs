@@ -8,7 +8,7 @@ namespace TaskGrain.Lab.Studies;
 /// the two-channel encoder makes of the whole clip. The paper's own ratio on real data: 13.3 percent by the middle
 /// frame (Table 3) to 50.4 by the film (Table 1).
 /// </summary>
-public static class MotionStudy
+internal static class MotionStudy
 {
     /// <summary>Trains and measures what is missing and writes the page.</summary>
     /// <param name="workspace">Where it works and with what.</param>

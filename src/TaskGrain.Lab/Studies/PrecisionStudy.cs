@@ -6,7 +6,7 @@ namespace TaskGrain.Lab.Studies;
 /// Does training in bfloat16 cost accuracy? Classifiers of action categories, trained with the same seeds on the same
 /// clips in float32 and in bfloat16, each tested in its own precision.
 /// </summary>
-public static class PrecisionStudy
+internal static class PrecisionStudy
 {
     /// <summary>Trains and measures what is missing and writes the page.</summary>
     /// <param name="workspace">Where it works and with what.</param>

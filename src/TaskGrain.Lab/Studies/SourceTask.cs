@@ -8,7 +8,7 @@ namespace TaskGrain.Lab.Studies;
 /// <param name="Title">The paper's words for it.</param>
 /// <param name="Granularity">The grain of its labels.</param>
 /// <param name="Lambda">Weight of classification against captioning; null for the grain's own.</param>
-public sealed record SourceTask(string Name, string Title, Granularity Granularity, LossSchedule? Lambda = null)
+internal sealed record SourceTask(string Name, string Title, Granularity Granularity, LossSchedule? Lambda = null)
 {
     /// <summary>The task whose trained model this one starts from; null for random weights.</summary>
     public SourceTask? Continues { get; init; }

@@ -7,7 +7,7 @@ namespace TaskGrain.Lab.Studies;
 /// <summary>
 /// What studies compare of one trained model: rows of its evaluation; null where it has no such head.
 /// </summary>
-public sealed record StudyMeasurement
+internal sealed record StudyMeasurement
 {
     /// <summary>Test clips.</summary>
     public required int Clips { get; init; }

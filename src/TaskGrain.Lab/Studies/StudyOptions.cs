@@ -3,7 +3,7 @@ using TaskGrain.Training;
 namespace TaskGrain.Lab.Studies;
 
 /// <summary>What a study is made with. Everything in it is part of the result and written on its page.</summary>
-public sealed record StudyOptions
+internal sealed record StudyOptions
 {
     /// <summary>
     /// Folder of the studies: generated sets, trained models and measurements. Studies share it, so that a model that

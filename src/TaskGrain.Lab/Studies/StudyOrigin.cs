@@ -7,7 +7,7 @@ using TaskGrain.Training;
 namespace TaskGrain.Lab.Studies;
 
 /// <summary>How the numbers of a page came about: all it takes to find them again.</summary>
-public sealed record StudyOrigin
+internal sealed record StudyOrigin
 {
     /// <summary>The command that makes the page again.</summary>
     public required string Command { get; init; }

@@ -18,7 +18,7 @@ namespace TaskGrain.Lab.Studies;
 /// <param name="options">What the studies are made with.</param>
 /// <param name="progress">Told how far long work is; null for nobody.</param>
 /// <param name="notes">Told what was finished; null for nobody.</param>
-public sealed class StudyWorkspace(
+internal sealed class StudyWorkspace(
     StudyOptions options,
     IProgress<WorkProgress>? progress = null,
     IProgress<string>? notes = null

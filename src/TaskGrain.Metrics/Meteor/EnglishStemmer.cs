@@ -5,7 +5,7 @@ namespace TaskGrain.Metrics;
 /// the later exceptions of Snowball 2 and 3. Regions R1 and R2, the steps and their names are the algorithm's own.
 /// One instance serves one thread.
 /// </summary>
-public sealed class EnglishStemmer
+internal sealed class EnglishStemmer
 {
     // Longest suffixes first within those that end alike: a step looks at its longest matching suffix only.
     private static readonly (string Suffix, string Replacement)[] Step2Suffixes =

@@ -5,7 +5,7 @@ namespace TaskGrain.Metrics;
 /// the Java program in tokens, alignments and scores, its search with its roundings included (docs/metrics.md).
 /// One instance serves one thread; it remembers every word it has seen.
 /// </summary>
-public sealed class Meteor
+internal sealed class Meteor
 {
     private readonly MeteorOptions _options;
     private readonly MeteorLexicon _lexicon;

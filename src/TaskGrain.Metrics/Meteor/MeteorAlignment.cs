@@ -1,7 +1,7 @@
 namespace TaskGrain.Metrics;
 
 /// <summary>How METEOR aligned a hypothesis with its best reference, for looking at and for tests.</summary>
-public sealed record MeteorAlignment
+internal sealed record MeteorAlignment
 {
     /// <summary>Which reference was kept: the first with the highest score, from 0.</summary>
     public required int BestReference { get; init; }

@@ -1,7 +1,7 @@
 namespace TaskGrain.Metrics;
 
 /// <summary>What METEOR's score is computed from; sums over segments give the system score.</summary>
-public sealed record MeteorCounts
+internal sealed record MeteorCounts
 {
     /// <summary>Tokens of the hypothesis.</summary>
     public int HypothesisWords { get; init; }

@@ -6,7 +6,7 @@ namespace TaskGrain.Metrics;
 /// <param name="Hypothesis">Position of the first word in the hypothesis.</param>
 /// <param name="HypothesisLength">Words in the hypothesis.</param>
 /// <param name="Module">Position of the module in <see cref="MeteorOptions.Modules"/>.</param>
-public readonly record struct MeteorMatch(
+internal readonly record struct MeteorMatch(
     int Reference,
     int ReferenceLength,
     int Hypothesis,

@@ -5,7 +5,7 @@ namespace TaskGrain.Metrics;
 /// <param name="ContentReference">Content words of the reference.</param>
 /// <param name="FunctionHypothesis">Function words of the hypothesis.</param>
 /// <param name="FunctionReference">Function words of the reference.</param>
-public readonly record struct MeteorMatches(
+internal readonly record struct MeteorMatches(
     int ContentHypothesis,
     int ContentReference,
     int FunctionHypothesis,

@@ -7,7 +7,7 @@ namespace TaskGrain.Metrics;
 /// <param name="F1">Their harmonic mean; not part of the score.</param>
 /// <param name="FMean">Their mean weighted by alpha.</param>
 /// <param name="FragmentationPenalty">0 to gamma; NaN without a match.</param>
-public readonly record struct MeteorScore(
+internal readonly record struct MeteorScore(
     double Score,
     double Precision,
     double Recall,

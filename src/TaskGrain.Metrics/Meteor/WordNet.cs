@@ -7,7 +7,7 @@ namespace TaskGrain.Metrics;
 /// and base forms of inflected words. It can tell only whether two words share a synset: <c>tools/WordNetCompiler</c>
 /// renumbers the synsets and leaves out what does not change that. Licence: <c>WordNet.LICENSE</c> beside the data.
 /// </summary>
-public sealed class WordNet
+internal sealed class WordNet
 {
     private const string Resource = "TaskGrain.Metrics.WordNet.bin.br";
 

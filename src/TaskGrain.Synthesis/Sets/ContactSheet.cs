@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace TaskGrain.Synthesis;
 
 /// <summary>Pictures of clips at a glance: a clip a row, frames across time.</summary>
-public static class ContactSheet
+internal static class ContactSheet
 {
     private const int LabelHeight = 16;
 

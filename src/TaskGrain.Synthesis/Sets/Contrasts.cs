@@ -4,7 +4,7 @@ namespace TaskGrain.Synthesis;
 /// Categories of the something world whose objects come from the same few pools and whose layouts are shared, so that
 /// little but the motion tells one from another: the set for measuring a video model against its shortcuts.
 /// </summary>
-public static class Contrasts
+internal static class Contrasts
 {
     /// <summary>The categories, by name.</summary>
     public static IReadOnlyList<string> Categories { get; } =

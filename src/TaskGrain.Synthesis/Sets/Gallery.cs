@@ -8,7 +8,7 @@ namespace TaskGrain.Synthesis;
 /// <summary>
 /// An HTML page to look at: moving clips of every category beside their captions, and contact sheets.
 /// </summary>
-public static class Gallery
+internal static class Gallery
 {
     private const int SheetRows = 12;
 

@@ -1,7 +1,7 @@
 namespace TaskGrain.Synthesis;
 
 /// <summary>What is true of a clip: where everything is in every frame, and what happens when.</summary>
-public sealed record GroundTruth
+internal sealed record GroundTruth
 {
     /// <summary>The clip's name.</summary>
     public required string Id { get; init; }
@@ -117,15 +117,15 @@ public sealed record GroundTruth
 /// One a frame: left, top, right, bottom in pixels, the whole object whether something hides it or not, cut at the
 /// frame's border; null when it is not in the frame.
 /// </param>
-public sealed record TrueObject(string Kind, int Placeholder, IReadOnlyList<IReadOnlyList<int>?> Boxes);
+internal sealed record TrueObject(string Kind, int Placeholder, IReadOnlyList<IReadOnlyList<int>?> Boxes);
 
 /// <summary>A hand of a clip.</summary>
 /// <param name="Side">left or right.</param>
 /// <param name="Boxes">One a frame: the hand up to its wrist, as for objects.</param>
-public sealed record TrueHand(string Side, IReadOnlyList<IReadOnlyList<int>?> Boxes);
+internal sealed record TrueHand(string Side, IReadOnlyList<IReadOnlyList<int>?> Boxes);
 
 /// <summary>Something that happens.</summary>
 /// <param name="Frame">The nearest frame.</param>
 /// <param name="Name">Such as grasp, release, fall, land.</param>
 /// <param name="Object">Index of the object it happens to; null for none.</param>
-public sealed record TrueEvent(int Frame, string Name, int? Object);
+internal sealed record TrueEvent(int Frame, string Name, int? Object);

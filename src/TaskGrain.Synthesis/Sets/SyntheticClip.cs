@@ -6,7 +6,7 @@ namespace TaskGrain.Synthesis;
 /// <summary>
 /// One clip of the generator: its annotation, its frames on request, and what is true of every frame.
 /// </summary>
-public sealed class SyntheticClip
+internal sealed class SyntheticClip
 {
     /// <summary>Frames a second of the films.</summary>
     public const int FramesPerSecond = 12;

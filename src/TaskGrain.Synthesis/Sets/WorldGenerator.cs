@@ -6,7 +6,7 @@ namespace TaskGrain.Synthesis;
 /// <summary>
 /// The built-in generator: clip number i of a seed, without the clips before it. Safe to use from several threads.
 /// </summary>
-public sealed class WorldGenerator
+internal sealed class WorldGenerator
 {
     private const double GoldenRatio = 0.61803398874989485;
 

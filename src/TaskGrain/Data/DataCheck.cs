@@ -6,7 +6,7 @@ namespace TaskGrain.Data;
 /// Looks a data set over before anyone trains on it: every bad record and file with reason and fix, the counts of
 /// splits and categories, clips that are in two splits, and what packing will cost.
 /// </summary>
-public static class DataCheck
+internal static class DataCheck
 {
     /// <summary>Checks a data set.</summary>
     /// <param name="folder">A data set in any supported form.</param>

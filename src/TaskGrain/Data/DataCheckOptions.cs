@@ -4,7 +4,7 @@ using TaskGrain.Video;
 namespace TaskGrain.Data;
 
 /// <summary>Which videos a check of a data set decodes.</summary>
-public enum DecodeChoice
+internal enum DecodeChoice
 {
     /// <summary>None: annotations and files alone are looked at.</summary>
     None,
@@ -17,7 +17,7 @@ public enum DecodeChoice
 }
 
 /// <summary>How thoroughly a data set is checked.</summary>
-public sealed record DataCheckOptions
+internal sealed record DataCheckOptions
 {
     /// <summary>How the data set is opened.</summary>
     public DataSetOptions DataSet { get; init; } = new();

@@ -7,7 +7,7 @@ namespace TaskGrain.Data;
 /// <param name="Name">The category.</param>
 /// <param name="Group">Its group.</param>
 /// <param name="Clips">Usable clips of each split.</param>
-public sealed record CategoryCounts(string Name, string Group, SplitCounts Clips);
+internal sealed record CategoryCounts(string Name, string Group, SplitCounts Clips);
 
 /// <summary>What packing a data set will cost, guessed from the clips that were decoded.</summary>
 /// <param name="DecodedClips">Clips the guess rests on.</param>
@@ -16,7 +16,7 @@ public sealed record CategoryCounts(string Name, string Group, SplitCounts Clips
 /// <param name="Threads">Threads the time is for.</param>
 /// <param name="RawBytes">Size of a store of raw frames.</param>
 /// <param name="JpegBytes">Size of a store of JPEG frames.</param>
-public sealed record PackingEstimate(
+internal sealed record PackingEstimate(
     int DecodedClips,
     double FramesPerClip,
     double Seconds,
@@ -26,7 +26,7 @@ public sealed record PackingEstimate(
 );
 
 /// <summary>What <see cref="DataCheck"/> found.</summary>
-public sealed record DataCheckReport
+internal sealed record DataCheckReport
 {
     /// <summary>The data set's name.</summary>
     public required string DataSet { get; init; }

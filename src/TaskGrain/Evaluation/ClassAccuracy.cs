@@ -5,7 +5,7 @@ namespace TaskGrain.Evaluation;
 /// <param name="Samples">Samples that are truly of the class.</param>
 /// <param name="Correct">How many of them were recognised.</param>
 /// <param name="Predicted">Samples that were taken for the class, rightly or not.</param>
-public sealed record ClassAccuracy(int Class, int Samples, int Correct, int Predicted)
+internal sealed record ClassAccuracy(int Class, int Samples, int Correct, int Predicted)
 {
     /// <summary>
     /// Share of the class's samples that were recognised, in [0, 1]; null for a class without samples.

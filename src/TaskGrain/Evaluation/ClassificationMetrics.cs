@@ -3,7 +3,7 @@ using TaskGrain.Inference;
 namespace TaskGrain.Evaluation;
 
 /// <summary>Accuracies of a classifier over a set of samples. Counts, and their shares in [0, 1].</summary>
-public sealed record ClassificationMetrics
+internal sealed record ClassificationMetrics
 {
     /// <summary>Samples measured.</summary>
     public required int Samples { get; init; }

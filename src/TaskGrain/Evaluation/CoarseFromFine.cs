@@ -5,7 +5,7 @@ namespace TaskGrain.Evaluation;
 /// <summary>
 /// Coarse answers from a fine classifier: the probability of a group is the sum over its classes (Table 2).
 /// </summary>
-public static class CoarseFromFine
+internal static class CoarseFromFine
 {
     /// <summary>Sums each group's probabilities.</summary>
     /// <param name="probabilities">One row a sample: probabilities, not logits or their logarithms.</param>

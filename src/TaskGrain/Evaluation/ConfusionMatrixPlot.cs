@@ -9,7 +9,7 @@ namespace TaskGrain.Evaluation;
 /// row. The cells shrink as the classes grow, so that 3 classes and 174 are both readable. Drawn by hand: here cells
 /// and names decide the picture's size, which ScottPlot takes as given and fits both into, at three times the time.
 /// </summary>
-public sealed class ConfusionMatrixPlot
+internal sealed class ConfusionMatrixPlot
 {
     private const float Margin = 18;
     private const float LabelGap = 8;

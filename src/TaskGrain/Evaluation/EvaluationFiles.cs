@@ -7,7 +7,7 @@ using TaskGrain.Runtime.Storage;
 namespace TaskGrain.Evaluation;
 
 /// <summary>An evaluation as files: for programs, for people, and clip by clip.</summary>
-public static class EvaluationFiles
+internal static class EvaluationFiles
 {
     /// <summary>
     /// Writes <c>report.json</c>, <c>report.md</c> and <c>predictions.csv</c>, and for a model with a classifier

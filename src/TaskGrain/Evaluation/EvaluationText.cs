@@ -7,7 +7,7 @@ using static TaskGrain.Evaluation.TableColumn;
 namespace TaskGrain.Evaluation;
 
 /// <summary>An evaluation for people: tables in the form of the paper's Tables 1, 2 and 6 to 8, in Markdown.</summary>
-public static class EvaluationText
+internal static class EvaluationText
 {
     private const int HardestClasses = 5;
 

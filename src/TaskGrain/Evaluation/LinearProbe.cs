@@ -10,7 +10,7 @@ namespace TaskGrain.Evaluation;
 /// with L2 penalty on standardised features, fitted over all samples at once by L-BFGS. The problem is convex, so the
 /// result depends on the data alone; the seed only chooses the held-out samples that pick the penalty.
 /// </summary>
-public sealed class LinearProbe
+internal sealed class LinearProbe
 {
     private const double Tolerance = 1e-5;
 

@@ -6,7 +6,7 @@ namespace TaskGrain.Evaluation;
 /// Fine classes from coarse ones without looking at the clip again: the category of the predicted group that is most
 /// frequent in training (paper, Section 5.1: 23.8% on the test split of Something-Something).
 /// </summary>
-public sealed class MostFrequentOfGroup
+internal sealed class MostFrequentOfGroup
 {
     private readonly int[] _category;
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TaskGrain.Evaluation;
 
 /// <summary>Finds the most similar training clip by the cosine between pooled features.</summary>
-public static class NearestNeighbours
+internal static class NearestNeighbours
 {
     // 512 queries against all of Something-Something's 168,913 training clips take 350 MB for the similarities.
     private const int Chunk = 512;

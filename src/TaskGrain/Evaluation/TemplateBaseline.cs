@@ -8,7 +8,7 @@ namespace TaskGrain.Evaluation;
 /// another wording, such as <c>[number of]</c>, get the most likely string of that wording. Exact match in the paper:
 /// 3.15% with full descriptions, 5.69% with simplified ones.
 /// </summary>
-public sealed class TemplateBaseline
+internal sealed class TemplateBaseline
 {
     private readonly IReadOnlyList<string>[] _captions;
 

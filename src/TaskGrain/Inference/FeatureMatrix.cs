@@ -1,7 +1,7 @@
 namespace TaskGrain.Inference;
 
 /// <summary>One feature vector a sample, as the frozen encoder gives them pooled over time.</summary>
-public sealed class FeatureMatrix
+internal sealed class FeatureMatrix
 {
     private readonly float[] _values;
 

@@ -96,7 +96,7 @@ public sealed class InferenceSession : IDisposable
     /// <param name="features">(N, T, D), from <see cref="Features"/>.</param>
     /// <returns>(N × classes); null where no head names classes.</returns>
     /// <exception cref="TaskGrainException">A probability is NaN: the head's weights are broken.</exception>
-    public ScoreMatrix? Scores(Tensor features) =>
+    internal ScoreMatrix? Scores(Tensor features) =>
         Infer(() => Heads?.Probabilities(features)) is { } probabilities
             ? new ScoreMatrix(probabilities, Classes.Count)
             : null;

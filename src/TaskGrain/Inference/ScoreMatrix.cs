@@ -4,7 +4,7 @@ namespace TaskGrain.Inference;
 /// One row of class scores a sample: probabilities, logits or anything else of which more is better. Every score is
 /// a number; a NaN, which compares as neither more nor less, is refused on the way in.
 /// </summary>
-public sealed class ScoreMatrix
+internal sealed class ScoreMatrix
 {
     private readonly float[] _scores;
 

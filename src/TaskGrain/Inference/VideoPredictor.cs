@@ -44,15 +44,15 @@ public sealed class VideoPredictor : IDisposable
     /// <summary>Size and rate of the frames it reads.</summary>
     public FrameFormat Format => _session.Preprocessing.Frames;
 
-    /// <summary>Makes a predictor of a model file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Makes a predictor of a model.</summary>
+    /// <param name="nameOrPath">A model that comes with the program, such as <c>base</c>, or a model file.</param>
     /// <param name="device">Where to compute; null for the CPU.</param>
     /// <param name="precision">Number format of the heavy layers.</param>
     /// <returns>The predictor.</returns>
     /// <exception cref="TaskGrainException">The file cannot be read as a model, or the model has no head.</exception>
-    public static VideoPredictor Open(string path, Device? device = null, Precision precision = Precision.Auto)
+    public static VideoPredictor Open(string nameOrPath, Device? device = null, Precision precision = Precision.Auto)
     {
-        using VideoModel model = ModelFile.Load(path, device ?? CPU, precision);
+        using VideoModel model = VideoModel.Load(nameOrPath, device, precision);
         return new VideoPredictor(model);
     }
 

@@ -4,7 +4,7 @@ namespace TaskGrain.Labels;
 /// Makes captions from annotations, at the two caption grains (paper, Section 5.3 and Table 5): the template with
 /// every bracket filled by its object description, or by one noun of it.
 /// </summary>
-public sealed class CaptionTargets
+internal sealed class CaptionTargets
 {
     private readonly Taxonomy _taxonomy;
     private readonly CaptionOptions _options;

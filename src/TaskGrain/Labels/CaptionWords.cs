@@ -9,7 +9,7 @@ namespace TaskGrain.Labels;
 /// word (<c>t-shirt</c> gives <c>tshirt</c>), as in the authors' code. Digits stay (<c>4 coins</c>). <c>&amp;</c> is
 /// <c>and</c>; everything else separates words.
 /// </summary>
-public static class CaptionWords
+internal static class CaptionWords
 {
     /// <summary>Cuts a text into words.</summary>
     /// <param name="text">A placeholder, a template's text or a whole caption.</param>

@@ -9,7 +9,7 @@ namespace TaskGrain.Labels;
 /// right. A category whose mirror image is not in the taxonomy must not be flipped. The words are swapped in captions
 /// too: a left shoe seen in a mirror is a right shoe.
 /// </summary>
-public sealed partial class DirectionSwap
+internal sealed partial class DirectionSwap
 {
     private readonly int[] _mirrored;
 

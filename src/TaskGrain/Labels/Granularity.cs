@@ -20,7 +20,7 @@ public enum Granularity
 }
 
 /// <summary>The words for the grains on the command line and in files.</summary>
-public static class GranularityNames
+internal static class GranularityNames
 {
     /// <summary>
     /// The grain's word: <c>action-groups</c>, <c>action-categories</c>, <c>simplified-captions</c> or <c>captions</c>.

@@ -9,7 +9,7 @@ namespace TaskGrain.Labels;
 /// <param name="SimplifiedPlaceholders">The one word that stands for each.</param>
 /// <param name="SimplifiedCaption">The simplified caption; null when it has none.</param>
 /// <param name="Caption">The full caption; null when it has none.</param>
-public sealed record LabelExample(
+internal sealed record LabelExample(
     string Id,
     Split Split,
     string? Group,

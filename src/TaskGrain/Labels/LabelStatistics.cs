@@ -4,7 +4,7 @@ namespace TaskGrain.Labels;
 /// <param name="Train">In the training split.</param>
 /// <param name="Validation">In the validation split.</param>
 /// <param name="Test">In the test split.</param>
-public sealed record SplitCounts(int Train, int Validation, int Test)
+internal sealed record SplitCounts(int Train, int Validation, int Test)
 {
     /// <summary>In all splits.</summary>
     public int Total => Train + Validation + Test;
@@ -32,15 +32,15 @@ public sealed record SplitCounts(int Train, int Validation, int Test)
 /// <param name="Validation">In the validation split.</param>
 /// <param name="Test">In the test split.</param>
 /// <param name="Total">In the whole data set.</param>
-public sealed record ClassCounts(int Train, int Validation, int Test, int Total);
+internal sealed record ClassCounts(int Train, int Validation, int Test, int Total);
 
 /// <summary>A word and how often it occurs in the training captions.</summary>
 /// <param name="Word">The word.</param>
 /// <param name="Count">Its occurrences.</param>
-public sealed record WordCount(string Word, int Count);
+internal sealed record WordCount(string Word, int Count);
 
 /// <summary>What one of the two caption grains of a data set looks like.</summary>
-public sealed record CaptionStatistics
+internal sealed record CaptionStatistics
 {
     /// <summary>The longest list of rarest words that is kept.</summary>
     public const int RarestShown = 20;
@@ -86,7 +86,7 @@ public sealed record CaptionStatistics
 }
 
 /// <summary>The counts of a data set at each of the four grains (the paper's Section 3 and 5.3).</summary>
-public sealed record LabelStatistics
+internal sealed record LabelStatistics
 {
     /// <summary>The data set's name.</summary>
     public required string DataSet { get; init; }

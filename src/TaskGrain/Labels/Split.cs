@@ -14,7 +14,7 @@ public enum Split
 }
 
 /// <summary>The splits' words.</summary>
-public static class SplitNames
+internal static class SplitNames
 {
     /// <summary>The split's word: <c>train</c>, <c>validation</c> or <c>test</c>.</summary>
     /// <param name="split">The split.</param>

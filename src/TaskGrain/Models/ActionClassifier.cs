@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace TaskGrain.Models;
 
 /// <summary>The action classifier: a linear layer on the clip's encoding (Section 4.2).</summary>
-public sealed class ActionClassifier : Module<Tensor, Tensor>
+internal sealed class ActionClassifier : Module<Tensor, Tensor>
 {
     private readonly ClassifierPooling _pooling;
     private readonly Linear output;

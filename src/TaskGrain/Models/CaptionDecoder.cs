@@ -11,7 +11,7 @@ namespace TaskGrain.Models;
 /// and ReLU and are averaged over time; that context is the initial hidden and cell state of every layer and is put
 /// beside the word's embedding at every step.
 /// </summary>
-public sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
+internal sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
 {
     private readonly Embedding embedding;
     private readonly Linear mapping;

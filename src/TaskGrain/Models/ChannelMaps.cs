@@ -8,4 +8,4 @@ namespace TaskGrain.Models;
 /// </summary>
 /// <param name="Map2D">(N, Features2D, T, h, w) of the 2D channel, in the encoder's compute format.</param>
 /// <param name="Map3D">(N, Features3D, T, h, w) of the 3D channel, in the encoder's compute format.</param>
-public sealed record ChannelMaps(Tensor? Map2D, Tensor? Map3D);
+internal sealed record ChannelMaps(Tensor? Map2D, Tensor? Map3D);

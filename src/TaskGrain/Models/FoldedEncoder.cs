@@ -8,7 +8,7 @@ namespace TaskGrain.Models;
 /// in place or with the pooling, weights in the compute format once and for all, no dropout and no gradients. It keeps
 /// copies and does not follow the encoder's further training.
 /// </summary>
-public sealed class FoldedEncoder : IDisposable
+internal sealed class FoldedEncoder : IDisposable
 {
     private readonly SequenceReader _reader;
 

@@ -7,7 +7,7 @@ namespace TaskGrain.Models;
 /// A model in one <c>.safetensors</c> file: its tensors, and under the metadata key <see cref="DescriptionKey"/> its
 /// <see cref="ModelDescription"/> as JSON.
 /// </summary>
-public static class ModelFile
+internal static class ModelFile
 {
     /// <summary>Metadata key of the description.</summary>
     public const string DescriptionKey = "taskgrain";

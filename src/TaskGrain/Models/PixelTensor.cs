@@ -8,7 +8,7 @@ namespace TaskGrain.Models;
 /// Video frames as tensors. A frame's bytes lie as (T, H, W, 3), which is how a channels-last tensor of shape
 /// (3, T, H, W) lies in memory: the shape and the strides are set and nothing is moved.
 /// </summary>
-public static class PixelTensor
+internal static class PixelTensor
 {
     /// <summary>Channels of a frame: red, green, blue.</summary>
     public const int Channels = 3;

@@ -14,7 +14,7 @@ namespace TaskGrain.Models;
 /// texts. Ours carry a checksum of the whole content (metadata key <c>xxh128</c>), since the format itself notices a
 /// truncated file but not a flipped byte.
 /// </summary>
-public static class Safetensors
+internal static class Safetensors
 {
     /// <summary>Metadata key of the checksum: XXH128 of header text and data, itself read as zeros.</summary>
     public const string ChecksumKey = "xxh128";

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TaskGrain.Models;
 
 /// <summary>What a <c>.safetensors</c> file held. Owns its tensors.</summary>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     internal SafetensorsFile(IReadOnlyDictionary<string, Tensor> tensors, SafetensorsHeader header)
     {

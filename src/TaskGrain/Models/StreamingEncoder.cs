@@ -11,7 +11,7 @@ namespace TaskGrain.Models;
 /// Each of the six temporal convolutions looks one frame ahead, so that the vector of a frame is ready when the
 /// <see cref="LookAhead"/>th frame after it has come (half a second at 12 frames a second), or at <see cref="Flush"/>.
 /// </remarks>
-public sealed class StreamingEncoder : IDisposable
+internal sealed class StreamingEncoder : IDisposable
 {
     private readonly FoldedEncoder _encoder;
     private readonly StreamingConvolution[]? _channel3D;

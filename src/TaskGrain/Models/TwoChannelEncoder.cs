@@ -9,7 +9,7 @@ namespace TaskGrain.Models;
 /// The paper's video encoder (Section 4.1, Figures 1 and 2): a 3D-convolutional and a 2D-convolutional channel over
 /// the same frames, a bidirectional LSTM over their concatenated features (2D first), and a linear layer.
 /// </summary>
-public sealed class TwoChannelEncoder : Module<Tensor, Tensor>
+internal sealed class TwoChannelEncoder : Module<Tensor, Tensor>
 {
     private readonly ConvolutionChannel? channel2d;
     private readonly ConvolutionChannel? channel3d;

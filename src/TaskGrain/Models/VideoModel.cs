@@ -13,7 +13,7 @@ public sealed class VideoModel : IDisposable
     /// <param name="description">What it is made of.</param>
     /// <param name="random">Draws the weights; null for a fixed seed. Each part has a stream of its own.</param>
     /// <exception cref="TaskGrainException">The description contradicts itself or cannot be built.</exception>
-    public VideoModel(ModelDescription description, SeededRandom? random = null)
+    internal VideoModel(ModelDescription description, SeededRandom? random = null)
         : this(description, random, draw: true) { }
 
     private VideoModel(ModelDescription description, SeededRandom? random, bool draw)
@@ -52,16 +52,40 @@ public sealed class VideoModel : IDisposable
     public ModelDescription Description { get; set; }
 
     /// <summary>Clips to features.</summary>
-    public TwoChannelEncoder Encoder { get; }
+    internal TwoChannelEncoder Encoder { get; }
 
     /// <summary>Features to class logits; null for a model trained on captions alone.</summary>
-    public ActionClassifier? Classifier { get; }
+    internal ActionClassifier? Classifier { get; }
 
     /// <summary>Features to captions; null for a model trained on actions alone.</summary>
-    public CaptionDecoder? Decoder { get; }
+    internal CaptionDecoder? Decoder { get; }
 
     /// <summary>Features to the classes it was taught from a few clips; null for a model without them.</summary>
-    public TaughtClassifier? Taught { get; }
+    internal TaughtClassifier? Taught { get; }
+
+    /// <summary>Reads a model, ready for use (not in training mode).</summary>
+    /// <param name="nameOrPath">A model that comes with the program, such as <c>base</c>, or a model file.</param>
+    /// <param name="device">Where its weights go; null for the processor.</param>
+    /// <param name="precision">Number format of its heavy layers.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="TaskGrainException">
+    /// The file is missing, damaged or no TaskGrain model, or its tensors are not those of its description; the
+    /// message names what differs.
+    /// </exception>
+    public static VideoModel Load(
+        string nameOrPath,
+        Device? device = null,
+        Precision precision = Precision.Auto
+    ) => ModelFile.Load(ModelCatalog.Installed().Resolve(nameOrPath), device, precision);
+
+    /// <summary>Writes the model to a file, which is replaced when the new one is complete.</summary>
+    /// <param name="path">The <c>.safetensors</c> file.</param>
+    /// <param name="weights">
+    /// Number format of matrices and kernels in the file: float32, or bfloat16 for half the size, which a model that
+    /// computes in bfloat16 rounds to anyway. Biases, scales and running statistics stay float32.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, ScalarType weights = ScalarType.Float32) => ModelFile.Save(path, this, weights);
 
     /// <summary>Where the weights are.</summary>
     public Device Device { get; private set; }
@@ -83,7 +107,7 @@ public sealed class VideoModel : IDisposable
 
     /// <summary>Switches dropout and batch statistics on or off.</summary>
     /// <param name="training">True for training, false for everything else.</param>
-    public void SetTraining(bool training)
+    internal void SetTraining(bool training)
     {
         foreach ((_, nn.Module part) in Parts())
         {
@@ -95,7 +119,7 @@ public sealed class VideoModel : IDisposable
     /// <param name="pixels">(N, T, H, W, 3), RGB bytes, of the length and crop in <see cref="Preprocessing"/>.</param>
     /// <param name="clips">Number of clips N.</param>
     /// <returns>(N, 3, T, H, W), channels-last, in the encoder's number format.</returns>
-    public Tensor Clips(ReadOnlyMemory<byte> pixels, int clips)
+    internal Tensor Clips(ReadOnlyMemory<byte> pixels, int clips)
     {
         Preprocessing preprocessing = Description.Preprocessing;
         int side = preprocessing.Clip.CropSize;
@@ -114,7 +138,7 @@ public sealed class VideoModel : IDisposable
     /// <summary>A batch of pixels that lie on the model's device already.</summary>
     /// <param name="pixels">(N, T, H, W, 3), uint8, of the length and crop in <see cref="Preprocessing"/>.</param>
     /// <returns>(N, 3, T, H, W), channels-last, in the encoder's number format.</returns>
-    public Tensor Clips(Tensor pixels) =>
+    internal Tensor Clips(Tensor pixels) =>
         PixelTensor.FromBytes(pixels, Description.Preprocessing.PixelScale, Encoder.Compute.TypeOn(Device));
 
     /// <summary>All learned tensors and running statistics by their names in a model file. Live: not copies.</summary>

@@ -1,7 +1,7 @@
 namespace TaskGrain.Runtime;
 
 /// <summary>How much a finding matters.</summary>
-public enum FindingLevel
+internal enum FindingLevel
 {
     /// <summary>As it should be.</summary>
     Good,
@@ -18,4 +18,4 @@ public enum FindingLevel
 /// <param name="Level">How much it matters.</param>
 /// <param name="Found">What was found, such as a version and a folder.</param>
 /// <param name="Advice">What to do about it; null when there is nothing to do.</param>
-public sealed record Finding(string Subject, FindingLevel Level, string Found, string? Advice = null);
+internal sealed record Finding(string Subject, FindingLevel Level, string Found, string? Advice = null);

@@ -8,7 +8,7 @@ namespace TaskGrain.Runtime;
 /// <summary>
 /// Looks over what the heavy work needs of this machine: processor, memory, disk, libtorch and devices.
 /// </summary>
-public static class MachineExamination
+internal static class MachineExamination
 {
     private const long Gibibyte = 1L << 30;
 

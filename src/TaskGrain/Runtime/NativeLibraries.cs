@@ -16,7 +16,7 @@ namespace TaskGrain.Runtime;
 /// <see cref="EnsureLoaded"/> first, if it is to run on such systems. A libtorch that something else has loaded is
 /// used as it is. Only Linux needs all this; elsewhere TorchSharp's own loader finds everything.
 /// </remarks>
-public static class NativeLibraries
+internal static class NativeLibraries
 {
     /// <summary>
     /// Environment variable naming the folder of another libtorch, such as the <c>lib</c> folder of a PyTorch install.

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TaskGrain.Runtime;
 
 /// <summary>What a <see cref="Precision"/> means on a machine.</summary>
-public static class PrecisionExtensions
+internal static class PrecisionExtensions
 {
     /// <summary>The number format of the heavy layers on a device.</summary>
     /// <param name="precision">The wish; <see cref="Precision.Auto"/> takes bfloat16 where it is fast.</param>

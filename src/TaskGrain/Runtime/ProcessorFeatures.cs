@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TaskGrain.Runtime;
 
 /// <summary>What the processor computes fast, where libtorch makes use of it.</summary>
-public static class ProcessorFeatures
+internal static class ProcessorFeatures
 {
     /// <summary>
     /// bfloat16 dot products (avx512_bf16; processors with AMX tiles have them too). Without them bfloat16 is emulated

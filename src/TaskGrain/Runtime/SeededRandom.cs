@@ -6,7 +6,7 @@ namespace TaskGrain.Runtime;
 /// drawing more numbers for one purpose never changes another.
 /// </summary>
 /// <param name="seed">Any 64-bit value; equal seeds give equal sequences.</param>
-public sealed class SeededRandom(ulong seed)
+internal sealed class SeededRandom(ulong seed)
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15UL;
     private ulong _state = seed;

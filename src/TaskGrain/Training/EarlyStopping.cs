@@ -4,7 +4,7 @@ namespace TaskGrain.Training;
 /// Keeps the best epoch and says when to give up. An epoch is better when its score is higher, or equal with a lower
 /// loss. Epochs in which λ still moves can be the best but do not count towards giving up.
 /// </summary>
-public sealed class EarlyStopping
+internal sealed class EarlyStopping
 {
     private readonly int _patience;
 
@@ -50,7 +50,7 @@ public sealed class EarlyStopping
 /// <param name="Score">Its score; null before the first.</param>
 /// <param name="Loss">Its loss; null before the first.</param>
 /// <param name="EpochsWithout">Epochs since that were no better.</param>
-public sealed record EarlyStoppingState(
+internal sealed record EarlyStoppingState(
     int Epoch = 0,
     double? Score = null,
     double? Loss = null,

@@ -9,7 +9,7 @@ namespace TaskGrain.Training;
 /// message in protocol-buffer form, and a masked CRC-32C of that. TorchSharp's writer would do too, but cannot tell
 /// TensorBoard to forget the steps that a resumed run makes again.
 /// </summary>
-public sealed class EventWriter : IDisposable
+internal sealed class EventWriter : IDisposable
 {
     private readonly FileStream _stream;
     private readonly TimeProvider _time;

@@ -4,7 +4,7 @@ namespace TaskGrain.Training;
 /// Lowers the learning rate when the validation loss stalls, as PyTorch's <c>ReduceLROnPlateau</c> does with a
 /// relative threshold. Epochs of different λ have losses that do not compare: call <see cref="Restart"/> between them.
 /// </summary>
-public sealed class PlateauSchedule
+internal sealed class PlateauSchedule
 {
     private readonly LearningRateSchedule _options;
     private PlateauState _state;
@@ -58,4 +58,4 @@ public sealed class PlateauSchedule
 /// <param name="Best">The lowest loss since the last restart; null before the first.</param>
 /// <param name="BadEpochs">Epochs without improvement.</param>
 /// <param name="Exhausted">Whether the minimum was reached: nothing more to gain.</param>
-public sealed record PlateauState(double Rate, double? Best = null, int BadEpochs = 0, bool Exhausted = false);
+internal sealed record PlateauState(double Rate, double? Best = null, int BadEpochs = 0, bool Exhausted = false);

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace TaskGrain.Training;
 
 /// <summary>The losses of the two tasks (paper, Section 4.4).</summary>
-public static class TaskLoss
+internal static class TaskLoss
 {
     /// <summary>Cross-entropy of the classes, in nats, mean over the batch; all classes weigh the same.</summary>
     /// <param name="logits">(N, classes), float32.</param>

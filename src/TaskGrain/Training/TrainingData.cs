@@ -10,7 +10,7 @@ namespace TaskGrain.Training;
 /// The clips of a packed store with their targets at one granularity. A clip that cannot be used is left out and
 /// counted, never replaced by another.
 /// </summary>
-public sealed class TrainingData : IDisposable
+internal sealed class TrainingData : IDisposable
 {
     private TrainingData(LabelledStore store) => Store = store;
 

@@ -5,7 +5,7 @@ using TaskGrain.Runtime.Storage;
 namespace TaskGrain.Training;
 
 /// <summary>How the weights in a model file came about.</summary>
-public sealed record TrainingOrigin
+internal sealed record TrainingOrigin
 {
     /// <summary>Name of the data set.</summary>
     public required string DataSet { get; init; }

@@ -6,7 +6,7 @@ namespace TaskGrain.Transfer;
 /// <summary>The clips of one run: a few for training, all of the test split for measuring.</summary>
 /// <param name="Train">Indices into the target's clips, class by class.</param>
 /// <param name="Test">Indices into the target's clips.</param>
-public sealed record FewShotDraw(IReadOnlyList<int> Train, IReadOnlyList<int> Test)
+internal sealed record FewShotDraw(IReadOnlyList<int> Train, IReadOnlyList<int> Test)
 {
     /// <summary>
     /// Draws the shots of a run. They depend on the seed, the run and the names of the training clips, not on the

@@ -5,14 +5,14 @@ namespace TaskGrain.Transfer;
 /// <summary>One candidate for the regularisation of a few-shot classifier.</summary>
 /// <param name="WeightDecay">AdamW's decoupled decay of the weights, at least 0.</param>
 /// <param name="Dropout">Probability that an input of the last layer is dropped in training, 0 to below 1.</param>
-public sealed record FewShotSetting(double WeightDecay, double Dropout);
+internal sealed record FewShotSetting(double WeightDecay, double Dropout);
 
 /// <summary>
 /// How a classifier is trained on a few clips. The regularisation (<see cref="Settings"/>) and the number of updates
 /// are chosen by cross-validation inside these clips; a single clip a class cannot be split, so there
 /// <see cref="DefaultSetting"/> and <see cref="DefaultUpdates"/> are used as they are.
 /// </summary>
-public sealed record FewShotOptions
+internal sealed record FewShotOptions
 {
     /// <summary>Principal components kept at most (<see cref="FeatureProjection"/>).</summary>
     public int Components { get; init; } = 128;

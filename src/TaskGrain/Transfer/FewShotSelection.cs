@@ -3,7 +3,7 @@ using TaskGrain.Models.Heads;
 namespace TaskGrain.Transfer;
 
 /// <summary>What cross-validation inside the few shots chose, and how it did there.</summary>
-public sealed record FewShotSelection
+internal sealed record FewShotSelection
 {
     /// <summary>Regularisation.</summary>
     public required FewShotSetting Setting { get; init; }
@@ -33,4 +33,4 @@ public sealed record FewShotSelection
 /// <summary>A trained classifier and how it came about.</summary>
 /// <param name="Classifier">Ready to classify.</param>
 /// <param name="Selection">What was chosen for it.</param>
-public sealed record FewShotFit(FewShotClassifier Classifier, FewShotSelection Selection);
+internal sealed record FewShotFit(FewShotClassifier Classifier, FewShotSelection Selection);

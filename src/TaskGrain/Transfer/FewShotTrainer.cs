@@ -4,7 +4,7 @@ using TaskGrain.Runtime;
 namespace TaskGrain.Transfer;
 
 /// <summary>Trains a classifier on the features of a few clips (Section 6.1).</summary>
-public static class FewShotTrainer
+internal static class FewShotTrainer
 {
     /// <summary>
     /// Chooses regularisation and number of updates by cross-validation inside the clips, then trains on all of them.

@@ -3,7 +3,7 @@ using TaskGrain.Runtime;
 namespace TaskGrain.Transfer;
 
 /// <summary>Splits labelled clips into folds in which every class is spread as evenly as can be.</summary>
-public static class StratifiedFolds
+internal static class StratifiedFolds
 {
     /// <summary>Draws the folds.</summary>
     /// <param name="labels">The class of each clip.</param>

@@ -8,13 +8,13 @@ namespace TaskGrain.Transfer;
 /// <param name="Id">Its name, unique.</param>
 /// <param name="Split">What it is for.</param>
 /// <param name="Class">Index into the target's classes; −1 for a clip without a label.</param>
-public sealed record TargetClip(string Id, Split Split, int Class);
+internal sealed record TargetClip(string Id, Split Split, int Class);
 
 /// <summary>
 /// The clips of a target task, from a data set's folder (videos are decoded in the format a source asks for) or from
 /// a frame store (whose format must be the one a source asks for).
 /// </summary>
-public sealed class TransferTarget : IDisposable
+internal sealed class TransferTarget : IDisposable
 {
     private readonly DataSet _data;
     private readonly FrameStore? _store;

@@ -8,7 +8,7 @@ namespace TaskGrain.Video;
 /// <param name="Flipped">
 /// Whether the cut part is mirrored left to right, so that a label that names a direction must be swapped.
 /// </param>
-public sealed record ClipPlan(int[] Frames, PixelRectangle Crop, bool Flipped)
+internal sealed record ClipPlan(int[] Frames, PixelRectangle Crop, bool Flipped)
 {
     /// <summary>How the clip's colours are changed; null to leave them.</summary>
     public ClipColour? Colour { get; init; }
@@ -19,4 +19,4 @@ public sealed record ClipPlan(int[] Frames, PixelRectangle Crop, bool Flipped)
 /// <param name="Green">Factor of green.</param>
 /// <param name="Blue">Factor of blue.</param>
 /// <param name="Shift">Added to every value, in units of pixel values 0…255.</param>
-public readonly record struct ClipColour(float Red, float Green, float Blue, float Shift);
+internal readonly record struct ClipColour(float Red, float Green, float Blue, float Shift);

@@ -7,7 +7,7 @@ namespace TaskGrain.Video;
 /// and a random crop in training, the middle of both in a test; a video that is too short gets its first frame
 /// repeated before and its last frame after, half each.
 /// </summary>
-public sealed class ClipSampler
+internal sealed class ClipSampler
 {
     private const double HalfRange = 127.5;
 

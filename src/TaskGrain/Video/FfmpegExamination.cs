@@ -6,7 +6,7 @@ using TaskGrain.Video.Native;
 namespace TaskGrain.Video;
 
 /// <summary>Looks over what reading and writing video needs of this machine.</summary>
-public static class FfmpegExamination
+internal static class FfmpegExamination
 {
     private const string Install = "install FFmpeg: apt-get install ffmpeg, brew install ffmpeg, or from ffmpeg.org.";
 

@@ -6,7 +6,7 @@ namespace TaskGrain.Video;
 /// Reads a video kept as a folder of pictures, one a frame, as Something-Something V1 comes: <c>00001.jpg</c>,
 /// <c>00002.jpg</c> … at 12 frames a second. Rate and size are changed exactly as for video files.
 /// </summary>
-public static class FrameFolderReader
+internal static class FrameFolderReader
 {
     /// <summary>Frames a second of Something-Something V1.</summary>
     public static FrameRate SomethingSomethingRate { get; } = 12;

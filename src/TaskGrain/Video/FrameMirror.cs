@@ -6,7 +6,7 @@ namespace TaskGrain.Video;
 /// Mirrors frames left to right. A mirrored clip needs the label of the opposite direction; that is the caller's to
 /// swap.
 /// </summary>
-public static class FrameMirror
+internal static class FrameMirror
 {
     /// <summary>Mirrors every row in place.</summary>
     /// <param name="pixels">(…, W, 3), any number of rows.</param>

@@ -103,7 +103,7 @@ public sealed class FrameStore : IDisposable
     /// A frame or the crop does not exist, or <paramref name="destination"/> has another size.
     /// </exception>
     /// <exception cref="TaskGrainException">The clip's JPEG frames are damaged.</exception>
-    public void ReadFrames(int index, ReadOnlySpan<int> frames, PixelRectangle crop, Span<byte> destination)
+    internal void ReadFrames(int index, ReadOnlySpan<int> frames, PixelRectangle crop, Span<byte> destination)
     {
         StoredClip clip = _clips[index];
         if (!crop.FitsInto(Format.Width, Format.Height))
@@ -208,7 +208,7 @@ public sealed class FrameStore : IDisposable
     /// <param name="progress">Told after every clip, or null.</param>
     /// <param name="cancel">Stops the check.</param>
     /// <returns>All damage found, in the store's order; empty for a sound store.</returns>
-    public IReadOnlyList<StoreProblem> Verify(
+    internal IReadOnlyList<StoreProblem> Verify(
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default
     )

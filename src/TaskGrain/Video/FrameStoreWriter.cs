@@ -9,7 +9,7 @@ namespace TaskGrain.Video;
 /// frames are on the disk; a process killed at any moment leaves a store with the clips committed before, and the
 /// next writer goes on after them.
 /// </summary>
-public sealed class FrameStoreWriter : IDisposable
+internal sealed class FrameStoreWriter : IDisposable
 {
     /// <summary>A shard is closed when it has grown to this size.</summary>
     internal const long DefaultShardSize = 1L << 30;

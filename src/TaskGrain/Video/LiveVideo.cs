@@ -9,7 +9,7 @@ namespace TaskGrain.Video;
 /// Frames one after the other, as they come, from a file of any length, a camera, or whatever is piped into the
 /// program. The ffmpeg program reads them: it knows every camera, and waits while nobody asks for the next frame.
 /// </summary>
-public sealed class LiveVideo : IDisposable
+internal sealed class LiveVideo : IDisposable
 {
     // Ctrl-C reaches ffmpeg too, which then ends with this.
     private const int ExitBySignal = 255;

@@ -3,4 +3,4 @@ namespace TaskGrain.Video;
 /// <summary>A video to be packed.</summary>
 /// <param name="Id">Its name in the store.</param>
 /// <param name="Path">Its file, or its folder of frames.</param>
-public readonly record struct PackItem(string Id, string Path);
+internal readonly record struct PackItem(string Id, string Path);

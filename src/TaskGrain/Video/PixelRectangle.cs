@@ -5,7 +5,7 @@ namespace TaskGrain.Video;
 /// <param name="Y">First row.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-public readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
+internal readonly record struct PixelRectangle(int X, int Y, int Width, int Height)
 {
     /// <summary>Whether the rectangle is not empty and lies within a frame.</summary>
     /// <param name="width">The frame's columns.</param>

@@ -3,4 +3,4 @@ namespace TaskGrain.Video;
 /// <summary>Damage found in a frame store.</summary>
 /// <param name="Id">The damaged clip; null when the damage hides which one it is.</param>
 /// <param name="Message">What is damaged, with file and position.</param>
-public sealed record StoreProblem(string? Id, string Message);
+internal sealed record StoreProblem(string? Id, string Message);

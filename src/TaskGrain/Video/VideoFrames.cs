@@ -57,7 +57,7 @@ public sealed class VideoFrames
     /// <exception cref="ArgumentException">
     /// The destination has another size, or the plan names a frame or part that is not there.
     /// </exception>
-    public void CopyClip(ClipPlan plan, Span<byte> destination)
+    internal void CopyClip(ClipPlan plan, Span<byte> destination)
     {
         ArgumentNullException.ThrowIfNull(plan);
         PixelRectangle crop = plan.Crop;

@@ -9,7 +9,7 @@ namespace TaskGrain.Video;
 /// again; then only what is not yet in the store is decoded. The clips lie in the store in the order of the list,
 /// however many threads decode.
 /// </summary>
-public static class VideoPacker
+internal static class VideoPacker
 {
     /// <summary>Packs a list of videos.</summary>
     /// <param name="items">The videos; their names differ.</param>

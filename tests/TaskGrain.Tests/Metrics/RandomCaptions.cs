@@ -3,7 +3,7 @@ using TaskGrain.Runtime;
 namespace TaskGrain.Tests.Metrics;
 
 /// <summary>Captions of few different words, so that they repeat words and overlap with one another.</summary>
-public static class RandomCaptions
+internal static class RandomCaptions
 {
     public static string Make(SeededRandom random, int longest, params string[] words)
     {

@@ -10,7 +10,7 @@ namespace TaskGrain.Lab.Studies.Generator;
 /// by the names of its objects. The lower, the more of the rest is motion (the paper's own ratio on real data: 13.3
 /// percent by the middle frame to 50.4 by the film, Tables 1 and 3).
 /// </summary>
-public static class GeneratorStudy
+internal static class GeneratorStudy
 {
     /// <summary>Runs the study.</summary>
     /// <param name="options">How many clips, of which size.</param>

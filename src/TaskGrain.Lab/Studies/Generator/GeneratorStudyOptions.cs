@@ -1,7 +1,7 @@
 namespace TaskGrain.Lab.Studies.Generator;
 
 /// <summary>How much of the generator's world is measured.</summary>
-public sealed record GeneratorStudyOptions
+internal sealed record GeneratorStudyOptions
 {
     /// <summary>Clips in all; a fifth of them test.</summary>
     public int Clips { get; init; } = 3000;

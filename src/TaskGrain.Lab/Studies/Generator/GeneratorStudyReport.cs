@@ -5,7 +5,7 @@ using static TaskGrain.Evaluation.TableColumn;
 namespace TaskGrain.Lab.Studies.Generator;
 
 /// <summary>What can be told of a clip's category without watching it.</summary>
-public sealed record GeneratorStudyReport
+internal sealed record GeneratorStudyReport
 {
     /// <summary>What was measured.</summary>
     public required GeneratorStudyOptions Options { get; init; }

@@ -3,7 +3,7 @@ using TaskGrain.Evaluation;
 namespace TaskGrain.Lab.Studies.Generator;
 
 /// <summary>What is seen of a clip before its category is guessed.</summary>
-public enum Glimpse
+internal enum Glimpse
 {
     /// <summary>Nothing.</summary>
     Nothing,
@@ -22,7 +22,7 @@ public enum Glimpse
 }
 
 /// <summary>How the category is guessed.</summary>
-public enum GuessMethod
+internal enum GuessMethod
 {
     /// <summary>Every category alike: computed, not measured.</summary>
     Chance,
@@ -43,7 +43,7 @@ public enum GuessMethod
 /// <param name="Right">Test clips guessed right; null for <see cref="GuessMethod.Chance"/>.</param>
 /// <param name="Clips">Test clips.</param>
 /// <param name="Categories">Categories to choose from.</param>
-public sealed record GuessRow(Glimpse Seen, GuessMethod Method, int? Right, int Clips, int Categories)
+internal sealed record GuessRow(Glimpse Seen, GuessMethod Method, int? Right, int Clips, int Categories)
 {
     /// <summary>Part guessed right, 0 to 1; for chance, 1 / <see cref="Categories"/>.</summary>
     public double Accuracy => Right is { } right ? (double)right / Clips : 1.0 / Categories;
@@ -59,7 +59,7 @@ public sealed record GuessRow(Glimpse Seen, GuessMethod Method, int? Right, int 
 /// <param name="Middle">The same, middle frame.</param>
 /// <param name="Last">The same, last frame.</param>
 /// <param name="Words">The same, object words (linear classifier).</param>
-public sealed record CategoryGuesses(string Category, int Clips, int First, int Middle, int Last, int Words)
+internal sealed record CategoryGuesses(string Category, int Clips, int First, int Middle, int Last, int Words)
 {
     /// <summary>The share of its test clips that a count is, 0 to 1.</summary>
     /// <param name="right">One of the counts.</param>

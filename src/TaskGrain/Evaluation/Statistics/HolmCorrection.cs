@@ -4,7 +4,7 @@ namespace TaskGrain.Evaluation.Statistics;
 /// Holm's step-down correction (1979): with it, the chance of even one false finding in a family of tests stays below
 /// the level. By hand: MathNet.Numerics corrects no families.
 /// </summary>
-public static class HolmCorrection
+internal static class HolmCorrection
 {
     /// <summary>Corrects the p-values of one family.</summary>
     /// <param name="values">The tests' p-values.</param>

@@ -10,7 +10,7 @@ namespace TaskGrain.Evaluation.Statistics;
 /// standard deviation s (divided by n − 1). NaN for a single run, which says nothing about others.
 /// </param>
 /// <param name="Runs">n.</param>
-public readonly record struct MeanInterval(double Mean, double HalfWidth, int Runs)
+internal readonly record struct MeanInterval(double Mean, double HalfWidth, int Runs)
 {
     /// <summary>Lower end.</summary>
     public double Low => Mean - HalfWidth;

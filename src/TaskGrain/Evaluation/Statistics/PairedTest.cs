@@ -7,7 +7,7 @@ namespace TaskGrain.Evaluation.Statistics;
 /// Two series of runs on the same draws, compared draw by draw. The distribution is MathNet's, which has no tests; the
 /// sign-flip permutation test is ours.
 /// </summary>
-public sealed record PairedTest
+internal sealed record PairedTest
 {
     private const int MostExact = 16;
     private const int Samples = 100_000;

@@ -21,7 +21,7 @@ namespace TaskGrain.Inference.Features;
 /// Clips the network gets at once; part of what makes the result bit-stable, so part of the identity.
 /// </param>
 /// <param name="owned">Disposed with the source: the network's weights; null for none.</param>
-public sealed class ClipBackboneSource(
+internal sealed class ClipBackboneSource(
     FeatureSourceInfo info,
     Func<ReadOnlyMemory<byte>, int, float[]> network,
     int clipFrames = 16,

@@ -18,7 +18,7 @@ namespace TaskGrain.Inference.Features;
 /// wanted rate (<see cref="FeatureResampling"/>). Windows go through the network one by one, so that a clip's vectors
 /// cannot depend on which clips share a batch with it. Several threads may extract; one computes at a time.
 /// </remarks>
-public sealed class EncoderFeatureSource : IFeatureSource
+internal sealed class EncoderFeatureSource : IFeatureSource
 {
     private readonly InferenceSession _session;
     private readonly FeatureOptions _options;

@@ -7,7 +7,7 @@ namespace TaskGrain.Inference.Features;
 /// nearest; before the first and after the last the nearest is kept. Where the times agree the vectors stay as they
 /// are.
 /// </summary>
-public static class FeatureResampling
+internal static class FeatureResampling
 {
     /// <summary>
     /// Rates such as 1/12 have no exact double: a share within this distance of 0 or 1 is meant to be one.

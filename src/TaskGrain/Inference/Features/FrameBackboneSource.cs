@@ -15,7 +15,7 @@ namespace TaskGrain.Inference.Features;
 /// Frames the network gets at once; part of what makes the result bit-stable, so part of the identity.
 /// </param>
 /// <param name="owned">Disposed with the source: the network's weights; null for none.</param>
-public sealed class FrameBackboneSource(
+internal sealed class FrameBackboneSource(
     FeatureSourceInfo info,
     Func<ReadOnlyMemory<byte>, int, float[]> network,
     int batchSize = 16,

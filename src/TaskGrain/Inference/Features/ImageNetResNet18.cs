@@ -14,7 +14,7 @@ namespace TaskGrain.Inference.Features;
 /// to 255, less a mean image of its training set, which is in a
 /// second file; it ends with the 512 penultimate features and has no classifier.
 /// </remarks>
-public static class ImageNetResNet18
+internal static class ImageNetResNet18
 {
     /// <summary>Its name wherever a source or a model is named.</summary>
     public const string Name = "imagenet-resnet18";

@@ -10,7 +10,7 @@ namespace TaskGrain.Inference.Features;
 /// Makes sources of the networks of <see cref="NetworkArchitecture"/>: frame by frame for those of images, clip by clip
 /// for the one of clips (Section 6.1).
 /// </summary>
-public static class NetworkSource
+internal static class NetworkSource
 {
     /// <summary>Frames that an image network gets at once.</summary>
     public const int FrameBatch = 16;

@@ -9,7 +9,7 @@ namespace TaskGrain.Inference.Features;
 /// as JSON in the file's metadata under <see cref="MetadataKey"/>, or in a file of the same name with the ending
 /// <c>.json</c> beside it, which wins.
 /// </summary>
-public sealed record OnnxDescription
+internal sealed record OnnxDescription
 {
     /// <summary>Key in the file's metadata.</summary>
     public const string MetadataKey = "taskgrain";

@@ -8,7 +8,7 @@ namespace TaskGrain.Inference.Features;
 /// Sources of other people's networks in ONNX files, of frames (N, 3, H, W) or clips (N, 3, T, H, W), computed by ONNX
 /// Runtime on the processor. Nothing of ONNX Runtime is loaded before the first such file is opened.
 /// </summary>
-public static class OnnxSource
+internal static class OnnxSource
 {
     private const int FrameBatch = 16;
     private const int ClipBatch = 2;

@@ -6,7 +6,7 @@ namespace TaskGrain.Inference.Features;
 /// </param>
 /// <param name="From">First step of the video that is taken from this window.</param>
 /// <param name="To">The step after the last one taken from it.</param>
-public readonly record struct FeatureWindow(int Start, int From, int To);
+internal readonly record struct FeatureWindow(int Start, int From, int To);
 
 /// <summary>
 /// Cuts a video of any length into windows of the length a network was trained on, so that memory stays bounded and
@@ -19,7 +19,7 @@ public readonly record struct FeatureWindow(int Start, int From, int To);
 /// the video, so it overlaps more. A video shorter than a window is padded as in training: its first step repeats
 /// before it and its last one after it, half each; the vectors of the repeats are dropped.
 /// </remarks>
-public static class WindowPlan
+internal static class WindowPlan
 {
     /// <summary>Plans the windows.</summary>
     /// <param name="steps">Steps of the video, at least 1.</param>

@@ -19,7 +19,7 @@ public enum ClassifierKind
 }
 
 /// <summary>The classifiers' names.</summary>
-public static class ClassifierKinds
+internal static class ClassifierKinds
 {
     /// <summary>All kinds, simplest first.</summary>
     public static IReadOnlyList<ClassifierKind> All { get; } =

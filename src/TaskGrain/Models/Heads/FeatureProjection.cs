@@ -11,7 +11,7 @@ namespace TaskGrain.Models.Heads;
 /// their variance (<see cref="VarianceKept"/> says how much is kept); an LSTM on 128 inputs costs a quarter of one
 /// on 1,024. The components keep their relative sizes, so a small one stays small: they are not whitened.
 /// </remarks>
-public sealed unsafe class FeatureProjection
+internal sealed unsafe class FeatureProjection
 {
     /// <summary>Vectors used for the covariance at most; beyond it every n-th is taken.</summary>
     private const int MostVectors = 16_384;

@@ -1,7 +1,7 @@
 namespace TaskGrain.Models.Heads;
 
 /// <summary>A classifier trained on the features of a few clips. Safe to use from several threads.</summary>
-public sealed class FewShotClassifier
+internal sealed class FewShotClassifier
 {
     private const int BatchSize = 16;
 

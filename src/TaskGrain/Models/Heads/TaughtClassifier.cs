@@ -8,7 +8,7 @@ namespace TaskGrain.Models.Heads;
 /// its other heads. Its tensors are there for the file; what they compute is <see cref="Classifier"/>, which nothing
 /// trains any more.
 /// </summary>
-public sealed class TaughtClassifier : nn.Module
+internal sealed class TaughtClassifier : nn.Module
 {
     private const string Mean = "projection_mean";
     private const string Matrix = "projection_matrix";

@@ -1,7 +1,7 @@
 namespace TaskGrain.Models.Networks;
 
 /// <summary>The families of networks trained elsewhere that can be built here.</summary>
-public enum NetworkFamily
+internal enum NetworkFamily
 {
     /// <summary>
     /// VGG: 3×3 convolutions with biases, max pooling, three linear layers (Simonyan and Zisserman, 2014).
@@ -19,7 +19,7 @@ public enum NetworkFamily
 }
 
 /// <summary>A network that others have trained: its layers, what it reads and what it gives.</summary>
-public sealed record NetworkArchitecture
+internal sealed record NetworkArchitecture
 {
     private const int Side2D = 224;
     private const int Side3D = 112;

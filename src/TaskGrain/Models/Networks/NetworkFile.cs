@@ -9,13 +9,13 @@ namespace TaskGrain.Models.Networks;
 /// <param name="Network">Name of the architecture.</param>
 /// <param name="Input">How pixels are brought into its form.</param>
 /// <param name="Origin">Name of the file that the weights came from.</param>
-public sealed record NetworkDescription(string Network, NetworkInput Input, string Origin);
+internal sealed record NetworkDescription(string Network, NetworkInput Input, string Origin);
 
 /// <summary>
 /// A network trained elsewhere in one <c>.safetensors</c> file: weights under torchvision's names, and under the
 /// metadata key <see cref="DescriptionKey"/> a <see cref="NetworkDescription"/>.
 /// </summary>
-public static class NetworkFile
+internal static class NetworkFile
 {
     /// <summary>Metadata key of the description.</summary>
     public const string DescriptionKey = "taskgrain-network";

@@ -4,7 +4,7 @@ namespace TaskGrain.Models.Networks;
 
 /// <summary>The order of a pixel's colours.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChannelOrder>))]
-public enum ChannelOrder
+internal enum ChannelOrder
 {
     /// <summary>Red, green, blue.</summary>
     [JsonStringEnumMemberName("rgb")]
@@ -18,7 +18,7 @@ public enum ChannelOrder
 /// <summary>
 /// How pixels are brought into the form a network was trained on: (pixel × scale − mean) / deviation.
 /// </summary>
-public sealed record NetworkInput
+internal sealed record NetworkInput
 {
     private const int Channels = 3;
 

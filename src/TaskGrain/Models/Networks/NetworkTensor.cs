@@ -4,7 +4,7 @@ namespace TaskGrain.Models.Networks;
 /// <param name="Name">Its name, as torchvision and 3D-ResNets-PyTorch give it.</param>
 /// <param name="Shape">Its shape; −1 where any size will do (the number of classes).</param>
 /// <param name="Optional">Whether the network gives features without it: the classifier's weights.</param>
-public sealed record NetworkTensor(string Name, IReadOnlyList<long> Shape, bool Optional = false)
+internal sealed record NetworkTensor(string Name, IReadOnlyList<long> Shape, bool Optional = false)
 {
     /// <summary>Whether a tensor of this shape fits.</summary>
     /// <param name="shape">The shape at hand.</param>

@@ -8,7 +8,7 @@ namespace TaskGrain.Models.Networks;
 /// channels last in memory, weights in the compute format. It keeps copies of the weights it is made of.
 /// </summary>
 /// <remarks>Safe to use from several threads, as it changes nothing while computing.</remarks>
-public abstract class PretrainedNetwork : IDisposable
+internal abstract class PretrainedNetwork : IDisposable
 {
     private readonly Tensor? _classifierWeight;
     private readonly Tensor? _classifierBias;

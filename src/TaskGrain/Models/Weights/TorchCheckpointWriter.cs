@@ -11,7 +11,7 @@ namespace TaskGrain.Models.Weights;
 /// Writes weights as a PyTorch checkpoint (zip form): <c>torch.load(FILE)</c> gives an ordered dictionary of tensors,
 /// with <c>weights_only=True</c> too.
 /// </summary>
-public static class TorchCheckpointWriter
+internal static class TorchCheckpointWriter
 {
     private const string Folder = "weights";
 

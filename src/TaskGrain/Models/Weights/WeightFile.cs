@@ -12,7 +12,7 @@ namespace TaskGrain.Models.Weights;
 /// or call is refused by name. A damaged or hostile file ends in an error; memory stays within eight times the file's
 /// size and a fixed amount.
 /// </remarks>
-public static class WeightFile
+internal static class WeightFile
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

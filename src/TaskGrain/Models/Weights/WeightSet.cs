@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TaskGrain.Models.Weights;
 
 /// <summary>Weights read from a file of any known form. Owns its tensors.</summary>
-public sealed class WeightSet : IDisposable
+internal sealed class WeightSet : IDisposable
 {
     internal WeightSet(string path, string form, IReadOnlyDictionary<string, Tensor> tensors)
     {

@@ -6,7 +6,7 @@ namespace TaskGrain.Runtime.Storage;
 /// Writes whole files: under a temporary name first, then renamed, so that a reader, Ctrl-C or kill -9 finds the
 /// old file or the new one and never half of one.
 /// </summary>
-public static partial class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>Writes a file through a stream.</summary>
     /// <param name="path">The file; its folder is made when missing. An existing file is replaced.</param>

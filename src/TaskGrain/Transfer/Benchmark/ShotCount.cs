@@ -7,7 +7,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <summary>Training clips a class: a number, or all there are.</summary>
 /// <param name="Clips">At least 1; null for all.</param>
 [JsonConverter(typeof(ShotCountJson))]
-public readonly record struct ShotCount(int? Clips)
+internal readonly record struct ShotCount(int? Clips)
 {
     /// <summary>All training clips.</summary>
     public static ShotCount Full => new(null);

@@ -9,7 +9,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// for an untrained encoder of the first model's sizes.
 /// </param>
 /// <param name="Untrained">Whether only the model's sizes are used, with random weights.</param>
-public sealed record SourceChoice(string Name, string? Path, bool Untrained)
+internal sealed record SourceChoice(string Name, string? Path, bool Untrained)
 {
     private const string Random = "random";
 

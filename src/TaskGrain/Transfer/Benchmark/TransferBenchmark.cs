@@ -14,7 +14,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// The paper's transfer benchmark (Section 6, Figure 5) on extracted features: every source × classifier × number of
 /// shots, over several draws that are the same for every source.
 /// </summary>
-public static class TransferBenchmark
+internal static class TransferBenchmark
 {
     /// <summary>The file of finished runs in the output folder.</summary>
     public const string CellsName = "cells.jsonl";

@@ -5,7 +5,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <summary>
 /// One run: a source's features, a classifier, a draw of few shots, and what came of it on the test clips.
 /// </summary>
-public sealed record TransferCell
+internal sealed record TransferCell
 {
     /// <summary>
     /// Hash of all that decides the result: the source's identity, the clips drawn and those tested, the classifier and

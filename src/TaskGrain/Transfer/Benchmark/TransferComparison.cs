@@ -5,7 +5,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <summary>One side of a comparison.</summary>
 /// <param name="Source">The source's name.</param>
 /// <param name="Classifier">The classifier.</param>
-public readonly record struct TransferSide(string Source, ClassifierKind Classifier);
+internal readonly record struct TransferSide(string Source, ClassifierKind Classifier);
 
 /// <summary>
 /// Two rows compared draw by draw. Between sources, the classifier is the same on both sides and a family of tests is
@@ -20,7 +20,7 @@ public readonly record struct TransferSide(string Source, ClassifierKind Classif
 /// <param name="StudentHolmP">The same after Holm's correction within the family.</param>
 /// <param name="PermutationP">Two-sided p-value of the sign-flip permutation test.</param>
 /// <param name="PermutationHolmP">The same after Holm's correction within the family.</param>
-public sealed record TransferComparison(
+internal sealed record TransferComparison(
     ShotCount Shots,
     TransferSide First,
     TransferSide Second,

@@ -10,7 +10,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// Figure 5 with our numbers: accuracy against training samples a class, one panel a classifier, one line a source,
 /// bars for the 95% intervals. Axes and order are the paper's; its figure prints no numbers to draw beside ours.
 /// </summary>
-public static class TransferFigure
+internal static class TransferFigure
 {
     private const int PanelWidth = 460;
     private const int Height = 440;

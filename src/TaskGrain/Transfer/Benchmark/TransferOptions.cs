@@ -3,7 +3,7 @@ using TaskGrain.Models.Heads;
 namespace TaskGrain.Transfer.Benchmark;
 
 /// <summary>What the transfer benchmark compares. The defaults are the paper's (Section 6.1).</summary>
-public sealed record TransferOptions
+internal sealed record TransferOptions
 {
     /// <summary>Classifiers on top of the features.</summary>
     public IReadOnlyList<ClassifierKind> Classifiers { get; init; } = ClassifierKinds.All;

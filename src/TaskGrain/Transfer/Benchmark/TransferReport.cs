@@ -9,7 +9,7 @@ using static TaskGrain.Evaluation.TableColumn;
 namespace TaskGrain.Transfer.Benchmark;
 
 /// <summary>Writes what a benchmark measured: Markdown for people, JSON for programs, and the plot.</summary>
-public static class TransferReport
+internal static class TransferReport
 {
     private const double Level = 0.05;
     private const string FigureName = "figure5.png";

@@ -6,10 +6,10 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is.</param>
 /// <param name="Identity">Hash of what shapes its features.</param>
-public sealed record TransferSourceRow(string Name, string Description, string Identity);
+internal sealed record TransferSourceRow(string Name, string Description, string Identity);
 
 /// <summary>Everything a benchmark measured.</summary>
-public sealed record TransferResults
+internal sealed record TransferResults
 {
     /// <summary>The target's name.</summary>
     public required string Target { get; init; }

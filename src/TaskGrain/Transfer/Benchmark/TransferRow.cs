@@ -9,7 +9,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <param name="Shots">Training clips a class.</param>
 /// <param name="Right">Test clips that each run classified rightly, in the order of the draws.</param>
 /// <param name="TestClips">Test clips, the same in every run.</param>
-public sealed record TransferRow(
+internal sealed record TransferRow(
     string Source,
     ClassifierKind Classifier,
     ShotCount Shots,

@@ -14,7 +14,7 @@ namespace TaskGrain.Transfer.Benchmark;
 /// The whole way from model files and a target to the benchmark's tables: extraction, then
 /// <see cref="TransferBenchmark"/>.
 /// </summary>
-public static class TransferStudy
+internal static class TransferStudy
 {
     private const string FeaturesFolder = "features";
 

@@ -3,7 +3,7 @@ using TaskGrain.Labels;
 namespace TaskGrain.Transfer.Features;
 
 /// <summary>A clip in a <see cref="FeatureStore"/>.</summary>
-public sealed record FeatureEntry
+internal sealed record FeatureEntry
 {
     /// <summary>The clip's name in its data set.</summary>
     public required string Id { get; init; }

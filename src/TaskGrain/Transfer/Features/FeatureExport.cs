@@ -11,7 +11,7 @@ namespace TaskGrain.Transfer.Features;
 /// all clips one after the other; <c>offsets</c> (N + 1), so that clip i is <c>features[offsets[i]:offsets[i+1]]</c>;
 /// <c>labels</c> (N), indices into the classes, −1 for none; and the clips' ids, classes and splits as JSON.
 /// </summary>
-public static class FeatureExport
+internal static class FeatureExport
 {
     /// <summary>Writes <c>features.npy</c>, <c>offsets.npy</c>, <c>labels.npy</c> and <c>clips.json</c>.</summary>
     /// <param name="store">The store.</param>

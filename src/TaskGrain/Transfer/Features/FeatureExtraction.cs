@@ -10,10 +10,10 @@ namespace TaskGrain.Transfer.Features;
 /// <summary>A clip that no features could be had from.</summary>
 /// <param name="Id">The clip.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ExtractionFault(string Id, string Reason);
+internal sealed record ExtractionFault(string Id, string Reason);
 
 /// <summary>What an extraction did.</summary>
-public sealed record ExtractionReport
+internal sealed record ExtractionReport
 {
     /// <summary>Clips extracted now.</summary>
     public required int Extracted { get; init; }
@@ -35,7 +35,7 @@ public sealed record ExtractionReport
 }
 
 /// <summary>Runs a source over the clips of a target and keeps the vectors in a store.</summary>
-public static class FeatureExtraction
+internal static class FeatureExtraction
 {
     /// <summary>What a kill costs at most; waiting for the disk after every clip would cost more.</summary>
     private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(2);

@@ -9,7 +9,7 @@ namespace TaskGrain.Transfer.Features;
 /// line a clip, <c>vectors.bin</c> the numbers, little-endian, one clip after the other. Every clip has a checksum,
 /// compared whenever it is read. Safe to read from several threads.
 /// </summary>
-public sealed class FeatureStore : IDisposable
+internal sealed class FeatureStore : IDisposable
 {
     private readonly Dictionary<string, int> _byId;
     private readonly FileStream? _data;

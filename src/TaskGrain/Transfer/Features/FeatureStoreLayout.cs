@@ -7,7 +7,7 @@ using TaskGrain.Runtime.Storage;
 namespace TaskGrain.Transfer.Features;
 
 /// <summary>Number format of the vectors in a store.</summary>
-public enum FeatureType
+internal enum FeatureType
 {
     /// <summary>4 bytes a number, exactly as computed.</summary>
     Float32,

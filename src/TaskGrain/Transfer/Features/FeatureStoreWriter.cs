@@ -12,7 +12,7 @@ namespace TaskGrain.Transfer.Features;
 /// of the index, after its vectors are on the disk; a process killed at any moment leaves a store with the clips
 /// committed before, and the next writer goes on after them.
 /// </summary>
-public sealed class FeatureStoreWriter : IDisposable
+internal sealed class FeatureStoreWriter : IDisposable
 {
     /// <summary>The lock's name in stores of earlier versions.</summary>
     private const string FormerLockName = "writing.lock";

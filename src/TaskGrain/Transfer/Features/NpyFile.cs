@@ -6,7 +6,7 @@ namespace TaskGrain.Transfer.Features;
 /// <summary>
 /// Writes NumPy's <c>.npy</c> files (format 1.0): a magic text, a header with type and shape, the numbers.
 /// </summary>
-public static class NpyFile
+internal static class NpyFile
 {
     private const int Alignment = 64;
 

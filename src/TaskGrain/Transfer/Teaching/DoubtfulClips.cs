@@ -19,7 +19,7 @@ public sealed record DoubtfulClip(
 /// doubtful when some other class is at least as likely as it is, on average, for the clips labelled with it, and
 /// five times as likely as the clip's own label.
 /// </summary>
-public static class DoubtfulClips
+internal static class DoubtfulClips
 {
     private const double Factor = 5;
 

@@ -9,7 +9,7 @@ using TaskGrain.Runtime.Storage;
 namespace TaskGrain.Transfer.Teaching;
 
 /// <summary>A teaching's report for people and for programs.</summary>
-public static class TeachText
+internal static class TeachText
 {
     private const int DoubtfulShown = 10;
 

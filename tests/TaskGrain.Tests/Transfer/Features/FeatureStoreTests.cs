@@ -14,10 +14,11 @@ public sealed class FeatureStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(FeatureType.Float32)]
-    [InlineData(FeatureType.Float16)]
-    public void What_was_written_is_read(FeatureType type)
+    [InlineData(nameof(FeatureType.Float32))]
+    [InlineData(nameof(FeatureType.Float16))]
+    public void What_was_written_is_read(string name)
     {
+        FeatureType type = Enum.Parse<FeatureType>(name);
         Write(3, type: type);
         using var store = FeatureStore.Open(_folder.Path);
 
