@@ -72,11 +72,8 @@ public sealed class VideoModel : IDisposable
     /// The file is missing, damaged or no TaskGrain model, or its tensors are not those of its description; the
     /// message names what differs.
     /// </exception>
-    public static VideoModel Load(
-        string nameOrPath,
-        Device? device = null,
-        Precision precision = Precision.Auto
-    ) => ModelFile.Load(ModelCatalog.Installed().Resolve(nameOrPath), device, precision);
+    public static VideoModel Load(string nameOrPath, Device? device = null, Precision precision = Precision.Auto) =>
+        ModelFile.Load(ModelCatalog.Installed().Resolve(nameOrPath), device, precision);
 
     /// <summary>Writes the model to a file, which is replaced when the new one is complete.</summary>
     /// <param name="path">The <c>.safetensors</c> file.</param>
