@@ -16,7 +16,7 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     /// <param name="outputs">Output channels.</param>
     /// <param name="frames">Kernel size in time, 1 or 3; time is padded so that the number of frames stays.</param>
     /// <param name="spatialPadding">Padding of height and width.</param>
-    /// <param name="random">Draws the weights (Kaiming's uniform for ReLU); null leaves them. Biases start at 0.</param>
+    /// <param name="random">Draws the weights (Kaiming uniform for ReLU, null leaves them). Biases start at 0.</param>
     public Convolution(int inputs, int outputs, int frames, int spatialPadding, SeededRandom? random)
         : base(nameof(Convolution))
     {
