@@ -39,7 +39,8 @@ internal sealed class StudyWorkspace(
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
     public string SourceStore(CancellationToken cancel) =>
-        Store(
+        Source
+        ?? Store(
             "something",
             new SynthesisOptions
             {
@@ -75,7 +76,11 @@ internal sealed class StudyWorkspace(
     /// <param name="settings">Values over those of the options, such as <c>machine.precision=float32</c>.</param>
     /// <returns>The workspace.</returns>
     public StudyWorkspace Variant(string name, params string[] settings) =>
-        new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes) { Suffix = $"-{name}" };
+        new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes)
+        {
+            Suffix = $"-{name}",
+            Source = Source,
+        };
 
     /// <summary>A model trained on a task, trained now when it is not there.</summary>
     /// <param name="task">The task.</param>
@@ -170,6 +175,9 @@ internal sealed class StudyWorkspace(
             return null; // It follows from the model, which is there: measured again in seconds.
         }
     }
+
+    /// <summary>A packed store to study in place of generated clips; null to generate.</summary>
+    public string? Source { get; init; }
 
     private string Suffix { get; init; } = "";
 
