@@ -66,6 +66,7 @@ internal static class ReproduceAll
         );
         Option<string> device = Options.Device;
         var precision = Options.PrecisionMode;
+        Option<bool> pageOnly = Words.Flag("--page-only", "Make no run: write the page of the measurements there are.");
         Option<FileInfo> page = Words.One("--page", "FILE", "The page to write; OUT/results.md by default.", Read.File);
         var command = new Command(
             "all",
@@ -92,6 +93,7 @@ internal static class ReproduceAll
             device,
             precision,
             page,
+            pageOnly,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -121,15 +123,17 @@ internal static class ReproduceAll
                         $"machine.precision={parsed.GetValue(precision).ToString().ToLowerInvariant()}",
                     ],
                 };
-                SliceResult result = PaperReproduction.Run(
-                    options,
-                    path,
-                    slice,
-                    rest => Worker(path, rest),
-                    output.Progress,
-                    output.Notes,
-                    cancel
-                );
+                SliceResult? result = parsed.GetValue(pageOnly)
+                    ? null
+                    : PaperReproduction.Run(
+                        options,
+                        path,
+                        slice,
+                        rest => Worker(path, rest),
+                        output.Progress,
+                        output.Notes,
+                        cancel
+                    );
                 string written = parsed.GetValue(page)?.FullName ?? Path.Combine(path, "results.md");
                 IReadOnlyList<Verdict> verdicts = ReproductionPage.Write(
                     ReproductionPlan.Of(options),
@@ -140,10 +144,12 @@ internal static class ReproduceAll
                 );
                 output.Result(
                     new { page = written, slice = result, verdicts = verdicts.Select(one => new { one.Claim.Number, one.Claim.Statement, verdict = one.Kind }) },
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{written}: {result.Done} of {result.All} runs are done{Left(result)}"
-                    )
+                    result is null
+                        ? written
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{written}: {result.Done} of {result.All} runs are done{Left(result)}"
+                        )
                 );
                 return 0;
             }

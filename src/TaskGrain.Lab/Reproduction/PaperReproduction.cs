@@ -52,13 +52,13 @@ internal static class PaperReproduction
         folder.Begin(options);
         IReadOnlyList<string> machine = Shared(slice);
         var maker = new RunMaker(folder, plan, machine, progress);
-        maker.PrepareData(cancel);
+        long clips = maker.PrepareData(cancel);
         RunEstimates estimates = RunEstimates.Calibrate(
             Path.Combine(folder.Work, CalibrationFile),
             plan,
             maker.Configuration,
             maker.Site,
-            maker.TrainingClips(cancel)
+            clips
         );
         SliceOptions rest = slice with { Time = slice.Time - Stopwatch.GetElapsedTime(started), Machine = machine };
         Process[] others = [.. Enumerable.Range(1, slice.Parallel - 1).Select(_ => worker(rest))];

@@ -36,6 +36,7 @@ internal static class ReproductionPage
             PaperClaims.Of(plan.Options.Size, ReproductionPlan.Kitchenware),
             measurements
         );
+        IReadOnlyDictionary<string, IReadOnlyList<Verdict>> real = OnRealTargets(plan, measurements);
         var plots = new List<(string Title, string File)>();
         if (verdicts.Any(verdict => verdict.Comparisons.Count > 0))
         {
@@ -44,13 +45,20 @@ internal static class ReproductionPage
             plots.Add(("Every comparison with its interval", file));
         }
 
+        foreach ((string target, IReadOnlyList<Verdict> judged) in real)
+        {
+            string file = $"{name}-claims-{target}.png";
+            ReproductionPlots.WriteClaims(judged, Path.Combine(folder, file));
+            plots.Add(($"The comparisons of Figure 5 on {target}", file));
+        }
+
         var tables = new ReproductionTables(plan, measurements);
         foreach (string target in Targets(plan))
         {
             plots.AddRange(Figure5(tables, target, folder, name));
         }
 
-        StudyPage page = Page(plan, measurements, verdicts, tables, plots, command);
+        StudyPage page = Page(plan, measurements, verdicts, real, tables, plots, command);
         string markdown = page.ToString();
         AtomicFile.WriteText(Path.Combine(folder, $"{name}.md"), markdown);
         AtomicFile.WriteText(Path.Combine(folder, $"{name}.html"), Html(markdown, folder, plots));
@@ -61,6 +69,7 @@ internal static class ReproductionPage
                 {
                     plan.Options,
                     Verdicts = verdicts.Select(Summary),
+                    OnRealTargets = real.ToDictionary(of => of.Key, of => of.Value.Select(Summary)),
                     Measurements = measurements.OrderBy(one => one.Id, StringComparer.Ordinal),
                 },
                 TaskGrainJson.Readable
@@ -69,11 +78,48 @@ internal static class ReproductionPage
         return verdicts;
     }
 
+    private static IReadOnlyList<TableColumn> VerdictColumns { get; } =
+    ["", "claim", "from", "verdict", Number("p"), Number("seeds")];
+
+    private static IReadOnlyList<TableColumn> ComparisonColumns { get; } =
+    [
+        "",
+        "comparison",
+        Number("difference"),
+        Number("95% interval"),
+        Number("seeds"),
+        Number("seeds for 1 point"),
+    ];
+
+    /// <summary>The claims of Figure 5 on every real target that was measured.</summary>
+    private static SortedDictionary<string, IReadOnlyList<Verdict>> OnRealTargets(
+        ReproductionPlan plan,
+        IReadOnlyCollection<Measurement> measurements
+    )
+    {
+        var judged = new SortedDictionary<string, IReadOnlyList<Verdict>>(StringComparer.Ordinal);
+        foreach (string target in plan.Options.Real.Select(target => target.Name))
+        {
+            Claim[] claims =
+            [
+                .. PaperClaims.Of(plan.Options.Size, target).Where(claim => claim.Part == PaperPart.Figure5),
+            ];
+            IReadOnlyList<Verdict> verdicts = Verdict.Of(claims, measurements);
+            if (verdicts.Any(verdict => verdict.Comparisons.Count > 0))
+            {
+                judged[target] = verdicts;
+            }
+        }
+
+        return judged;
+    }
+
     /// <summary>The page, from what was measured alone.</summary>
     internal static StudyPage Page(
         ReproductionPlan plan,
         IReadOnlyCollection<Measurement> measurements,
         IReadOnlyList<Verdict> verdicts,
+        IReadOnlyDictionary<string, IReadOnlyList<Verdict>> real,
         ReproductionTables tables,
         IReadOnlyList<(string Title, string File)> plots,
         string command
@@ -88,10 +134,7 @@ internal static class ReproductionPage
                 + "order of rows is. Percent; mean and 95% interval of the mean (Student's t) over training seeds."
         );
         page.Paragraph("## Verdicts")
-            .Table(
-                ["", "claim", "from", "verdict", Number("p"), Number("seeds")],
-                [.. verdicts.Select(Cells)]
-            )
+            .Table(VerdictColumns, [.. verdicts.Select(Cells)])
             .Paragraph(
                 "A claim *holds* when each of its comparisons, paired by training seed, is significantly as claimed, "
                     + "and *does not hold* when one is significantly the other way round: Student's t, one-sided at "
@@ -99,14 +142,19 @@ internal static class ReproductionPage
                     + $"claim the smaller of both. \"At least as good\" allows for {Percent.Of(PaperClaims.AsGood)} "
                     + "point less."
             )
-            .Table(
-                ["", "comparison", Number("difference"), Number("95% interval"), Number("seeds"), Number("seeds for 1 point")],
-                [.. verdicts.SelectMany(Lines)]
-            )
+            .Table(ComparisonColumns, [.. verdicts.SelectMany(Lines)])
             .Paragraph(
                 "Percentage points. The last column is the power of the plan: the training seeds it would take to find "
                     + "a difference of one point with 80% probability, at the spread between seeds that was seen."
             );
+        foreach ((string target, IReadOnlyList<Verdict> judged) in real)
+        {
+            page.Paragraph($"## Verdicts of Figure 5 on {target}")
+                .Paragraph("The same sources, carried over to these clips; a family of claims of its own.")
+                .Table(VerdictColumns, [.. judged.Select(Cells)])
+                .Table(ComparisonColumns, [.. judged.SelectMany(Lines)]);
+        }
+
         foreach ((string title, string file) in plots)
         {
             page.Paragraph($"![{title}]({file})");
@@ -150,7 +198,10 @@ internal static class ReproductionPage
                 )
         );
         lines.AddRange(
-            measurements.Select(one => one.Data).Distinct().Order(StringComparer.Ordinal).Select(hash => $"- data: {hash}")
+            measurements
+                .GroupBy(one => one.Data, StringComparer.Ordinal)
+                .OrderBy(of => of.Key, StringComparer.Ordinal)
+                .Select(of => $"- data of hash {of.Key}: {of.Count()} runs")
         );
         return string.Join("\n", lines);
     }

@@ -67,7 +67,7 @@ internal sealed class RunEstimates
         int batch = configuration.Training.BatchSize;
         EncoderArchitecture[] architectures =
         [
-            .. plan.Runs.OfType<TrainingRun>().Select(run => run.Architecture.Ours).Distinct(),
+            .. clips == 0 ? [] : plan.Runs.OfType<TrainingRun>().Select(run => run.Architecture.Ours).Distinct(),
         ];
         Calibration? known = File.Exists(file)
             ? JsonSerializer.Deserialize<Calibration>(File.ReadAllText(file), TaskGrainJson.Readable)
@@ -118,7 +118,7 @@ internal sealed class RunEstimates
 
         return run is TrainingRun training
             ? _clips
-                * _calibrated[training.Architecture.Ours]
+                * _calibrated.GetValueOrDefault(training.Architecture.Ours)
                 * (training.Task.Granularity.IsCaption() ? CaptionFactor : 1)
                 * Beside
             : TransferSeconds;

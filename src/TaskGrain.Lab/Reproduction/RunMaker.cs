@@ -6,6 +6,7 @@ using TaskGrain.Labels;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Training;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Benchmark;
@@ -35,21 +36,22 @@ internal sealed class RunMaker(
     /// <summary>Where measurements are made.</summary>
     public ComputeSite Site => ComputeSite.Here(ComputeDevice.Parse(Configuration.Machine.Device), Configuration.Machine.Precision);
 
-    /// <summary>Makes the data that runs share, before they start.</summary>
+    /// <summary>Makes the data that the runs that are left share, before they start.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
-    public void PrepareData(CancellationToken cancel)
+    /// <returns>Clips that a training run sees in all its epochs; 0 when no model is left to train.</returns>
+    public long PrepareData(CancellationToken cancel)
     {
-        _data.Source(cancel);
-        foreach (string target in plan.Runs.OfType<TransferRun>().Select(run => run.Target).Distinct())
+        PlannedRun[] left = [.. plan.Runs.Where(run => !folder.Has(run.Id))];
+        foreach (string target in left.OfType<TransferRun>().Where(run => run.Named is null).Select(run => run.Target).Distinct())
         {
             _data.Target(target, RunPresets.Frames(_recipe.Preset), cancel);
         }
-    }
 
-    /// <summary>Clips that a training run sees in all its epochs.</summary>
-    /// <param name="cancel">Stops the making of the data.</param>
-    public long TrainingClips(CancellationToken cancel)
-    {
+        if (!left.OfType<TrainingRun>().Any())
+        {
+            return 0;
+        }
+
         using LabelledStore store = LabelledStore.Open(_data.Source(cancel).Store);
         return (long)store.DataSet.Of(Split.Train).Count() * Configuration.Training.Epochs;
     }
@@ -126,7 +128,7 @@ internal sealed class RunMaker(
 
         // A source that is not trained here is the same for every seed: its features are extracted once.
         string features = Path.Combine(folder.Work, "features", run.Target, run.Model?.Id ?? run.Named ?? run.Id);
-        using (FolderLock(features))
+        using (TakeFeatures(features))
         {
             FeatureExtraction.Run(
                 source,
@@ -160,12 +162,12 @@ internal sealed class RunMaker(
     }
 
     // Two runs that share a source's features do not extract them twice at the same time.
-    private static Runtime.Storage.FolderLock FolderLock(string features)
+    private static FolderLock TakeFeatures(string features)
     {
         string locks = features + ".extraction";
         while (true)
         {
-            if (Runtime.Storage.FolderLock.TryTake(locks, "feature extraction") is { } taken)
+            if (FolderLock.TryTake(locks, "feature extraction") is { } taken)
             {
                 return taken;
             }
