@@ -127,9 +127,15 @@ internal sealed class MeteorBeam(int width)
             long charged = DistanceToFree(hypothesis, types, path, match.Reference, goesOn);
             OfferMatch(
                 candidates.Modules,
-                path with { Distance = path.Distance + charged },
+                path with
+                {
+                    Distance = path.Distance + charged,
+                },
                 parent,
-                match with { Hypothesis = goesOn },
+                match with
+                {
+                    Hypothesis = goesOn,
+                },
                 goesOn
             );
         }
@@ -182,13 +188,7 @@ internal sealed class MeteorBeam(int width)
     }
 
     /// <summary>Offers the matches of phrases by one module and charges them to the path.</summary>
-    private MeteorPath OfferPhrases(
-        MeteorCandidates candidates,
-        MeteorPath path,
-        int parent,
-        int position,
-        int module
-    )
+    private MeteorPath OfferPhrases(MeteorCandidates candidates, MeteorPath path, int parent, int position, int module)
     {
         int place = 0;
         foreach (MeteorMatch match in candidates.PhrasesAt(position))

@@ -68,8 +68,7 @@ internal sealed class MeteorCandidates
             : CollectionsMarshal.AsSpan(_phrases)[_firstPhrase[position].._firstPhrase[position + 1]];
 
     /// <summary>Whether anything is proposed for a match that begins at a reference position.</summary>
-    public bool AnyAt(int position) =>
-        _matchesOfSlot[_slotOfPosition[position]] > 0 || !PhrasesAt(position).IsEmpty;
+    public bool AnyAt(int position) => _matchesOfSlot[_slotOfPosition[position]] > 0 || !PhrasesAt(position).IsEmpty;
 
     /// <summary>
     /// The match at a reference position that no other touches on either side; null where there is none. A pair that

@@ -148,7 +148,7 @@ internal sealed class MeteorHypothesis
         return _sums[to] - _sums[from] - sum - ((long)(to - from - count) * reference);
     }
 
-    /// <summary>The rank of a word type's first occurrence at or after a position; its end when there is none.</summary>
+    /// <summary>The rank of a word type's first occurrence from a position on; its end when there is none.</summary>
     private int FirstFrom(int type, int position)
     {
         int low = _starts[type];

@@ -87,13 +87,7 @@ internal sealed class UsedWords
     /// <param name="from">The first rank.</param>
     /// <param name="to">The rank after the last.</param>
     /// <param name="positions">The position of each rank of the span, as far as there are words.</param>
-    public static (int Count, long Sum) Tally(
-        UsedWords? set,
-        int span,
-        int from,
-        int to,
-        ReadOnlySpan<int> positions
-    )
+    public static (int Count, long Sum) Tally(UsedWords? set, int span, int from, int to, ReadOnlySpan<int> positions)
     {
         if (set is null || from >= to)
         {
@@ -119,8 +113,7 @@ internal sealed class UsedWords
         }
 
         int half = span / 2;
-        (int Count, long Sum) low =
-            from < half ? Tally(set._low, half, from, Math.Min(to, half), positions) : default;
+        (int Count, long Sum) low = from < half ? Tally(set._low, half, from, Math.Min(to, half), positions) : default;
         if (to <= half)
         {
             return low;
