@@ -16,15 +16,11 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
     /// <inheritdoc/>
     public override string Name => nameof(NormReluPool);
 
-    /// <summary>Whether the function can be used: on the CPU, channels-last, and a multiple of 16 channels.</summary>
+    /// <summary>Whether the function can be used: on the CPU and channels-last.</summary>
     /// <param name="map">(N, C, T, H, W).</param>
     public static bool CanApply(Tensor map)
     {
-        if (
-            !TensorMemory.IsReachable(map)
-            || map.shape[1] % ChannelTable<Float32Format>.Group != 0
-            || !Vector256.IsHardwareAccelerated
-        )
+        if (!TensorMemory.IsReachable(map) || !Vector256.IsHardwareAccelerated)
         {
             return false;
         }
