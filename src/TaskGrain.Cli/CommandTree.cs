@@ -35,6 +35,7 @@ internal static class CommandTree
             TeachCommand.Create(),
             WeightsCommand.Create(),
             BenchCommand.Create(),
+            BaselinesCommand.Create(),
             ReproduceCommand.Create(),
             DoctorCommand.Create(),
         };

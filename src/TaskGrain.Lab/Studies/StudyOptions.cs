@@ -11,6 +11,9 @@ internal sealed record StudyOptions
     /// </summary>
     public required string Folder { get; init; }
 
+    /// <summary>A packed frame store to work on in place of the generated source set; null for this.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Clips of the source set.</summary>
     public int Clips { get; init; } = 4000;
 

@@ -35,22 +35,21 @@ internal sealed class StudyWorkspace(
     /// <summary>The configuration of the models, before a task sets its grain and λ.</summary>
     public RunConfiguration Configuration => Layers().Build();
 
-    /// <summary>The source set's store, generated when it is not there.</summary>
+    /// <summary>The source set's store, generated when it is not there and none was given.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
-    public string SourceStore(CancellationToken cancel) =>
-        Store(
-            "something",
-            new SynthesisOptions
-            {
-                Clips = Options.Clips,
-                Seed = Options.Seed,
-                Categories = Options.Categories,
-                ValidationShare = Options.ValidationShare,
-                TestShare = Options.TestShare,
-            },
-            cancel
-        );
+    public string SourceStore(CancellationToken cancel) => Options.Store ?? Store("something", SourceClips, cancel);
+
+    /// <summary>The clips of the generated source set.</summary>
+    public SynthesisOptions SourceClips =>
+        new()
+        {
+            Clips = Options.Clips,
+            Seed = Options.Seed,
+            Categories = Options.Categories,
+            ValidationShare = Options.ValidationShare,
+            TestShare = Options.TestShare,
+        };
 
     /// <summary>The transfer set's store (the paper's 13 classes), generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>

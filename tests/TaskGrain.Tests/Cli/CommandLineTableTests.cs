@@ -28,6 +28,7 @@ public sealed class CommandLineTableTests
         "extract",
         "transfer",
         "teach",
+        "baselines",
         "weights import",
         "weights export",
         "bench data",
