@@ -9,6 +9,7 @@ namespace TaskGrain.Models.Kernels;
 internal sealed unsafe class NormReluPoolState
 {
     private readonly long[] _shape;
+    private readonly long[] _order;
     private readonly int _pool;
     private readonly ScalarType _type;
     private readonly float[] _weight;
@@ -17,21 +18,21 @@ internal sealed unsafe class NormReluPoolState
     private readonly double[] _inverseDeviation;
     private readonly NormReluPoolKernels _kernels;
 
-    /// <param name="shape">(N, C, T, H, W).</param>
+    /// <param name="map">(N, C, T, H, W), for which the kernel can be applied; not kept.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    /// <param name="type">Format of the map.</param>
     /// <param name="weight">(C), float32.</param>
     /// <param name="bias">(C), float32.</param>
-    public NormReluPoolState(long[] shape, int pool, ScalarType type, Tensor weight, Tensor bias)
+    public NormReluPoolState(Tensor map, int pool, Tensor weight, Tensor bias)
     {
-        _shape = shape;
+        _shape = map.shape;
+        _order = MemoryOrder.Of(map)!;
         _pool = pool;
-        _type = type;
+        _type = map.dtype;
         _weight = new Span<float>(TensorMemory.Address(weight), Channels).ToArray();
         _bias = new Span<float>(TensorMemory.Address(bias), Channels).ToArray();
         _mean = new double[Channels];
         _inverseDeviation = new double[Channels];
-        _kernels = NormReluPoolKernels.For(type, Channels);
+        _kernels = NormReluPoolKernels.For(_type, Channels);
     }
 
     private int Channels => (int)_shape[1];
@@ -45,7 +46,7 @@ internal sealed unsafe class NormReluPoolState
     /// <param name="scale">Factor of a channel.</param>
     /// <param name="shift">Addend of a channel.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    /// <returns>(N, C, T, H/pool, W/pool), channels-last, same format.</returns>
+    /// <returns>(N, C, T, H/pool, W/pool), in the map's format and order.</returns>
     public static Tensor Normalise(Tensor map, Func<int, double> scale, Func<int, double> shift, int pool) =>
         Normalise(NormReluPoolKernels.For(map.dtype, (int)map.shape[1]), map, scale, shift, pool);
 
@@ -100,7 +101,8 @@ internal sealed unsafe class NormReluPoolState
     {
         using var scope = NewDisposeScope();
         long[] s = map.shape;
-        Tensor pooled = empty([s[0], s[2], s[3] / pool, s[4] / pool, s[1]], map.dtype, map.device);
+        long[] order = MemoryOrder.Of(map)!;
+        Tensor pooled = Empty([s[0], s[1], s[2], s[3] / pool, s[4] / pool], order, map.dtype);
         fixed (float* scale = kernels.Table(scaleOf))
         fixed (float* shift = kernels.Table(shiftOf))
         {
@@ -112,15 +114,15 @@ internal sealed unsafe class NormReluPoolState
         }
 
         GC.KeepAlive(map);
-        return pooled.permute(0, 4, 1, 2, 3).MoveToOuterDisposeScope();
+        return pooled.MoveToOuterDisposeScope();
     }
 
     /// <summary>Gradients of the map, the norm's weight and its bias.</summary>
     public (Tensor Map, Tensor Weight, Tensor Bias) Backward(Tensor map, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        Tensor arrived = gradient.to_type(_type).permute(0, 2, 3, 4, 1).contiguous();
-        Tensor result = empty([_shape[0], _shape[2], _shape[3], _shape[4], _shape[1]], _type, map.device);
+        Tensor arrived = gradient.to_type(_type).permute(_order).contiguous();
+        Tensor result = Empty(_shape, _order, _type);
         float[] weightGradient = new float[Channels];
         float[] biasGradient = new float[Channels];
         double[] totals = new double[get_num_threads() * 2 * _kernels.Places];
@@ -163,7 +165,7 @@ internal sealed unsafe class NormReluPoolState
 
         GC.KeepAlive(map);
         return (
-            result.permute(0, 4, 1, 2, 3).MoveToOuterDisposeScope(),
+            result.MoveToOuterDisposeScope(),
             tensor(weightGradient).MoveToOuterDisposeScope(),
             tensor(biasGradient).MoveToOuterDisposeScope()
         );
@@ -172,6 +174,10 @@ internal sealed unsafe class NormReluPoolState
     private double Scale(int c) => _weight[c] * _inverseDeviation[c];
 
     private double Shift(int c) => _bias[c] - (_mean[c] * Scale(c));
+
+    /// <summary>Memory for a map of a shape, (N, C, T, H, W), whose dimensions lie in an order.</summary>
+    private static Tensor Empty(long[] shape, long[] order, ScalarType type) =>
+        empty([.. order.Select(d => shape[d])], type).permute(MemoryOrder.Inverse(order));
 
     private static NormReluPoolJob Job(NormReluPoolKernels kernels, Tensor map, int pool)
     {

@@ -44,7 +44,7 @@ public sealed class NormReluPoolTests
             tensor.requires_grad_(true);
         }
 
-        Assert.True(NormReluPool.CanApply(map));
+        Assert.True(NormReluPool.CanApply(map, pool));
         Tensor found = NormReluPool.Apply(map, weight, bias, mean, variance, pool);
         (found * probe).sum().backward();
         Tensor expected = nn.functional.relu(
