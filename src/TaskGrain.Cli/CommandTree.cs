@@ -28,6 +28,7 @@ internal static class CommandTree
             EvalCommand.Create(),
             MetricsCommand.Create(),
             PredictCommand.Create(),
+            ExplainCommand.Create(),
             StreamCommand.Create(),
             ModelsCommand.Create(),
             ExtractCommand.Create(),

@@ -24,6 +24,7 @@ public sealed class CommandLineTableTests
         "eval",
         "metrics",
         "predict",
+        "explain",
         "stream",
         "extract",
         "transfer",
