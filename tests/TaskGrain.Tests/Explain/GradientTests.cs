@@ -142,9 +142,9 @@ public sealed class GradientTests
     }
 
     // At the cells with the largest gradients, by ever smaller steps: a large one meets kinks of ReLU and pooling
-    // further on, a small one drowns in the rounding of a score that float32 knows to 1e-7. So the step that agrees best
-    // counts; a wrong layer, frame or word would agree at none. Cells only get larger: those that are 0 stand on a kink,
-    // and a cell that pooling has chosen stays chosen.
+    // further on, a small one drowns in the rounding of a score that float32 knows to 1e-7. So the step that agrees
+    // best counts; a wrong layer, frame or word would agree at none. Cells only get larger: those that are 0 stand on a
+    // kink, and a cell that pooling has chosen stays chosen.
     private static void AssertAgrees(LayerTrace trace, Objective objective)
     {
         using var scope = NewDisposeScope();

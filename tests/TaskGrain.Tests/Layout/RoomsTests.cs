@@ -41,7 +41,19 @@ public sealed class RoomsTests
     private static readonly Lazy<Arrow[]> Arrows = new(FindArrows);
 
     private static IEnumerable<string> Library =>
-        ["Metrics", "Runtime", "Video", "Labels", "Models", "Data", "Inference", "Evaluation", "Training", "Transfer", "Explain"];
+        [
+            "Metrics",
+            "Runtime",
+            "Video",
+            "Labels",
+            "Models",
+            "Data",
+            "Inference",
+            "Evaluation",
+            "Training",
+            "Transfer",
+            "Explain",
+        ];
 
     [Fact]
     public void Every_arrow_is_in_the_table() => Assert.Empty(Forbidden(House));

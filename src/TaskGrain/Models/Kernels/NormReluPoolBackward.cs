@@ -86,6 +86,7 @@ internal static unsafe class NormReluPoolBackward<TFormat>
             productB = default;
         for (int x = 0; x < job.PooledWidth; x++, map += job.Side * step, gradient += step)
         {
+            Prefetch.Rows(map, job, step);
             TFormat.Load(gradient, out Vector256<float> gradientA, out Vector256<float> gradientB);
             TFormat.Load(map, out Vector256<float> a, out Vector256<float> b);
             if (job.Side == 2)
@@ -130,6 +131,7 @@ internal static unsafe class NormReluPoolBackward<TFormat>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteWindow(in NormReluPoolJob job, long at, byte* gradient, int c, long step)
     {
+        Prefetch.Rows(job.Map + at, job, step);
         TFormat.Load(gradient, out Vector256<float> gradientA, out Vector256<float> gradientB);
         Vector256<float> scaleA = Vector256.Load(job.Scale + c),
             scaleB = Vector256.Load(job.Scale + c + Half);

@@ -42,6 +42,7 @@ internal static unsafe class NormReluPoolPasses<TFormat>
                     squareB = default;
                 for (int i = 0; i < count; i++, source += step)
                 {
+                    Prefetch.Along(source);
                     TFormat.Load(source, out Vector256<float> a, out Vector256<float> b);
                     a -= pivotA;
                     b -= pivotB;
@@ -76,6 +77,7 @@ internal static unsafe class NormReluPoolPasses<TFormat>
                 for (int c = 0; c < job.Places; c += Lanes)
                 {
                     byte* at = source + ChannelTable<TFormat>.Bytes(c);
+                    Prefetch.Rows(at, job, step);
                     Values(job, at, c, out Vector256<float> a, out Vector256<float> b);
                     if (job.Side == 2)
                     {
