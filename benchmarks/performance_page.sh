@@ -9,6 +9,9 @@ mkdir -p "$(dirname "$page")"
 draft=$(mktemp)
 trap 'rm -f "$draft"' EXIT
 
+# What was measured on other machines and by hand stays: everything from the line that says so.
+kept=$(sed -n '/^<!-- What follows is kept/,$p' "$page" 2>/dev/null || true)
+
 # A command's table under a heading, with the command above it.
 section() {
     printf '## %s\n\n`%s`\n\n' "$1" "${*:2}"
@@ -34,6 +37,7 @@ plain() {
     fi
     plain 'Loading and decoding' ./taskgrain bench data --quiet
     plain 'Caption metrics' ./taskgrain bench metrics --quiet
+    if [ -n "$kept" ]; then printf '%s\n' "$kept"; fi
 } > "$draft"
 cp "$draft" "$page"
 echo "wrote $page"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Mutated inputs for one of the program's doors, as long as you like:
 #   tools/fuzz.sh TARGET [ROUNDS] [SEED] [FOLDER]
-# TARGET is video, frames, or any that the program lists. Rounds run in processes of 500, so that a crash of the process
+# TARGET is video, frames, annotations, captions, store, model or weights. Rounds run in processes of 500, so that a crash of the process
 # costs no more than one of them: its input is kept too. Findings lie in FOLDER/findings; the exit code is 1 when there
 # are any.
 set -euo pipefail

@@ -48,8 +48,8 @@ common=(--preset study --architecture "M(256-256)" --batch 64 --set clip.frames=
     --set captions.rareCount=5 --set training.loaderThreads=7
     --device "$device")
 
-# Shares of the splits are thirtieths. A first set trains categories, on the device, while the large one is drawn.
-shares=(--validation 0.034 --test 0.034)
+# A thirtieth of the clips for each of validation and test. A first set trains categories, on the device, while the large one is drawn.
+shares=(--validation 0.0333333333333333 --test 0.0333333333333333)
 first=20000
 render "$first" "$work/first" "$seed" "${shares[@]}"
 say "drawn: $first clips"

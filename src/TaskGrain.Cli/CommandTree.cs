@@ -28,6 +28,7 @@ internal static class CommandTree
             EvalCommand.Create(),
             MetricsCommand.Create(),
             PredictCommand.Create(),
+            ExplainCommand.Create(),
             StreamCommand.Create(),
             ModelsCommand.Create(),
             ExtractCommand.Create(),
@@ -35,6 +36,7 @@ internal static class CommandTree
             TeachCommand.Create(),
             WeightsCommand.Create(),
             BenchCommand.Create(),
+            BaselinesCommand.Create(),
             ReproduceCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -9,7 +9,16 @@ namespace TaskGrain.Fuzz;
 internal static class Program
 {
     /// <summary>Every door, by name.</summary>
-    public static IReadOnlyList<IFuzzTarget> Targets => [new VideoTarget(), new FramesTarget()];
+    public static IReadOnlyList<IFuzzTarget> Targets =>
+        [
+            new VideoTarget(),
+            new FramesTarget(),
+            new AnnotationsTarget(),
+            new CaptionsTarget(),
+            new StoreTarget(),
+            new ModelTarget(),
+            new WeightsTarget(),
+        ];
 
     public static int Main(string[] arguments)
     {

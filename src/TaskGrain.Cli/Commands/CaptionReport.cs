@@ -58,7 +58,15 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
         )
         {
             double score = value(evaluation.Scores);
-            text.AppendLine($"{name,-30}{(name == "CIDEr" ? score : 100 * score),8:0.00}");
+            text.AppendLine($"{name, -30}{(name == "CIDEr" ? score : 100 * score), 8:0.00}");
+        }
+
+        if (IsCiderZeroByDefinition)
+        {
+            text.AppendLine(
+                "CIDEr weighs words by how few of the captions have them, so that of a single caption is always 0; "
+                    + "score more captions together."
+            );
         }
 
         return text.ToString();
@@ -69,6 +77,11 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
     {
         JsonObject root = ToObject(evaluation.Scores);
         root.Insert(0, "captions", evaluation.Scores.Captions);
+        if (IsComputed(scores => scores.Cider))
+        {
+            root["ciderIsZeroByDefinition"] = IsCiderZeroByDefinition;
+        }
+
         if (perSegment)
         {
             root["segments"] = new JsonArray([
@@ -86,6 +99,9 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
 
         return root.ToJsonString(TaskGrainJson.Readable);
     }
+
+    /// <summary>With one caption every document frequency is 1 of 1, and every weight the logarithm of 1.</summary>
+    private bool IsCiderZeroByDefinition => evaluation.Scores.Captions == 1 && IsComputed(scores => scores.Cider);
 
     private JsonObject ToObject(CaptionScores scores) =>
         new(

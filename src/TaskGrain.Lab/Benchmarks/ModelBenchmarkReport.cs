@@ -77,7 +77,10 @@ internal sealed record ModelBenchmarkReport(
         if (Peak is { } peak)
         {
             string bfloat16 = peak.BFloat16 is { } fast
-                ? string.Create(CultureInfo.InvariantCulture, $"{fast:0} in bfloat16")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{fast:0} in bfloat16{(ProcessorFeatures.Amx ? " (AMX: 1,024 operations a cycle and core)" : "")}"
+                )
                 : "no bfloat16 instructions";
             text.AppendLine()
                 .AppendLine(
@@ -150,7 +153,10 @@ internal sealed record ModelBenchmarkReport(
                 ?? ""
             : "";
         int threads = Benchmark.Threads == 0 ? Environment.ProcessorCount : Benchmark.Threads;
-        string bfloat16 = ProcessorFeatures.BFloat16 ? "with avx512_bf16" : "without bfloat16 instructions";
+        string bfloat16 =
+            ProcessorFeatures.Amx ? "with AMX"
+            : ProcessorFeatures.BFloat16 ? "with avx512_bf16"
+            : "without bfloat16 instructions";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{processor} {RuntimeInformation.ProcessArchitecture}, {bfloat16}, {Environment.ProcessorCount} cores, "

@@ -8,7 +8,9 @@ namespace TaskGrain.Lab.Benchmarks;
 /// <summary>What the processor could do at best, in GFLOP/s, on all threads in use.</summary>
 /// <param name="Gigahertz">Clock measured under load on one core.</param>
 /// <param name="Float32">Two vector multiply-adds a cycle and core.</param>
-/// <param name="BFloat16">The same with pairs of bfloat16; null where the processor has no such instruction.</param>
+/// <param name="BFloat16">
+/// Products of AMX's tiles, or where there are none the same with pairs of bfloat16; null where there is neither.
+/// </param>
 /// <param name="MatrixFloat32">What libtorch reaches on large matrices.</param>
 /// <param name="MatrixBFloat16">The same in bfloat16.</param>
 internal sealed record ProcessorPeak(
@@ -19,6 +21,11 @@ internal sealed record ProcessorPeak(
     double MatrixBFloat16
 )
 {
+    /// <summary>
+    /// Operations of AMX a cycle and core: a tile of 16 rows of 32 numbers times one of 32 rows of 16, every 16 cycles.
+    /// </summary>
+    private const int AmxOperations = 2 * 16 * 32 * 16 / 16;
+
     /// <summary>Measures the clock and the matrix products; takes about a second.</summary>
     public static ProcessorPeak Measure()
     {
@@ -31,7 +38,9 @@ internal sealed record ProcessorPeak(
         return new ProcessorPeak(
             gigahertz,
             float32,
-            ProcessorFeatures.BFloat16 ? 2 * float32 : null,
+            ProcessorFeatures.Amx ? get_num_threads() * gigahertz * AmxOperations
+                : ProcessorFeatures.BFloat16 ? 2 * float32
+                : null,
             Matrices(ScalarType.Float32),
             Matrices(ScalarType.BFloat16)
         );

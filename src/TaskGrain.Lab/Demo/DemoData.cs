@@ -13,8 +13,8 @@ internal sealed record DemoClip(string File, string Truth);
 internal static class DemoData
 {
     private const int VideoFiles = 3;
-    private const double ValidationShare = 0.125;
-    private const double TestShare = 0.25;
+    private const double ValidationShare = 4.0 / 30;
+    private const double TestShare = 7.0 / 30;
 
     /// <summary>
     /// Generates clips into the demo's store, and some test clips as video files; what is there stays.

@@ -211,10 +211,11 @@ internal sealed class RunMaker(
         var options = new StudyOptions
         {
             Folder = folder.Work,
+            Store = store,
             Preset = _recipe.Preset,
             Settings = [.. _recipe.Settings, .. plan.Options.Settings, .. machine],
         };
-        return new StudyWorkspace(options, progress) { Source = store }.Variant(
+        return new StudyWorkspace(options, progress).Variant(
             $"m{ours.Features3D}-{ours.Features2D}",
             $"model.architecture={ours}"
         );

@@ -11,6 +11,9 @@ internal sealed record StudyOptions
     /// </summary>
     public required string Folder { get; init; }
 
+    /// <summary>A packed frame store to work on in place of the generated source set; null for this.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Clips of the source set.</summary>
     public int Clips { get; init; } = 4000;
 
@@ -24,7 +27,7 @@ internal sealed record StudyOptions
     public double ValidationShare { get; init; } = 0.1;
 
     /// <summary>Part of the clips in the test split.</summary>
-    public double TestShare { get; init; } = 0.15;
+    public double TestShare { get; init; } = 4.0 / 30;
 
     /// <summary>
     /// Clips of the kitchenware set that the transfer study carries over to. The paper's has 390, which leaves 130 for

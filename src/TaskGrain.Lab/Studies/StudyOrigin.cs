@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using TaskGrain.Labels;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 
@@ -58,23 +59,39 @@ internal sealed record StudyOrigin
     internal string ToMarkdown(int runs, double trainingSeconds)
     {
         RunConfiguration run = Configuration;
-        string categories = Options.Categories.Count == 0 ? "all categories" : $"{Options.Categories.Count} categories";
         string seeds = runs == 1 ? "one run each, training seed 1" : $"{runs} runs each, training seeds 1 to {runs}";
         string settings =
             Options.Settings.Count == 0 ? "" : $"; set over the preset: {string.Join(", ", Options.Settings)}";
-        return string.Join(
-            "\n",
-            $"- command: `{Command}`",
-            $"- data: {Options.Clips} generated clips of {categories}, seed {Options.Seed}, "
-                + $"{Options.ValidationShare:P0} for validation and {Options.TestShare:P0} for test; models are chosen "
-                + "on the validation split, every number is measured on the test split",
+        return ToMarkdown(
+            Split.Test,
             $"- models: {run.Model.Architecture}, {run.Clip.Frames} frames (every {run.Clip.FrameStride}.) of "
                 + $"{run.Clip.CropSize}×{run.Clip.CropSize}, {run.Training.Epochs} epochs of batches of "
                 + $"{run.Training.BatchSize}, Adam {run.Training.LearningRate}, {seeds}{settings}",
-            $"- training time of all models on this page: {TimeSpan.FromSeconds(trainingSeconds):h\\:mm\\:ss}",
-            $"- program: TaskGrain {Program}",
-            $"- machine: {Machine}",
-            $"- finished: {Finished.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"
+            $"- training time of all models on this page: {TimeSpan.FromSeconds(trainingSeconds):h\\:mm\\:ss}"
+        );
+    }
+
+    /// <summary>The origin with lines of the page's own between the data and the program.</summary>
+    /// <param name="measured">The split that is measured.</param>
+    /// <param name="own">List items.</param>
+    internal string ToMarkdown(Split measured, params IReadOnlyList<string> own)
+    {
+        string categories = Options.Categories.Count == 0 ? "all categories" : $"{Options.Categories.Count} categories";
+        string data = Options.Store is { } store
+            ? Path.GetFileName(Path.TrimEndingDirectorySeparator(store))
+            : $"{Options.Clips} generated clips of {categories}, seed {Options.Seed}, "
+                + $"{Options.ValidationShare:P0} for validation and {Options.TestShare:P0} for test";
+        return string.Join(
+            "\n",
+            [
+                $"- command: `{Command}`",
+                $"- data: {data}; models are chosen on the validation split, every number is measured on the "
+                    + $"{measured.Name()} split",
+                .. own,
+                $"- program: TaskGrain {Program}",
+                $"- machine: {Machine}",
+                $"- finished: {Finished.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
+            ]
         );
     }
 }

@@ -35,23 +35,21 @@ internal sealed class StudyWorkspace(
     /// <summary>The configuration of the models, before a task sets its grain and λ.</summary>
     public RunConfiguration Configuration => Layers().Build();
 
-    /// <summary>The source set's store, generated when it is not there.</summary>
+    /// <summary>The source set's store, generated when it is not there and none was given.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
-    public string SourceStore(CancellationToken cancel) =>
-        Source
-        ?? Store(
-            "something",
-            new SynthesisOptions
-            {
-                Clips = Options.Clips,
-                Seed = Options.Seed,
-                Categories = Options.Categories,
-                ValidationShare = Options.ValidationShare,
-                TestShare = Options.TestShare,
-            },
-            cancel
-        );
+    public string SourceStore(CancellationToken cancel) => Options.Store ?? Store("something", SourceClips, cancel);
+
+    /// <summary>The clips of the generated source set.</summary>
+    public SynthesisOptions SourceClips =>
+        new()
+        {
+            Clips = Options.Clips,
+            Seed = Options.Seed,
+            Categories = Options.Categories,
+            ValidationShare = Options.ValidationShare,
+            TestShare = Options.TestShare,
+        };
 
     /// <summary>The transfer set's store (the paper's 13 classes), generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
@@ -76,11 +74,7 @@ internal sealed class StudyWorkspace(
     /// <param name="settings">Values over those of the options, such as <c>machine.precision=float32</c>.</param>
     /// <returns>The workspace.</returns>
     public StudyWorkspace Variant(string name, params string[] settings) =>
-        new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes)
-        {
-            Suffix = $"-{name}",
-            Source = Source,
-        };
+        new(Options with { Settings = [.. Options.Settings, .. settings] }, Progress, notes) { Suffix = $"-{name}" };
 
     /// <summary>A model trained on a task, trained now when it is not there.</summary>
     /// <param name="task">The task.</param>
@@ -175,9 +169,6 @@ internal sealed class StudyWorkspace(
             return null; // It follows from the model, which is there: measured again in seconds.
         }
     }
-
-    /// <summary>A packed store to study in place of generated clips; null to generate.</summary>
-    public string? Source { get; init; }
 
     private string Suffix { get; init; } = "";
 

@@ -6,20 +6,12 @@ namespace TaskGrain.Metrics;
 /// Finds which words of a hypothesis METEOR takes for which words of a reference: the modules propose matches, a beam
 /// search chooses among them, the chosen ones are counted.
 /// </summary>
-internal sealed class MeteorAligner
+internal sealed class MeteorAligner(MeteorOptions options)
 {
-    private readonly MeteorModule[] _modules;
-    private readonly ParaphraseMatcher? _paraphrases;
-    private readonly MeteorBeam _beam;
-    private readonly List<MeteorMatch> _proposals = [];
+    private readonly int _moduleCount = options.Modules.Count;
+    private readonly MeteorCandidates _candidates = new(options);
+    private readonly MeteorBeam _beam = new(options.BeamWidth);
     private readonly List<MeteorMatch> _matches = [];
-
-    public MeteorAligner(MeteorOptions options)
-    {
-        _modules = [.. options.Modules];
-        _paraphrases = options.Paraphrases is null ? null : new ParaphraseMatcher(options.Paraphrases);
-        _beam = new MeteorBeam(options.BeamWidth);
-    }
 
     /// <summary>The matches of the last alignment, in the order of the reference.</summary>
     public IReadOnlyList<MeteorMatch> Matches => _matches;
@@ -29,51 +21,14 @@ internal sealed class MeteorAligner
     {
         ReadOnlySpan<MeteorWord> h = CollectionsMarshal.AsSpan(hypothesis);
         ReadOnlySpan<MeteorWord> r = CollectionsMarshal.AsSpan(reference);
-        _proposals.Clear();
-        // Equal texts need no more than the first module; METEOR does so because its search may miss the best path.
-        int modules = h.SequenceEqual(r) ? 1 : _modules.Length;
-        for (int module = 0; module < modules; module++)
-        {
-            Propose(module, h, r);
-        }
-
-        _beam.Search(_proposals, _modules, h.Length, r.Length, _matches);
+        _candidates.Set(h, r);
+        _beam.Search(_candidates, _matches);
         return Count(h, r);
-    }
-
-    private void Propose(int module, ReadOnlySpan<MeteorWord> hypothesis, ReadOnlySpan<MeteorWord> reference)
-    {
-        MeteorModule kind = _modules[module];
-        if (kind == MeteorModule.Paraphrase)
-        {
-            _paraphrases!.Propose(module, hypothesis, reference, _proposals);
-            return;
-        }
-
-        for (int j = 0; j < reference.Length; j++)
-        {
-            MeteorWord truth = reference[j];
-            for (int i = 0; i < hypothesis.Length; i++)
-            {
-                MeteorWord word = hypothesis[i];
-                // A token is one object, so the same token is the same reference.
-                bool matches = kind switch
-                {
-                    MeteorModule.Exact => ReferenceEquals(word, truth),
-                    MeteorModule.Stem => word.Stem == truth.Stem && !ReferenceEquals(word, truth),
-                    _ => !ReferenceEquals(word, truth) && word.SharesSynset(truth),
-                };
-                if (matches)
-                {
-                    _proposals.Add(new MeteorMatch(j, 1, i, 1, module));
-                }
-            }
-        }
     }
 
     private MeteorCounts Count(ReadOnlySpan<MeteorWord> hypothesis, ReadOnlySpan<MeteorWord> reference)
     {
-        var byModule = new MeteorMatches[_modules.Length];
+        var byModule = new MeteorMatches[_moduleCount];
         int chunks = 0;
         int expectedReference = -1;
         int expectedHypothesis = -1;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TaskGrain.Metrics;
 
 /// <summary>
@@ -8,195 +6,339 @@ namespace TaskGrain.Metrics;
 /// cut off (a phrase of two words still counts one); the distance of a chosen match is charged to the paths made
 /// after it instead of to its own; a beam of a fixed width, sorted stably, drops the rest.
 /// </summary>
+/// <remarks>
+/// A word that both texts repeat can extend a path in as many ways as the hypothesis has occurrences, nearly all of
+/// which the next cut drops. So extensions are made best first and no further than they can stay: those of a path by
+/// one module, taken in the order of the hypothesis, are charged more and more distance, so that behind the first
+/// that does not stay none does; only the one that goes on with the open chunk stands apart. A step costs the width
+/// times the logarithm of the length, and a path no more than what it does not share with others.
+/// </remarks>
 internal sealed class MeteorBeam(int width)
 {
-    private readonly List<MeteorMatch> _ordered = [];
-    private readonly List<Choice> _choices = [];
-    private int[] _first = [];
-    private int[] _coverReference = [];
-    private int[] _coverHypothesis = [];
-    private int[] _fixed = [];
-    private MeteorPath[] _paths = new MeteorPath[64];
-    private MeteorPath[] _next = new MeteorPath[64];
-    private ulong[] _used = new ulong[64];
-    private ulong[] _nextUsed = new ulong[64];
-    private MeteorRank[] _ranks = new MeteorRank[64];
+    private MeteorPath[] _paths = new MeteorPath[16];
+    private MeteorExtension[] _next = new MeteorExtension[16];
+    private int[] _cursors = [];
+    private int[] _mostWords = [];
     private int _count;
     private int _nextCount;
-    private int _usedWords;
 
-    /// <summary>Chooses among proposals.</summary>
-    /// <param name="proposals">All proposed matches in the modules' order; the same pair may come twice.</param>
-    /// <param name="modules">Kinds of the modules that proposed them.</param>
-    /// <param name="hypothesisLength">Words of the hypothesis.</param>
-    /// <param name="referenceLength">Words of the reference.</param>
+    /// <summary>Chooses among candidates.</summary>
+    /// <param name="candidates">All that is proposed.</param>
     /// <param name="result">Receives the chosen matches in the order of the reference.</param>
-    public void Search(
-        List<MeteorMatch> proposals,
-        ReadOnlySpan<MeteorModule> modules,
-        int hypothesisLength,
-        int referenceLength,
-        List<MeteorMatch> result
+    public void Search(MeteorCandidates candidates, List<MeteorMatch> result)
+    {
+        FindMostWords(candidates.Modules);
+        _paths[0] = new MeteorPath(Last: null, Used: null, LastEnd: -1);
+        _count = 1;
+        for (int position = 0; position < candidates.ReferenceLength; position++)
+        {
+            _nextCount = 0;
+            MeteorMatch? only = candidates.Undisputed(position);
+            bool any = candidates.AnyAt(position);
+            for (int parent = 0; parent < _count; parent++)
+            {
+                if (position < _paths[parent].Resume)
+                {
+                    // Inside a phrase that was matched as a whole.
+                    Offer(new MeteorExtension(_paths[parent], parent, Place: 0));
+                }
+                else if (only is { } match)
+                {
+                    MeteorPath taken = Take(candidates.Modules, _paths[parent], match);
+                    taken = taken with { Distance = taken.Distance + match.Distance };
+                    Offer(new MeteorExtension(taken, parent, Place: 0, match));
+                }
+                else
+                {
+                    Extend(candidates, parent, position, any ? candidates.ModuleCount : 0);
+                }
+            }
+
+            KeepNext(candidates.Hypothesis);
+        }
+
+        result.Clear();
+        for (MeteorChoice? choice = Best().Last; choice is not null; choice = choice.Before)
+        {
+            result.Add(choice.Match);
+        }
+
+        result.Reverse();
+        Array.Clear(_paths);
+        Array.Clear(_next); // So that nothing holds the chains any longer.
+    }
+
+    /// <summary>Offers everything that a path can become by taking a disputed match, or none.</summary>
+    private void Extend(MeteorCandidates candidates, int parent, int position, int modules)
+    {
+        MeteorPath path = _paths[parent];
+        for (int module = 0; module < modules; module++)
+        {
+            if (!MayStay(path.Words + _mostWords[module], path.Chunks, path.Distance))
+            {
+                return;
+            }
+
+            if (candidates.Modules[module] == MeteorModule.Paraphrase)
+            {
+                path = OfferPhrases(candidates, path, parent, position, module);
+                continue;
+            }
+
+            ReadOnlySpan<int> types = candidates.TypesFor(position, module);
+            if (types.IsEmpty)
+            {
+                continue;
+            }
+
+            OfferWords(candidates, types, path, parent, new MeteorMatch(position, 1, 0, 1, module));
+            if (!MayStay(path.Words + _mostWords[module + 1], path.Chunks, path.Distance))
+            {
+                return;
+            }
+
+            long charged = DistanceToFree(candidates.Hypothesis, types, path, position, candidates.Hypothesis.Length);
+            path = path with { Distance = path.Distance + charged };
+        }
+
+        int chunks = path.LastEnd == -1 ? path.Chunks : path.Chunks + 1;
+        MeteorPath skipped = path with { Chunks = chunks, LastEnd = -1, Resume = position + 1 };
+        Offer(new MeteorExtension(skipped, parent, long.MaxValue));
+    }
+
+    /// <summary>Offers the matches of single words by one module.</summary>
+    private void OfferWords(
+        MeteorCandidates candidates,
+        ReadOnlySpan<int> types,
+        MeteorPath path,
+        int parent,
+        MeteorMatch match
     )
     {
-        result.Clear();
-        if (proposals.Count == 0)
+        MeteorHypothesis hypothesis = candidates.Hypothesis;
+        int goesOn = path.LastEnd;
+        if (
+            goesOn >= 0
+            && goesOn < hypothesis.Length
+            && types.Contains(hypothesis.TypeAt(goesOn))
+            && hypothesis.IsFree(path.Used, goesOn, 1)
+        )
         {
-            return;
+            long charged = DistanceToFree(hypothesis, types, path, match.Reference, goesOn);
+            OfferMatch(
+                candidates.Modules,
+                path with
+                {
+                    Distance = path.Distance + charged,
+                },
+                parent,
+                match with
+                {
+                    Hypothesis = goesOn,
+                },
+                goesOn
+            );
         }
 
-        Order(proposals, referenceLength);
-        _choices.Clear();
-        _usedWords = (hypothesisLength + 63) / 64;
-        _paths[0] = new MeteorPath(Choice: -1, LastEnd: -1);
-        _used.AsSpan(0, _usedWords).Clear();
-        FixUndisputed(proposals, hypothesisLength, referenceLength);
-        _count = 1;
-        for (int position = 0; position < referenceLength; position++)
+        Buffers.Grow(ref _cursors, types.Length);
+        Span<int> cursors = _cursors.AsSpan(0, types.Length);
+        for (int i = 0; i < types.Length; i++)
         {
-            Step(position, modules);
+            cursors[i] = hypothesis.NextFree(path.Used, hypothesis.Start(types[i]));
         }
 
-        Collect(Best(), result);
-    }
-
-    /// <summary>Groups the proposals by reference position, keeping their order within one.</summary>
-    private void Order(List<MeteorMatch> proposals, int referenceLength)
-    {
-        Grow(ref _first, referenceLength + 1);
-        Array.Clear(_first, 0, referenceLength + 1);
-        foreach (MeteorMatch match in CollectionsMarshal.AsSpan(proposals))
+        while (TakeFirst(hypothesis, types, cursors, path.Used) is >= 0 and int position)
         {
-            _first[match.Reference + 1]++;
-        }
-
-        for (int j = 0; j < referenceLength; j++)
-        {
-            _first[j + 1] += _first[j];
-        }
-
-        CollectionsMarshal.SetCount(_ordered, proposals.Count);
-        Span<MeteorMatch> ordered = CollectionsMarshal.AsSpan(_ordered);
-        foreach (MeteorMatch match in CollectionsMarshal.AsSpan(proposals))
-        {
-            ordered[_first[match.Reference]++] = match;
-        }
-
-        // Each start now stands where the next one belongs.
-        for (int j = referenceLength; j > 0; j--)
-        {
-            _first[j] = _first[j - 1];
-        }
-
-        _first[0] = 0;
-    }
-
-    /// <summary>
-    /// Takes every match that no other proposal touches on either side. A pair proposed twice disputes itself.
-    /// </summary>
-    private void FixUndisputed(List<MeteorMatch> proposals, int hypothesisLength, int referenceLength)
-    {
-        Grow(ref _coverReference, referenceLength);
-        Grow(ref _coverHypothesis, hypothesisLength);
-        Grow(ref _fixed, referenceLength);
-        Array.Clear(_coverReference, 0, referenceLength);
-        Array.Clear(_coverHypothesis, 0, hypothesisLength);
-        foreach (MeteorMatch match in CollectionsMarshal.AsSpan(proposals))
-        {
-            AddOne(_coverReference.AsSpan(match.Reference, match.ReferenceLength));
-            AddOne(_coverHypothesis.AsSpan(match.Hypothesis, match.HypothesisLength));
-        }
-
-        for (int j = 0; j < referenceLength; j++)
-        {
-            _fixed[j] = -1;
-            if (_first[j + 1] - _first[j] != 1)
+            MeteorMatch next = match with { Hypothesis = position };
+            if (position != path.LastEnd && !OfferMatch(candidates.Modules, path, parent, next, position))
             {
-                continue;
+                return;
             }
 
-            MeteorMatch match = _ordered[_first[j]];
+            path = path with { Distance = path.Distance + next.Distance };
+        }
+    }
+
+    /// <summary>Takes the first free position from the types' next ones; -1 when there is none left.</summary>
+    private static int TakeFirst(
+        MeteorHypothesis hypothesis,
+        ReadOnlySpan<int> types,
+        Span<int> cursors,
+        UsedWords? used
+    )
+    {
+        int first = -1;
+        int position = int.MaxValue;
+        for (int i = 0; i < types.Length; i++)
+        {
+            if (cursors[i] < hypothesis.End(types[i]) && hypothesis.PositionOf(cursors[i]) < position)
+            {
+                first = i;
+                position = hypothesis.PositionOf(cursors[i]);
+            }
+        }
+
+        if (first < 0)
+        {
+            return -1;
+        }
+
+        cursors[first] = hypothesis.NextFree(used, cursors[first] + 1);
+        return position;
+    }
+
+    /// <summary>Offers the matches of phrases by one module and charges them to the path.</summary>
+    private MeteorPath OfferPhrases(MeteorCandidates candidates, MeteorPath path, int parent, int position, int module)
+    {
+        int place = 0;
+        foreach (MeteorMatch match in candidates.PhrasesAt(position))
+        {
             if (
-                _coverReference.AsSpan(match.Reference, match.ReferenceLength).ContainsAnyExcept(1)
-                || _coverHypothesis.AsSpan(match.Hypothesis, match.HypothesisLength).ContainsAnyExcept(1)
+                match.Module == module
+                && candidates.Hypothesis.IsFree(path.Used, match.Hypothesis, match.HypothesisLength)
             )
             {
-                continue;
-            }
-
-            _fixed[j] = _first[j];
-            Use(_used.AsSpan(0, _usedWords), match);
-        }
-    }
-
-    /// <summary>Extends the best paths by one reference position.</summary>
-    private void Step(int position, ReadOnlySpan<MeteorModule> modules)
-    {
-        ReadOnlySpan<MeteorRank> ranks = Sort();
-        _nextCount = 0;
-        ReadOnlySpan<MeteorMatch> ordered = CollectionsMarshal.AsSpan(_ordered);
-        foreach (MeteorRank rank in ranks[..Math.Min(width, ranks.Length)])
-        {
-            MeteorPath path = _paths[rank.Index];
-            ReadOnlySpan<ulong> used = _used.AsSpan(rank.Index * _usedWords, _usedWords);
-            if (position < path.Resume)
-            {
-                // Inside a phrase that was matched as a whole.
-                AddNext(path, used);
-                continue;
-            }
-
-            if (_fixed[position] >= 0)
-            {
-                MeteorMatch match = ordered[_fixed[position]];
-                AddNext(
-                    Take(path, _fixed[position], match, modules) with
-                    {
-                        Distance = path.Distance + match.Distance,
-                    },
-                    used
-                );
-                continue;
-            }
-
-            for (int candidate = _first[position]; candidate < _first[position + 1]; candidate++)
-            {
-                MeteorMatch match = ordered[candidate];
-                if (IsUsed(used, match))
-                {
-                    continue;
-                }
-
-                AddNext(Take(path, candidate, match, modules), used);
-                Use(_nextUsed.AsSpan((_nextCount - 1) * _usedWords, _usedWords), match);
+                OfferMatch(candidates.Modules, path, parent, match, place++);
                 path = path with { Distance = path.Distance + match.Distance };
             }
-
-            int chunks = path.LastEnd == -1 ? path.Chunks : path.Chunks + 1;
-            AddNext(path with { Chunks = chunks, LastEnd = -1, Resume = position + 1 }, used);
         }
 
-        (_paths, _next) = (_next, _paths);
-        (_used, _nextUsed) = (_nextUsed, _used);
-        _count = _nextCount;
+        return path;
     }
 
-    private MeteorPath Take(MeteorPath path, int candidate, MeteorMatch match, ReadOnlySpan<MeteorModule> modules)
+    private bool OfferMatch(
+        ReadOnlySpan<MeteorModule> modules,
+        MeteorPath path,
+        int parent,
+        MeteorMatch match,
+        int place
+    ) =>
+        Offer(
+            new MeteorExtension(
+                Take(modules, path, match),
+                parent,
+                ((long)match.Module << 32) | (uint)place,
+                match,
+                Marks: true
+            )
+        );
+
+    private static MeteorPath Take(ReadOnlySpan<MeteorModule> modules, MeteorPath path, MeteorMatch match)
     {
         int words =
             modules[match.Module] == MeteorModule.Exact
                 ? match.HypothesisLength + match.ReferenceLength
                 : (match.HypothesisLength / 2) + (match.ReferenceLength / 2);
         bool breaks = path.LastEnd != -1 && match.Hypothesis != path.LastEnd;
-        _choices.Add(new Choice(path.Choice, candidate));
         return path with
         {
             Words = path.Words + words,
             Chunks = breaks ? path.Chunks + 1 : path.Chunks,
             LastEnd = match.Hypothesis + match.HypothesisLength,
             Resume = match.Reference + match.ReferenceLength,
-            Choice = _choices.Count - 1,
         };
+    }
+
+    private static long DistanceToFree(
+        MeteorHypothesis hypothesis,
+        ReadOnlySpan<int> types,
+        MeteorPath path,
+        int position,
+        int end
+    )
+    {
+        long sum = 0;
+        foreach (int type in types)
+        {
+            sum += hypothesis.DistanceToFree(type, position, end, path.Used);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The most words that a match by a module or a later one can add; 0 behind the last.</summary>
+    private void FindMostWords(ReadOnlySpan<MeteorModule> modules)
+    {
+        Buffers.Grow(ref _mostWords, modules.Length + 1);
+        _mostWords[modules.Length] = 0;
+        for (int module = modules.Length - 1; module >= 0; module--)
+        {
+            int words = modules[module] switch
+            {
+                MeteorModule.Exact => 2,
+                MeteorModule.Paraphrase => int.MaxValue / 2, // As long as the texts.
+                _ => 0,
+            };
+            _mostWords[module] = Math.Max(words, _mostWords[module + 1]);
+        }
+    }
+
+    /// <summary>Whether a path as good as this could be among the best of the step so far.</summary>
+    private bool MayStay(int words, int chunks, long distance)
+    {
+        if (_nextCount < width)
+        {
+            return true;
+        }
+
+        MeteorPath last = _next[_nextCount - 1].Path;
+        return words != last.Words ? words > last.Words
+            : chunks != last.Chunks ? chunks < last.Chunks
+            : distance <= last.Distance;
+    }
+
+    /// <summary>Puts an extension at its place among the best of the step.</summary>
+    /// <returns>Whether it has one.</returns>
+    private bool Offer(in MeteorExtension extension)
+    {
+        if (_nextCount == width && MeteorExtension.Compare(extension, _next[_nextCount - 1]) > 0)
+        {
+            return false;
+        }
+
+        int low = 0;
+        int high = _nextCount;
+        if (high > 0 && MeteorExtension.Compare(extension, _next[high - 1]) > 0)
+        {
+            low = high;
+        }
+
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = MeteorExtension.Compare(extension, _next[middle]) < 0 ? (low, middle) : (middle + 1, high);
+        }
+
+        _nextCount = Math.Min(_nextCount + 1, width);
+        Buffers.Grow(ref _next, _nextCount);
+        Array.Copy(_next, low, _next, low + 1, _nextCount - 1 - low);
+        _next[low] = extension;
+        return true;
+    }
+
+    /// <summary>The step's best become the paths of the next one.</summary>
+    private void KeepNext(MeteorHypothesis hypothesis)
+    {
+        Buffers.Grow(ref _paths, _nextCount);
+        for (int i = 0; i < _nextCount; i++)
+        {
+            ref readonly MeteorExtension extension = ref _next[i];
+            MeteorPath path = extension.Path;
+            if (extension.Taken is { } match)
+            {
+                path = path with
+                {
+                    Last = new MeteorChoice(path.Last, match),
+                    Used = extension.Marks
+                        ? hypothesis.Use(path.Used, match.Hypothesis, match.HypothesisLength)
+                        : path.Used,
+                };
+            }
+
+            _paths[i] = path;
+        }
+
+        _count = _nextCount;
     }
 
     /// <summary>
@@ -204,108 +346,15 @@ internal sealed class MeteorBeam(int width)
     /// </summary>
     private MeteorPath Best()
     {
-        ReadOnlySpan<MeteorRank> ranks = Sort();
-        MeteorPath best = default;
-        MeteorRank bestRank = default;
-        for (int i = 0; i < Math.Min(width, ranks.Length); i++)
+        MeteorExtension best = default;
+        for (int i = 0; i < _count; i++)
         {
-            MeteorPath path = _paths[ranks[i].Index];
+            MeteorPath path = _paths[i];
             path = path.LastEnd == -1 ? path : path with { Chunks = path.Chunks + 1 };
-            MeteorRank rank = new(path.Words, path.Chunks, path.Distance, i);
-            if (i == 0 || default(MeteorRank.BestFirst).Compare(rank, bestRank) < 0)
-            {
-                (best, bestRank) = (path, rank);
-            }
+            var last = new MeteorExtension(path, i, Place: 0);
+            best = i == 0 || MeteorExtension.Compare(last, best) < 0 ? last : best;
         }
 
-        return best;
+        return best.Path;
     }
-
-    private void Collect(MeteorPath path, List<MeteorMatch> result)
-    {
-        for (int at = path.Choice; at >= 0; at = _choices[at].Before)
-        {
-            result.Add(_ordered[_choices[at].Candidate]);
-        }
-
-        result.Reverse();
-    }
-
-    private ReadOnlySpan<MeteorRank> Sort()
-    {
-        if (_ranks.Length < _count)
-        {
-            _ranks = new MeteorRank[_paths.Length];
-        }
-
-        Span<MeteorRank> ranks = _ranks.AsSpan(0, _count);
-        for (int i = 0; i < ranks.Length; i++)
-        {
-            ranks[i] = new MeteorRank(_paths[i].Words, _paths[i].Chunks, _paths[i].Distance, i);
-        }
-
-        if (ranks.Length > 1)
-        {
-            ranks.Sort(default(MeteorRank.BestFirst));
-        }
-
-        return ranks;
-    }
-
-    private void AddNext(MeteorPath path, ReadOnlySpan<ulong> used)
-    {
-        if (_nextCount == _next.Length)
-        {
-            Array.Resize(ref _next, _next.Length * 2);
-        }
-
-        int end = (_nextCount + 1) * _usedWords;
-        if (_nextUsed.Length < end)
-        {
-            Array.Resize(ref _nextUsed, end * 2);
-        }
-
-        used.CopyTo(_nextUsed.AsSpan(_nextCount * _usedWords));
-        _next[_nextCount++] = path;
-    }
-
-    private static bool IsUsed(ReadOnlySpan<ulong> used, MeteorMatch match)
-    {
-        for (int i = match.Hypothesis; i < match.Hypothesis + match.HypothesisLength; i++)
-        {
-            if ((used[i >> 6] & (1UL << (i & 63))) != 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static void Use(Span<ulong> used, MeteorMatch match)
-    {
-        for (int i = match.Hypothesis; i < match.Hypothesis + match.HypothesisLength; i++)
-        {
-            used[i >> 6] |= 1UL << (i & 63);
-        }
-    }
-
-    private static void AddOne(Span<int> counts)
-    {
-        foreach (ref int count in counts)
-        {
-            count++;
-        }
-    }
-
-    private static void Grow(ref int[] array, int length)
-    {
-        if (array.Length < length)
-        {
-            array = new int[length * 2];
-        }
-    }
-
-    /// <summary>A match in the chain of those that a path has taken.</summary>
-    private readonly record struct Choice(int Before, int Candidate);
 }

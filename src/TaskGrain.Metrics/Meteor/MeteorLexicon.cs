@@ -58,19 +58,12 @@ internal sealed class MeteorLexicon
 
     private MeteorWord LookUp(string token)
     {
-        int[] synsets = _wordNet?.SynsetsOf(token) ?? [];
-        ulong bits = 0;
-        foreach (int synset in synsets)
-        {
-            bits |= 1UL << (synset & 63);
-        }
-
         return new MeteorWord
         {
+            Id = _words.Count,
             Text = token,
             Stem = _stems ? StemNumber(token) : -1,
-            Synsets = synsets,
-            SynsetBits = bits,
+            Synsets = _wordNet?.SynsetsOf(token) ?? [],
             ParaphraseWord = _paraphrases?.WordNumber(token) ?? -1,
             IsFunctionWord = MeteorFunctionWords.Contains(token),
         };

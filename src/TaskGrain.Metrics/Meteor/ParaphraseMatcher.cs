@@ -6,11 +6,17 @@ namespace TaskGrain.Metrics;
 /// </summary>
 internal sealed class ParaphraseMatcher(ParaphraseTable table)
 {
+    /// <summary>
+    /// Phrases that both texts repeat are listed pair by pair, so their number is bounded: 80 MB. Captions have a few.
+    /// </summary>
+    private const int MostProposals = 1 << 21;
+
     /// <summary>Appends the module's proposals.</summary>
     /// <param name="module">Position of the module.</param>
     /// <param name="hypothesis">The hypothesis's words.</param>
     /// <param name="reference">The reference's words.</param>
     /// <param name="proposals">Receives the matches.</param>
+    /// <exception cref="TaskGrainException">There are too many.</exception>
     public void Propose(
         int module,
         ReadOnlySpan<MeteorWord> hypothesis,
@@ -24,12 +30,10 @@ internal sealed class ParaphraseMatcher(ParaphraseTable table)
         {
             foreach ((int length, int[] paraphrase) in table.PhrasesAt(r, j))
             {
-                for (int i = 0; i + paraphrase.Length <= h.Length; i++)
+                for (int i = Next(h, paraphrase, 0); i >= 0; i = Next(h, paraphrase, i + 1))
                 {
-                    if (h.AsSpan(i, paraphrase.Length).SequenceEqual(paraphrase))
-                    {
-                        proposals.Add(new MeteorMatch(j, length, i, paraphrase.Length, module));
-                    }
+                    proposals.Add(new MeteorMatch(j, length, i, paraphrase.Length, module));
+                    Bound(proposals);
                 }
             }
         }
@@ -38,14 +42,30 @@ internal sealed class ParaphraseMatcher(ParaphraseTable table)
         {
             foreach ((int length, int[] paraphrase) in table.PhrasesAt(h, i))
             {
-                for (int j = 0; j + paraphrase.Length <= r.Length; j++)
+                for (int j = Next(r, paraphrase, 0); j >= 0; j = Next(r, paraphrase, j + 1))
                 {
-                    if (r.AsSpan(j, paraphrase.Length).SequenceEqual(paraphrase))
-                    {
-                        proposals.Add(new MeteorMatch(j, paraphrase.Length, i, length, module));
-                    }
+                    proposals.Add(new MeteorMatch(j, paraphrase.Length, i, length, module));
+                    Bound(proposals);
                 }
             }
+        }
+    }
+
+    /// <summary>Where a phrase occurs next from a position on; -1 when it does not.</summary>
+    private static int Next(int[] words, int[] phrase, int from)
+    {
+        int at = words.AsSpan(from).IndexOf(phrase);
+        return at < 0 ? -1 : from + at;
+    }
+
+    private static void Bound(List<MeteorMatch> proposals)
+    {
+        if (proposals.Count > MostProposals)
+        {
+            throw new TaskGrainException(
+                $"METEOR's paraphrases give more than {MostProposals} matches between a caption and one reference; "
+                    + $"leave the paraphrases out, or shorten the texts."
+            );
         }
     }
 

@@ -109,6 +109,14 @@ public static class SyntheticSet
         return data;
     }
 
+    /// <summary>The annotations of clips that <see cref="WorldGenerator"/> makes, without their frames.</summary>
+    /// <param name="options">Which clips.</param>
+    /// <param name="name">The data set's name.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The data set.</returns>
+    internal static DataSet Annotations(SynthesisOptions options, string name, CancellationToken cancellation) =>
+        Annotate(new WorldGenerator(options), options, name, media: false, cancellation);
+
     private static DataSet Annotate(
         WorldGenerator generator,
         SynthesisOptions options,

@@ -10,6 +10,9 @@ internal sealed class WorldGenerator
 {
     private const double GoldenRatio = 0.61803398874989485;
 
+    /// <summary>What the golden ratio is to one dimension, this and its square are to two.</summary>
+    private const double PlasticRatio = 0.75487766624669276;
+
     private readonly SynthesisOptions _options;
     private readonly Taxonomy _official;
     private readonly ActionBook _book;
@@ -134,8 +137,9 @@ internal sealed class WorldGenerator
 
     /// <summary>
     /// Splits follow a golden-ratio sequence along a category's rounds, its values replaced by their ranks among
-    /// thirty: any number of
-    /// rounds has nearly the right shares, and every thirty have them exactly.
+    /// thirty: any number of rounds has nearly the right shares, and every thirty have whole thirtieths exactly. What
+    /// a share has beyond them falls to the clips of one rank, in some of the categories and cycles: spread evenly over
+    /// both, so that the shares of a set are those asked for.
     /// </summary>
     private Split SplitOf(int slot, int round)
     {
@@ -143,7 +147,8 @@ internal sealed class WorldGenerator
         double start = new SeededRandom(_options.Seed).Derive(0x59117).Derive((ulong)slot).NextDouble();
         double own = Golden(round % Cycle);
         int rank = Enumerable.Range(0, Cycle).Count(other => Golden(other) < own);
-        double at = (rank + 0.5) / Cycle;
+        double within = 0.5 + (slot * PlasticRatio) + (round / Cycle * PlasticRatio * PlasticRatio);
+        double at = (rank + within - Math.Floor(within)) / Cycle;
         return at < _options.ValidationShare ? Split.Validation
             : at < _options.ValidationShare + _options.TestShare ? Split.Test
             : Split.Train;

@@ -38,14 +38,7 @@ internal sealed record CaptionPart(
         }
 
         string[] references = [.. scored.Select(i => truth[i]!)];
-        var scoring = new CaptionScoreOptions
-        {
-            Vocabulary = description
-                .Vocabulary!.Words.Skip(Vocabulary.Marks)
-                .Select(CaptionText.Clean)
-                .ToHashSet(StringComparer.Ordinal),
-            TokenPositions = description.CaptionLength,
-        };
+        CaptionScoreOptions scoring = Scoring(description.Vocabulary!, description.CaptionLength);
         CaptionRow Row(CaptionMethod method, IReadOnlyList<string> captions) =>
             new()
             {
@@ -118,4 +111,17 @@ internal sealed record CaptionPart(
 
         return new CaptionPart(rows, truth, notes);
     }
+
+    /// <summary>How captions of a model are scored.</summary>
+    /// <param name="vocabulary">The words it can write.</param>
+    /// <param name="length">Places of a caption.</param>
+    internal static CaptionScoreOptions Scoring(Vocabulary vocabulary, int length) =>
+        new()
+        {
+            Vocabulary = vocabulary
+                .Words.Skip(Vocabulary.Marks)
+                .Select(CaptionText.Clean)
+                .ToHashSet(StringComparer.Ordinal),
+            TokenPositions = length,
+        };
 }

@@ -13,8 +13,6 @@ namespace TaskGrain.Inference;
 /// </summary>
 internal sealed class ModelHeads : IDisposable
 {
-    private readonly Vocabulary? _vocabulary;
-    private readonly int _captionLength;
     private readonly double _stepSeconds;
 
     public ModelHeads(VideoModel model)
@@ -27,8 +25,8 @@ internal sealed class ModelHeads : IDisposable
             ? new FeatureOptions { VectorsPerSecond = head.VectorsPerSecond, Overlap = head.Overlap }
             : null;
         Classes = description.Taught?.Classes ?? (Classifier is null ? [] : description.Classes);
-        _vocabulary = description.Vocabulary;
-        _captionLength = description.CaptionLength;
+        Vocabulary = description.Vocabulary;
+        CaptionLength = description.CaptionLength;
         _stepSeconds = description.Preprocessing.SecondsPerStep();
     }
 
@@ -43,6 +41,12 @@ internal sealed class ModelHeads : IDisposable
 
     /// <summary>Rate and windows of the features that <see cref="Taught"/> reads.</summary>
     public FeatureOptions? TaughtFeatures { get; }
+
+    /// <summary>The decoder's words; null without one.</summary>
+    public Vocabulary? Vocabulary { get; }
+
+    /// <summary>Words a caption can have.</summary>
+    public int CaptionLength { get; }
 
     /// <summary>Names of the classes; empty where no head names any.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -80,7 +84,16 @@ internal sealed class ModelHeads : IDisposable
     /// <param name="features">(N, T, D), float32.</param>
     /// <param name="beamWidth">Captions a beam search keeps; 1 for greedy.</param>
     /// <returns>N captions; null without a decoder.</returns>
-    public string[]? Captions(Tensor features, int beamWidth)
+    public string[]? Captions(Tensor features, int beamWidth) =>
+        CaptionIds(features, beamWidth) is { } ids
+            ? [.. ids.Chunk(CaptionLength).Select(caption => Vocabulary!.Decode(caption))]
+            : null;
+
+    /// <summary>Captions of clips as ids.</summary>
+    /// <param name="features">(N, T, D), float32.</param>
+    /// <param name="beamWidth">Captions a beam search keeps; 1 for greedy.</param>
+    /// <returns>(N, <see cref="CaptionLength"/>), row-major; null without a decoder.</returns>
+    public int[]? CaptionIds(Tensor features, int beamWidth)
     {
         if (Decoder is null)
         {
@@ -89,15 +102,9 @@ internal sealed class ModelHeads : IDisposable
 
         Tensor ids =
             beamWidth > 1
-                ? Decoder.BeamSearch(features, _captionLength, beamWidth)
-                : Decoder.Greedy(features, _captionLength); // (N, L)
-        int[] flat = [.. ids.to_type(ScalarType.Int32).cpu().contiguous().data<int>()];
-        return
-        [
-            .. Enumerable
-                .Range(0, (int)ids.shape[0])
-                .Select(i => _vocabulary!.Decode(flat.AsSpan(i * _captionLength, _captionLength))),
-        ];
+                ? Decoder.BeamSearch(features, CaptionLength, beamWidth)
+                : Decoder.Greedy(features, CaptionLength); // (N, L)
+        return [.. ids.to_type(ScalarType.Int32).cpu().contiguous().data<int>()];
     }
 
     /// <inheritdoc/>

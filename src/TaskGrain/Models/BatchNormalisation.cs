@@ -47,7 +47,8 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     /// Whether ReLU and pooling can be done with the normalisation: the kernels read scale and shift as float32.
     /// </summary>
     /// <param name="map">(N, C, T, H, W).</param>
-    public bool CanFuse(Tensor map) => weight.dtype == ScalarType.Float32 && NormReluPool.CanApply(map);
+    /// <param name="pool">Side of the max pooling, 1 or 2.</param>
+    public bool CanFuse(Tensor map, int pool) => weight.dtype == ScalarType.Float32 && NormReluPool.CanApply(map, pool);
 
     /// <summary>In training: normalisation by the batch's statistics, ReLU and max pooling in one.</summary>
     /// <param name="map">(N, C, T, H, W), for which <see cref="CanFuse"/>.</param>

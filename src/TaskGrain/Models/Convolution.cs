@@ -34,7 +34,9 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     }
 
     /// <param name="input">(N, inputs, T, H, W), channels-last, float32 or bfloat16.</param>
-    /// <returns>(N, outputs, T, H', W') in the same format and layout.</returns>
+    /// <returns>
+    /// (N, outputs, T, H', W') in the same format; channels-last, or as <see cref="LongRows"/> leaves it.
+    /// </returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -47,6 +49,13 @@ internal sealed class Convolution : Module<Tensor, Tensor>
                 padding: [_padding[1], _padding[2]]
             );
             return ChannelsLast.AsClips(images, input.shape[0]).MoveToOuterDisposeScope();
+        }
+
+        if (LongRows.AreFaster(input, _padding[1]))
+        {
+            return LongRows
+                .Convolve(input, weight.to_type(input.dtype), bias.to_type(input.dtype))
+                .MoveToOuterDisposeScope();
         }
 
         ScalarType type = GradientFails(input) ? ScalarType.Float32 : input.dtype;

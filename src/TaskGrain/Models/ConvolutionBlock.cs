@@ -27,12 +27,12 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
     }
 
     /// <param name="input">(N, inputs, T, H, W), channels-last.</param>
-    /// <returns>(N, outputs, T, H', W'), channels-last.</returns>
+    /// <returns>(N, outputs, T, H', W'), channels-last, or as <see cref="LongRows"/> leaves it.</returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         Tensor map = conv.call(input);
-        if (norm.CanFuse(map) && (norm.training || !is_grad_enabled()))
+        if (norm.CanFuse(map, _pool) && (norm.training || !is_grad_enabled()))
         {
             Tensor output = norm.training ? norm.TrainThenReluPool(map, _pool) : norm.EvaluateThenReluPool(map, _pool);
             return output.MoveToOuterDisposeScope();

@@ -38,7 +38,9 @@ internal sealed class ConvolutionChannel : Module<Tensor, Tensor>
 
     /// <summary>The last layer's map, before the final pooling.</summary>
     /// <param name="input">(N, 3, T, H, W), channels-last.</param>
-    /// <returns>(N, features, T, H/8 - 6, W/8 - 6), channels-last.</returns>
+    /// <returns>
+    /// (N, features, T, H/8 - 6, W/8 - 6), channels-last, or as <see cref="LongRows"/> leaves it.
+    /// </returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,5 @@
 using TaskGrain.Models.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models;
@@ -50,6 +51,53 @@ internal sealed class FoldedConvolution : IDisposable
             _pool > 1 ? MaxPoolRelu.Apply(map, _pool) : nn.functional.relu(map, inplace: true)
         ).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The layer's map before pooling, where explanations look; gradients pass through it.</summary>
+    /// <param name="input">(N, inputs, T, H, W), channels-last, in the compute format.</param>
+    /// <returns>(N, outputs, T, H', W'), channels-last, not negative.</returns>
+    public Tensor Map(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        ScalarType type = GradientFails(input) ? ScalarType.Float32 : input.dtype;
+        Tensor wide = input.to_type(type);
+        Tensor weight = Weight.to_type(type);
+        Tensor bias = Bias.to_type(type);
+        Tensor map;
+        if (SingleClip.IsSlow(wide))
+        {
+            map = SingleClip.Convolve(wide, weight, bias, _padding[1]);
+        }
+        else
+        {
+            (Tensor kernel, long[] padding) = TemporalKernel.For(wide, weight, _padding);
+            map = nn.functional.conv3d(wide, kernel, bias, padding: padding);
+        }
+
+        return nn.functional.relu(map.to_type(input.dtype)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The pooling of what <see cref="Map"/> gives; gradients pass through it.</summary>
+    /// <param name="map">(N, outputs, T, H', W'), channels-last.</param>
+    /// <returns>What <see cref="Apply"/> gives for the same input.</returns>
+    public Tensor Pool(Tensor map)
+    {
+        if (_pool == 1)
+        {
+            return map.alias();
+        }
+
+        using var scope = NewDisposeScope();
+        Tensor pooled = nn.functional.max_pool2d(ChannelsLast.AsImages(map), _pool);
+        return ChannelsLast.AsClips(pooled, map.shape[0]).MoveToOuterDisposeScope();
+    }
+
+    // As in Convolution: libtorch's gradient for two frames in bfloat16 is made of memory nobody wrote.
+    private bool GradientFails(Tensor input) =>
+        input.dtype == ScalarType.BFloat16
+        && input.shape[2] == 2
+        && Frames == 3
+        && input.device_type == DeviceType.CPU
+        && is_grad_enabled();
 
     private Tensor Convolve(Tensor input, bool padTime)
     {

@@ -12,15 +12,23 @@ internal static class ProcessorFeatures
     /// </summary>
     public static bool BFloat16 { get; } = HasBFloat16();
 
+    /// <summary>
+    /// AMX: products of matrix tiles in bfloat16, eight times as many operations a cycle as the dot products.
+    /// </summary>
+    public static bool Amx { get; } = HasAmx();
+
+    // .NET's Avx512F says that both the processor and the operating system handle the 512-bit registers.
+    private static bool HasLeaf7 => X86Base.IsSupported && Avx512F.IsSupported && X86Base.CpuId(0, 0).Eax >= 7;
+
     private static bool HasBFloat16()
     {
-        // .NET's Avx512F says that both the processor and the operating system handle the 512-bit registers.
-        if (!X86Base.IsSupported || !Avx512F.IsSupported || X86Base.CpuId(0, 0).Eax < 7)
-        {
-            return false;
-        }
-
         const int Avx512Bf16 = 1 << 5; // leaf 7, subleaf 1, EAX
-        return X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & Avx512Bf16) != 0;
+        return HasLeaf7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & Avx512Bf16) != 0;
+    }
+
+    private static bool HasAmx()
+    {
+        const int AmxBFloat16 = 1 << 22; // leaf 7, subleaf 0, EDX
+        return HasLeaf7 && (X86Base.CpuId(7, 0).Edx & AmxBFloat16) != 0;
     }
 }

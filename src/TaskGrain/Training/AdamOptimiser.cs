@@ -12,7 +12,8 @@ namespace TaskGrain.Training;
 /// <remarks>
 /// Values and moments of all parameters lie one behind the other in one tensor each, and the parameters become views
 /// of theirs: a small network on a GPU is bound by the number of operations, which would otherwise be ten a parameter.
-/// Nothing in a step waits for the device.
+/// Nothing in a step waits for the device. A processor is bound by memory and goes over it once
+/// (<see cref="AdamPass"/>).
 /// </remarks>
 internal sealed class AdamOptimiser : IDisposable
 {
@@ -73,6 +74,11 @@ internal sealed class AdamOptimiser : IDisposable
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
+        if (_values.device.type == DeviceType.CPU)
+        {
+            return StepAtOnce(learningRate, largestNorm).MoveToOuterDisposeScope();
+        }
+
         List<Segment> segments = [.. Segments()];
         if (segments.Count == 0)
         {
@@ -133,6 +139,33 @@ internal sealed class AdamOptimiser : IDisposable
         _values.Dispose();
         _means.Dispose();
         _squares.Dispose();
+    }
+
+    /// <summary>The step on a processor, where nothing is asynchronous and the norm can be looked at.</summary>
+    private Tensor StepAtOnce(double learningRate, double largestNorm)
+    {
+        var parts = new List<AdamPass.Part>(_parameters.Length);
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            if (_parameters[i].Parameter.grad is not null)
+            {
+                long step = ++_steps[i];
+                double rate = learningRate / (1 - Math.Pow(Beta1, step));
+                double root = Math.Sqrt(1 - Math.Pow(Beta2, step));
+                parts.Add(new AdamPass.Part(_parameters[i].Start, _parameters[i].Gradient().contiguous(), rate, root));
+            }
+        }
+
+        var pass = new AdamPass(parts);
+        double norm = pass.Norm();
+        if (double.IsFinite(norm))
+        {
+            double scale = largestNorm > 0 ? Math.Min(1, largestNorm / norm) : 1;
+            double decay = learningRate * _weightDecay;
+            pass.Update(_values, _means, _squares, new AdamFactors(Beta1, Beta2, Epsilon, scale, decay));
+        }
+
+        return tensor((float)norm);
     }
 
     /// <summary>

@@ -11,22 +11,24 @@ namespace TaskGrain.Transfer;
 internal sealed record TargetClip(string Id, Split Split, int Class);
 
 /// <summary>
-/// The clips of a target task, from a data set's folder (videos are decoded in the format a source asks for) or from
-/// a frame store (whose format must be the one a source asks for).
+/// The clips of a target task, from a data set's folder (videos are decoded in the format a source asks for), from
+/// a frame store (whose format must be the one a source asks for), or made on request.
 /// </summary>
 internal sealed class TransferTarget : IDisposable
 {
     private readonly DataSet _data;
     private readonly FrameStore? _store;
+    private readonly Func<Annotation, FrameFormat, VideoFrames>? _make;
     private readonly Annotation[] _annotations;
 
     private TransferTarget(LabelledStore store)
         : this(store.DataSet, store.Frames) { }
 
-    private TransferTarget(DataSet data, FrameStore? store)
+    private TransferTarget(DataSet data, FrameStore? store, Func<Annotation, FrameFormat, VideoFrames>? make = null)
     {
         _data = data;
         _store = store;
+        _make = make;
         _annotations =
         [
             .. data.Annotations.Where(annotation => store is null || store.TryIndexOf(annotation.Id, out _)),
@@ -61,6 +63,13 @@ internal sealed class TransferTarget : IDisposable
             : new TransferTarget(DataSet.Open(folder), null);
     }
 
+    /// <summary>A target whose frames are made when they are asked for, in any format.</summary>
+    /// <param name="data">The clips.</param>
+    /// <param name="make">Makes a clip's frames; called from other threads, one clip at a time.</param>
+    /// <returns>The target.</returns>
+    public static TransferTarget Of(DataSet data, Func<Annotation, FrameFormat, VideoFrames> make) =>
+        new(data, null, make);
+
     /// <summary>Reads a clip's frames.</summary>
     /// <param name="clip">Index into <see cref="Clips"/>.</param>
     /// <param name="format">Size and rate.</param>
@@ -72,6 +81,11 @@ internal sealed class TransferTarget : IDisposable
     public VideoFrames Read(int clip, FrameFormat format, CancellationToken cancel = default)
     {
         Annotation annotation = _annotations[clip];
+        if (_make is not null)
+        {
+            return _make(annotation, format);
+        }
+
         if (_store is null)
         {
             return VideoReader.Read(_data.MediaPath(annotation), format, cancel);

@@ -1,3 +1,4 @@
+using SkiaSharp;
 using TaskGrain.Video.Native;
 
 namespace TaskGrain.Video;
@@ -126,6 +127,16 @@ internal static class FrameFolderReader
     }
 
     // macOS keeps a file ._NAME beside each on foreign disks, with the picture's ending and no picture in it.
+    /// <summary>The size of a folder's first picture.</summary>
+    /// <exception cref="TaskGrainException">It cannot be decoded.</exception>
+    internal static (int Width, int Height) PictureSize(string folder)
+    {
+        string first = Directory.EnumerateFiles(folder).Where(IsPicture).Min(StringComparer.Ordinal)!;
+        using SKCodec picture =
+            SKCodec.Create(first) ?? throw new TaskGrainException($"{first}: not a picture, or a damaged one.");
+        return (picture.Info.Width, picture.Info.Height);
+    }
+
     private static bool IsPicture(string file) =>
         DecoderName(file) is not null && !Path.GetFileName(file).StartsWith('.');
 

@@ -14,6 +14,12 @@ internal sealed record StoreIndex(IReadOnlyList<StoredClip> Clips, IReadOnlyList
 {
     public const string FileName = "index.bin";
 
+    /// <summary>
+    /// Bytes that may be hashed in the search for whole records behind damaged ones. A damaged record asks for some
+    /// tens of thousands; a file made for it could ask for 65,536 at each of its bytes.
+    /// </summary>
+    private const long MostSearched = 1L << 30;
+
     /// <summary>The first bytes of the file.</summary>
     public static ReadOnlySpan<byte> Magic => "TGINDEX1"u8;
 
@@ -25,6 +31,11 @@ internal sealed record StoreIndex(IReadOnlyList<StoredClip> Clips, IReadOnlyList
         byte[] bytes;
         using (var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         {
+            if (stream.Length > Array.MaxLength)
+            {
+                throw new TaskGrainException($"{path}: has {stream.Length} bytes; an index of at most 2 GiB is read.");
+            }
+
             bytes = new byte[stream.Length];
             bytes = bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
@@ -36,15 +47,16 @@ internal sealed record StoreIndex(IReadOnlyList<StoredClip> Clips, IReadOnlyList
             );
         }
 
-        return Parse(bytes);
+        return Parse(bytes, path);
     }
 
-    private static StoreIndex Parse(byte[] bytes)
+    private static StoreIndex Parse(byte[] bytes, string path)
     {
         var clips = new List<StoredClip>();
         var damaged = new List<long>();
         int at = Magic.Length;
         int end = at;
+        long searched = 0;
         while (at < bytes.Length)
         {
             if (StoredClip.TryRead(bytes.AsSpan(at), out int size) is { } clip)
@@ -62,6 +74,13 @@ internal sealed record StoreIndex(IReadOnlyList<StoredClip> Clips, IReadOnlyList
             {
                 // Either the torn end of an interrupted write or a damaged record: look for the next whole one.
                 at++;
+                searched += size;
+                if (searched > MostSearched)
+                {
+                    throw new TaskGrainException(
+                        $"{path}: damaged in too many places; delete the folder and pack the data set again."
+                    );
+                }
             }
         }
 

@@ -56,7 +56,7 @@ internal sealed record StoredClip(
 
     /// <summary>Reads the record at the start of the bytes.</summary>
     /// <param name="bytes">From the record's first byte to the end of the index.</param>
-    /// <param name="size">Bytes the record takes.</param>
+    /// <param name="size">Bytes the record takes; where there is none, those that were looked at.</param>
     /// <returns>The record; null when there is none: the bytes end too early, the hash differs, or no clip can
     /// have such numbers.</returns>
     public static StoredClip? TryRead(ReadOnlySpan<byte> bytes, out int size)
@@ -74,6 +74,7 @@ internal sealed record StoredClip(
         }
 
         ReadOnlySpan<byte> body = bytes.Slice(sizeof(uint), length);
+        size = length + Frame;
         if (
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[(sizeof(uint) + length)..])
             != (uint)XxHash3.HashToUInt64(body)
@@ -82,7 +83,6 @@ internal sealed record StoredClip(
             return null;
         }
 
-        size = length + Frame;
         StoredClip clip;
         try
         {

@@ -54,4 +54,26 @@ public static class VideoReader
             throw new TaskGrainException($"{path}: {fault.Message}.", fault);
         }
     }
+
+    /// <summary>The size of a video's pictures, as a viewer sees them.</summary>
+    /// <param name="path">A file or a folder of pictures that <see cref="Read"/> has read.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <returns>Width and height in pixels.</returns>
+    /// <exception cref="TaskGrainException">No picture can be decoded.</exception>
+    internal static (int Width, int Height) PictureSize(string path, CancellationToken cancel)
+    {
+        if (Directory.Exists(path))
+        {
+            return FrameFolderReader.PictureSize(path);
+        }
+
+        try
+        {
+            return PictureProbe.Size(path, cancel);
+        }
+        catch (UnreadableVideoException fault)
+        {
+            throw new TaskGrainException($"{path}: {fault.Message}.", fault);
+        }
+    }
 }

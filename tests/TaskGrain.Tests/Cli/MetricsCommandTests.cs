@@ -45,6 +45,24 @@ public sealed class MetricsCommandTests
         Assert.Equal(["id\texactMatch\texactMatchAllowingRare", "1\t1\t1", "2\t0\t0", ""], lines[..4]);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void Cider_of_a_single_caption_is_said_to_be_zero_by_definition(int captions, bool said)
+    {
+        string[] same = [.. Enumerable.Repeat("a red cup", captions)];
+        string[][] references = [.. same.Select(caption => new[] { caption })];
+        var report = new CaptionReport(
+            new CaptionCorpus(same, same, references),
+            CaptionEvaluation.Run(same, references),
+            perSegment: false
+        );
+        using JsonDocument json = JsonDocument.Parse(report.ToJson());
+
+        Assert.Equal(said, report.ToText().Contains("always 0", StringComparison.Ordinal));
+        Assert.Equal(said, json.RootElement.GetProperty("ciderIsZeroByDefinition").GetBoolean());
+    }
+
     private static CaptionReport Report(CaptionMetrics metrics, bool perSegment) =>
         new(
             Corpus,

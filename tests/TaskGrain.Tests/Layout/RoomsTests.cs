@@ -30,6 +30,7 @@ public sealed class RoomsTests
             "TaskGrain",
             ["Metrics", "Runtime", "Video", "Labels", "Models", "Data", "Inference", "Evaluation"]
         ),
+        new("Explain", "TaskGrain", ["Metrics", "Runtime", "Video", "Labels", "Models", "Inference"]),
         new("Synthesis", "TaskGrain.Synthesis", ["Metrics", "Runtime", "Video", "Labels", "Data"]),
         new("Lab", "TaskGrain.Lab", [.. Library, "Synthesis"]),
         new("Cli", "TaskGrain.Cli", [.. Library, "Synthesis", "Lab"]),
@@ -40,7 +41,19 @@ public sealed class RoomsTests
     private static readonly Lazy<Arrow[]> Arrows = new(FindArrows);
 
     private static IEnumerable<string> Library =>
-        ["Metrics", "Runtime", "Video", "Labels", "Models", "Data", "Inference", "Evaluation", "Training", "Transfer"];
+        [
+            "Metrics",
+            "Runtime",
+            "Video",
+            "Labels",
+            "Models",
+            "Data",
+            "Inference",
+            "Evaluation",
+            "Training",
+            "Transfer",
+            "Explain",
+        ];
 
     [Fact]
     public void Every_arrow_is_in_the_table() => Assert.Empty(Forbidden(House));

@@ -13,8 +13,8 @@ public sealed class BatchNormalisationTests
         using var norm = new BatchNormalisation(16);
         Tensor map = rand([1, 2, 4, 4, 16]).permute(0, 4, 1, 2, 3);
 
-        Assert.True(norm.CanFuse(map));
+        Assert.True(norm.CanFuse(map, 1));
         norm.to(ScalarType.Float64);
-        Assert.False(norm.CanFuse(map));
+        Assert.False(norm.CanFuse(map, 1));
     }
 }

@@ -114,6 +114,27 @@ public sealed class WorldGeneratorTests
         );
     }
 
+    [Theory]
+    [InlineData(0.02, 0.03)]
+    [InlineData(0.15, 0)]
+    [InlineData(0.1, 0.7)]
+    public void Splits_have_the_shares_asked_for(double validation, double test)
+    {
+        const int clips = 3000;
+        var generator = new WorldGenerator(
+            new SynthesisOptions
+            {
+                World = SyntheticWorld.Kitchenware,
+                Clips = clips,
+                ValidationShare = validation,
+                TestShare = test,
+            }
+        );
+        Split[] splits = [.. Enumerable.Range(0, clips).Select(i => generator.Annotate(i).Split)];
+        Assert.Equal(validation, splits.Count(s => s == Split.Validation) / (double)clips, 0.003);
+        Assert.Equal(test, splits.Count(s => s == Split.Test) / (double)clips, 0.003);
+    }
+
     [Fact]
     public void The_two_worlds_share_no_kind_and_no_noun_of_a_kind()
     {

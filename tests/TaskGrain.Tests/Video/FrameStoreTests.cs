@@ -47,6 +47,26 @@ public sealed class FrameStoreTests
         Assert.Contains("frames-00000.bin", Assert.Throws<TaskGrainException>(() => store.Verify()).Message);
     }
 
+    /// <summary>Every fourth byte announces a record of 65,000 bytes: to hash them all would take 16 GB.</summary>
+    [Fact]
+    public void An_index_made_to_be_searched_for_long_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        SomeFrames.Store(folder.Path, 1).Dispose();
+        string index = folder.File("index.bin");
+        byte[] bytes = new byte[1 << 20];
+        StoreIndex.Magic.CopyTo(bytes);
+        for (int at = StoreIndex.Magic.Length; at < bytes.Length; at += sizeof(int))
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(at), 65_000);
+        }
+
+        File.WriteAllBytes(index, bytes);
+
+        TaskGrainException fault = Assert.Throws<TaskGrainException>(() => FrameStore.Open(folder.Path));
+        Assert.StartsWith($"{index}: damaged in too many places", fault.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Records whose checksums are right and whose numbers cannot be.</summary>
     [Fact]
     public void Impossible_numbers_in_the_index_are_damage()

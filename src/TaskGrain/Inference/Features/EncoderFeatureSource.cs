@@ -55,6 +55,12 @@ internal sealed class EncoderFeatureSource : IFeatureSource
     /// <inheritdoc/>
     public FeatureSourceInfo Info { get; }
 
+    /// <summary>The encoder in use.</summary>
+    internal InferenceSession Session => _session;
+
+    /// <summary>Rate and windows.</summary>
+    internal FeatureOptions Options => _options;
+
     /// <summary>Features of a model.</summary>
     /// <param name="model">
     /// The model; its encoder is copied, so the source does not follow its further training.

@@ -34,8 +34,26 @@ internal static class FeatureResampling
             throw new ArgumentException($"{vectors.Steps} vectors do not go with {times.Length} times", nameof(times));
         }
 
+        FeatureBlend[] blends = Blends(times, duration, rate);
+        float[] values = new float[blends.Length * vectors.Dimension];
+        for (int t = 0; t < blends.Length; t++)
+        {
+            Blend(
+                vectors[blends[t].Left],
+                vectors[blends[t].Right],
+                blends[t].Share,
+                values.AsSpan(t * vectors.Dimension, vectors.Dimension)
+            );
+        }
+
+        return new FeatureSequence(values, blends.Length, vectors.Dimension);
+    }
+
+    /// <summary>Which vectors each resampled one is made of; parameters as for <see cref="ToRate"/>.</summary>
+    internal static FeatureBlend[] Blends(ReadOnlySpan<double> times, double duration, double rate)
+    {
         int steps = Math.Max(1, (int)Math.Round(duration * rate));
-        float[] values = new float[steps * vectors.Dimension];
+        var blends = new FeatureBlend[steps];
         int left = 0;
         for (int t = 0; t < steps; t++)
         {
@@ -47,10 +65,10 @@ internal static class FeatureResampling
 
             int right = Math.Min(left + 1, times.Length - 1);
             double share = right == left ? 0 : Math.Clamp((at - times[left]) / (times[right] - times[left]), 0, 1);
-            Blend(vectors[left], vectors[right], share, values.AsSpan(t * vectors.Dimension, vectors.Dimension));
+            blends[t] = new FeatureBlend(left, right, share);
         }
 
-        return new FeatureSequence(values, steps, vectors.Dimension);
+        return blends;
     }
 
     private static void Blend(ReadOnlySpan<float> left, ReadOnlySpan<float> right, double share, Span<float> to)
@@ -67,3 +85,6 @@ internal static class FeatureResampling
         }
     }
 }
+
+/// <summary>A vector between two: the left one and the share of the way to the right one.</summary>
+internal readonly record struct FeatureBlend(int Left, int Right, double Share);

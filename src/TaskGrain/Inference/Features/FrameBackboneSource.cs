@@ -25,6 +25,9 @@ internal sealed class FrameBackboneSource(
     /// <inheritdoc/>
     public FeatureSourceInfo Info { get; } = info with { Identity = $"{info.Identity}-{batchSize}" };
 
+    /// <summary>What the source owns; the network itself, where it is one of ours.</summary>
+    internal IDisposable? Owned => owned;
+
     /// <inheritdoc/>
     public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default)
     {
@@ -52,5 +55,5 @@ internal sealed class FrameBackboneSource(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => owned?.Dispose();
+    public void Dispose() => Owned?.Dispose();
 }

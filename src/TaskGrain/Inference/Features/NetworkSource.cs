@@ -91,18 +91,19 @@ internal static class NetworkSource
             return [.. network.Features(input).cpu().contiguous().data<float>()];
         }
 
-        var owned = new Owned(network, normaliser);
+        var owned = new NetworkWithInput(network, normaliser);
         return clips
             ? new ClipBackboneSource(info, Compute, architecture.Frames, architecture.Frames, ClipBatch, owned)
             : new FrameBackboneSource(info, Compute, FrameBatch, owned);
     }
+}
 
-    private sealed class Owned(PretrainedNetwork network, PixelNormaliser normaliser) : IDisposable
+/// <summary>A network and what brings pixels into its form; both freed together.</summary>
+internal sealed record NetworkWithInput(PretrainedNetwork Network, PixelNormaliser Normaliser) : IDisposable
+{
+    public void Dispose()
     {
-        public void Dispose()
-        {
-            network.Dispose();
-            normaliser.Dispose();
-        }
+        Network.Dispose();
+        Normaliser.Dispose();
     }
 }

@@ -4,21 +4,28 @@ using System.Runtime.Intrinsics;
 namespace TaskGrain.Models.Kernels;
 
 /// <summary>
-/// How 16 neighbouring channels are read from a map into two vectors of float32 and written back. The order of the
-/// channels in the vectors is the format's own; <see cref="ChannelTable{TFormat}"/> puts numbers of channels into it.
+/// How a group of neighbouring channels is read from a map into two vectors of float32 and written back. The order of
+/// the channels in the vectors is the format's own; <see cref="ChannelTable{TFormat}"/> puts numbers of channels into
+/// it. Lanes that hold no channel are read as zeros and not written.
 /// </summary>
 internal unsafe interface IMapFormat
 {
     /// <summary>Bytes an element.</summary>
     static abstract int Size { get; }
 
-    /// <summary>The channel, 0 to 15, that a lane holds; lanes 8 to 15 are those of the second vector.</summary>
+    /// <summary>Channels of a group, 1 to 16; a map has a multiple of it.</summary>
+    static abstract int Group { get; }
+
+    /// <summary>
+    /// The channel of a group that a lane holds, <see cref="Group"/> or more for none; lanes 8 to 15 are those of the
+    /// second vector.
+    /// </summary>
     static abstract int ChannelOfLane(int lane);
 
-    /// <summary>Reads 16 channels.</summary>
+    /// <summary>Reads a group.</summary>
     static abstract void Load(byte* source, out Vector256<float> first, out Vector256<float> second);
 
-    /// <summary>Writes 16 channels.</summary>
+    /// <summary>Writes a group.</summary>
     static abstract void Store(byte* target, Vector256<float> first, Vector256<float> second);
 }
 
@@ -26,6 +33,8 @@ internal unsafe interface IMapFormat
 internal readonly unsafe struct Float32Format : IMapFormat
 {
     public static int Size => sizeof(float);
+
+    public static int Group => 16;
 
     public static int ChannelOfLane(int lane) => lane;
 
@@ -54,6 +63,8 @@ internal readonly unsafe struct BFloat16Format : IMapFormat
 
     public static int Size => sizeof(ushort);
 
+    public static int Group => 16;
+
     public static int ChannelOfLane(int lane) => lane < 8 ? 2 * lane : (2 * (lane - 8)) + 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -68,9 +79,10 @@ internal readonly unsafe struct BFloat16Format : IMapFormat
     public static void Store(byte* target, Vector256<float> first, Vector256<float> second) =>
         ((Round(first) >> 16) | (Round(second) & Vector256.Create(UpperHalf))).Store((uint*)target);
 
-    // To the nearest bfloat16, ties to even: the bits below it carry into it.
+    /// <summary>To the nearest bfloat16, ties to even: the bits below it carry into it.</summary>
+    /// <returns>The bfloat16 in the upper half of each element.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Round(Vector256<float> values)
+    public static Vector256<uint> Round(Vector256<float> values)
     {
         Vector256<uint> bits = values.AsUInt32();
         return bits + Vector256.Create(0x7FFFu) + ((bits >> 16) & Vector256<uint>.One);

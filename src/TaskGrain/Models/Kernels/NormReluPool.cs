@@ -16,31 +16,25 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
     /// <inheritdoc/>
     public override string Name => nameof(NormReluPool);
 
-    /// <summary>Whether the function can be used: on the CPU, channels-last, and a multiple of 16 channels.</summary>
+    /// <summary>
+    /// Whether the function can be used: on the CPU, with the channels innermost, and frame by frame if it pools.
+    /// </summary>
     /// <param name="map">(N, C, T, H, W).</param>
-    public static bool CanApply(Tensor map)
-    {
-        if (
-            !TensorMemory.IsReachable(map)
-            || map.shape[1] % ChannelTable<Float32Format>.Group != 0
-            || !Vector256.IsHardwareAccelerated
-        )
-        {
-            return false;
-        }
-
-        using Tensor rows = map.permute(0, 2, 3, 4, 1);
-        return rows.is_contiguous();
-    }
+    /// <param name="pool">Side of the max pooling, 1 or 2.</param>
+    public static bool CanApply(Tensor map, int pool) =>
+        TensorMemory.IsReachable(map)
+        && Vector256.IsHardwareAccelerated
+        && MemoryOrder.Of(map) is { } order
+        && (pool == 1 || order.AsSpan().SequenceEqual(MemoryOrder.Frames));
 
     /// <summary>Normalises with the batch's statistics, which also go into the running ones.</summary>
-    /// <param name="map">(N, C, T, H, W), channels-last, float32 or bfloat16, for which <see cref="CanApply"/>.</param>
+    /// <param name="map">(N, C, T, H, W), float32 or bfloat16, for which <see cref="CanApply"/>.</param>
     /// <param name="weight">(C), float32: the norm's scale.</param>
     /// <param name="bias">(C), float32: the norm's shift.</param>
     /// <param name="runningMean">(C), float32, changed.</param>
     /// <param name="runningVariance">(C), float32, changed.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    /// <returns>(N, C, T, H/pool, W/pool), channels-last, same format.</returns>
+    /// <returns>(N, C, T, H/pool, W/pool), in the map's format and order.</returns>
     public static Tensor Apply(
         Tensor map,
         Tensor weight,
@@ -54,7 +48,7 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var map = (Tensor)vars[0];
-        var state = new NormReluPoolState(map.shape, (int)vars[5], map.dtype, (Tensor)vars[1], (Tensor)vars[2]);
+        var state = new NormReluPoolState(map, (int)vars[5], (Tensor)vars[1], (Tensor)vars[2]);
         ctx.save_for_backward([map]);
         ctx.save_data(StateKey, state);
         return state.Forward(map, (Tensor)vars[3], (Tensor)vars[4]);

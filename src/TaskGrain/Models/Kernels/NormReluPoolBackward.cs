@@ -11,8 +11,8 @@ namespace TaskGrain.Models.Kernels;
 internal static unsafe class NormReluPoolBackward<TFormat>
     where TFormat : IMapFormat
 {
-    private const int Group = ChannelTable<TFormat>.Group;
-    private const int Half = Group / 2;
+    private const int Lanes = ChannelTable<TFormat>.Lanes;
+    private const int Half = Lanes / 2;
 
     /// <summary>
     /// Sums of the gradient that comes through pooling and ReLU, and of its product with value - pivot, for rows
@@ -22,16 +22,16 @@ internal static unsafe class NormReluPoolBackward<TFormat>
     public static void Sums(void* argument, int part, long first, long end)
     {
         NormReluPoolJob job = *(NormReluPoolJob*)argument;
-        float* recent = stackalloc float[2 * job.Channels];
-        var sums = new ChannelSums(job.Totals + (2L * part * job.Channels), recent, job.Channels);
+        float* recent = stackalloc float[2 * job.Places];
+        var sums = new ChannelSums(job.Totals + (2L * part * job.Places), recent, job.Places);
         long step = (long)job.Channels * TFormat.Size;
         for (long row = first; row < end; row++)
         {
             byte* map = job.Map + (NormReluPoolPasses<TFormat>.SourceRow(job, row) * job.Width * step);
             byte* gradient = job.Pooled + (row * job.PooledWidth * step);
-            for (int c = 0; c < job.Channels; c += Group)
+            for (int c = 0; c < job.Places; c += Lanes)
             {
-                long at = c * TFormat.Size;
+                long at = ChannelTable<TFormat>.Bytes(c);
                 SumRow(job, map + at, gradient + at, c, step, ref sums);
             }
 
@@ -53,10 +53,10 @@ internal static unsafe class NormReluPoolBackward<TFormat>
             byte* gradient = job.Pooled + (row * job.PooledWidth * step);
             for (int x = 0; x < job.PooledWidth; x++, gradient += step)
             {
-                for (int c = 0; c < job.Channels; c += Group)
+                for (int c = 0; c < job.Places; c += Lanes)
                 {
-                    long at = start + (job.Side * x * step) + (c * TFormat.Size);
-                    WriteWindow(job, at, gradient + (c * TFormat.Size), c, step);
+                    long at = start + (job.Side * x * step) + ChannelTable<TFormat>.Bytes(c);
+                    WriteWindow(job, at, gradient + ChannelTable<TFormat>.Bytes(c), c, step);
                 }
             }
 
@@ -86,6 +86,7 @@ internal static unsafe class NormReluPoolBackward<TFormat>
             productB = default;
         for (int x = 0; x < job.PooledWidth; x++, map += job.Side * step, gradient += step)
         {
+            Prefetch.Rows(map, job, step);
             TFormat.Load(gradient, out Vector256<float> gradientA, out Vector256<float> gradientB);
             TFormat.Load(map, out Vector256<float> a, out Vector256<float> b);
             if (job.Side == 2)
@@ -130,6 +131,7 @@ internal static unsafe class NormReluPoolBackward<TFormat>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteWindow(in NormReluPoolJob job, long at, byte* gradient, int c, long step)
     {
+        Prefetch.Rows(job.Map + at, job, step);
         TFormat.Load(gradient, out Vector256<float> gradientA, out Vector256<float> gradientB);
         Vector256<float> scaleA = Vector256.Load(job.Scale + c),
             scaleB = Vector256.Load(job.Scale + c + Half);
@@ -208,7 +210,7 @@ internal static unsafe class NormReluPoolBackward<TFormat>
     {
         for (int i = 0; i < positions; i++)
         {
-            for (int c = 0; c < job.Channels; c += Group, at += Group * TFormat.Size)
+            for (int c = 0; c < job.Places; c += Lanes, at += TFormat.Group * TFormat.Size)
             {
                 TFormat.Load(job.Map + at, out Vector256<float> a, out Vector256<float> b);
                 TFormat.Store(

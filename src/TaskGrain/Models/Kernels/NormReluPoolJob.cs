@@ -17,8 +17,11 @@ internal unsafe struct NormReluPoolJob
     /// <summary>Gradient of the map, to be written.</summary>
     public byte* MapGradient;
 
-    /// <summary>Number of channels, a multiple of 16.</summary>
+    /// <summary>Number of channels, a multiple of the format's group.</summary>
     public int Channels;
+
+    /// <summary>Length of a table.</summary>
+    public int Places;
 
     /// <summary>Height of a frame.</summary>
     public int Height;
@@ -44,7 +47,7 @@ internal unsafe struct NormReluPoolJob
     /// <summary>Constant part of the map's gradient.</summary>
     public float* Offset;
 
-    /// <summary>(threads, 2, channels): sums by thread.</summary>
+    /// <summary>(threads, 2, places): sums by thread.</summary>
     public double* Totals;
 
     /// <summary>Rows of the pooled map in a frame.</summary>

@@ -12,8 +12,8 @@ namespace TaskGrain.Models.Kernels;
 internal static unsafe class NormReluPoolPasses<TFormat>
     where TFormat : IMapFormat
 {
-    private const int Group = ChannelTable<TFormat>.Group;
-    private const int Half = Group / 2;
+    private const int Lanes = ChannelTable<TFormat>.Lanes;
+    private const int Half = Lanes / 2;
 
     /// <summary>
     /// Sums of value - pivot and of its square, for positions [first, end) of all frames taken together.
@@ -22,8 +22,8 @@ internal static unsafe class NormReluPoolPasses<TFormat>
     public static void Statistics(void* argument, int part, long first, long end)
     {
         NormReluPoolJob job = *(NormReluPoolJob*)argument;
-        float* recent = stackalloc float[2 * job.Channels];
-        var sums = new ChannelSums(job.Totals + (2L * part * job.Channels), recent, job.Channels);
+        float* recent = stackalloc float[2 * job.Places];
+        var sums = new ChannelSums(job.Totals + (2L * part * job.Places), recent, job.Places);
         long step = (long)job.Channels * TFormat.Size;
 
         // Blocks that stay in the first cache while every group of channels goes over them.
@@ -31,9 +31,9 @@ internal static unsafe class NormReluPoolPasses<TFormat>
         for (long at = first; at < end; at += Block)
         {
             int count = (int)Math.Min(Block, end - at);
-            for (int c = 0; c < job.Channels; c += Group)
+            for (int c = 0; c < job.Places; c += Lanes)
             {
-                byte* source = job.Map + (at * step) + (c * TFormat.Size);
+                byte* source = job.Map + (at * step) + ChannelTable<TFormat>.Bytes(c);
                 Vector256<float> pivotA = Vector256.Load(job.Pivot + c);
                 Vector256<float> pivotB = Vector256.Load(job.Pivot + c + Half);
                 Vector256<float> sumA = default,
@@ -42,6 +42,7 @@ internal static unsafe class NormReluPoolPasses<TFormat>
                     squareB = default;
                 for (int i = 0; i < count; i++, source += step)
                 {
+                    Prefetch.Along(source);
                     TFormat.Load(source, out Vector256<float> a, out Vector256<float> b);
                     a -= pivotA;
                     b -= pivotB;
@@ -73,9 +74,10 @@ internal static unsafe class NormReluPoolPasses<TFormat>
             byte* target = job.Pooled + (row * job.PooledWidth * step);
             for (int x = 0; x < job.PooledWidth; x++, source += job.Side * step, target += step)
             {
-                for (int c = 0; c < job.Channels; c += Group)
+                for (int c = 0; c < job.Places; c += Lanes)
                 {
-                    byte* at = source + (c * TFormat.Size);
+                    byte* at = source + ChannelTable<TFormat>.Bytes(c);
+                    Prefetch.Rows(at, job, step);
                     Values(job, at, c, out Vector256<float> a, out Vector256<float> b);
                     if (job.Side == 2)
                     {
@@ -87,7 +89,7 @@ internal static unsafe class NormReluPoolPasses<TFormat>
                     }
 
                     TFormat.Store(
-                        target + (c * TFormat.Size),
+                        target + ChannelTable<TFormat>.Bytes(c),
                         Vector256.MaxNative(Vector256<float>.Zero, a),
                         Vector256.MaxNative(Vector256<float>.Zero, b)
                     );
@@ -100,7 +102,7 @@ internal static unsafe class NormReluPoolPasses<TFormat>
     public static long SourceRow(in NormReluPoolJob job, long row) =>
         (row / job.PooledHeight * job.Height) + (row % job.PooledHeight * job.Side);
 
-    /// <summary>Normalised values of 16 channels.</summary>
+    /// <summary>Normalised values of a group of channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Values(in NormReluPoolJob job, byte* at, int c, out Vector256<float> a, out Vector256<float> b)
     {

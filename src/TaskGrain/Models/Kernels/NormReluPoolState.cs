@@ -9,27 +9,30 @@ namespace TaskGrain.Models.Kernels;
 internal sealed unsafe class NormReluPoolState
 {
     private readonly long[] _shape;
+    private readonly long[] _order;
     private readonly int _pool;
     private readonly ScalarType _type;
     private readonly float[] _weight;
     private readonly float[] _bias;
     private readonly double[] _mean;
     private readonly double[] _inverseDeviation;
+    private readonly NormReluPoolKernels _kernels;
 
-    /// <param name="shape">(N, C, T, H, W).</param>
+    /// <param name="map">(N, C, T, H, W), for which the kernel can be applied; not kept.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    /// <param name="type">Format of the map.</param>
     /// <param name="weight">(C), float32.</param>
     /// <param name="bias">(C), float32.</param>
-    public NormReluPoolState(long[] shape, int pool, ScalarType type, Tensor weight, Tensor bias)
+    public NormReluPoolState(Tensor map, int pool, Tensor weight, Tensor bias)
     {
-        _shape = shape;
+        _shape = map.shape;
+        _order = MemoryOrder.Of(map)!;
         _pool = pool;
-        _type = type;
+        _type = map.dtype;
         _weight = new Span<float>(TensorMemory.Address(weight), Channels).ToArray();
         _bias = new Span<float>(TensorMemory.Address(bias), Channels).ToArray();
         _mean = new double[Channels];
         _inverseDeviation = new double[Channels];
+        _kernels = NormReluPoolKernels.For(_type, Channels);
     }
 
     private int Channels => (int)_shape[1];
@@ -38,29 +41,17 @@ internal sealed unsafe class NormReluPoolState
 
     private long Count => Frames * _shape[3] * _shape[4];
 
-    /// <summary>The block's output; the batch's statistics go into the running ones.</summary>
-    public Tensor Forward(Tensor map, Tensor runningMean, Tensor runningVariance) =>
-        _type == ScalarType.BFloat16
-            ? Forward<BFloat16Format>(map, runningMean, runningVariance)
-            : Forward<Float32Format>(map, runningMean, runningVariance);
-
-    /// <summary>Gradients of the map, the norm's weight and its bias.</summary>
-    public (Tensor Map, Tensor Weight, Tensor Bias) Backward(Tensor map, Tensor gradient) =>
-        _type == ScalarType.BFloat16 ? Backward<BFloat16Format>(map, gradient) : Backward<Float32Format>(map, gradient);
-
     /// <summary>Multiplication and addition of each channel, ReLU and max pooling, without a gradient.</summary>
     /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>
     /// <param name="scale">Factor of a channel.</param>
     /// <param name="shift">Addend of a channel.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
-    /// <returns>(N, C, T, H/pool, W/pool), channels-last, same format.</returns>
+    /// <returns>(N, C, T, H/pool, W/pool), in the map's format and order.</returns>
     public static Tensor Normalise(Tensor map, Func<int, double> scale, Func<int, double> shift, int pool) =>
-        map.dtype == ScalarType.BFloat16
-            ? Normalise<BFloat16Format>(map, scale, shift, pool)
-            : Normalise<Float32Format>(map, scale, shift, pool);
+        Normalise(NormReluPoolKernels.For(map.dtype, (int)map.shape[1]), map, scale, shift, pool);
 
-    private Tensor Forward<TFormat>(Tensor map, Tensor runningMean, Tensor runningVariance)
-        where TFormat : IMapFormat
+    /// <summary>The block's output; the batch's statistics go into the running ones.</summary>
+    public Tensor Forward(Tensor map, Tensor runningMean, Tensor runningVariance)
     {
         using var scope = NewDisposeScope();
         var means = new Span<float>(TensorMemory.Address(runningMean), Channels);
@@ -68,20 +59,24 @@ internal sealed unsafe class NormReluPoolState
 
         // The running mean is a good guess of the mean; the sums are of what is left.
         float[] guess = means.ToArray();
-        double[] totals = new double[get_num_threads() * 2 * Channels];
-        fixed (float* pivot = ChannelTable<TFormat>.Make(Channels, c => guess[c]))
+        double[] totals = new double[get_num_threads() * 2 * _kernels.Places];
+        fixed (float* pivot = _kernels.Table(c => guess[c]))
         fixed (double* sums = totals)
         {
-            NormReluPoolJob job = Job(map, _pool);
+            NormReluPoolJob job = Job(_kernels, map, _pool);
             job.Pivot = pivot;
             job.Totals = sums;
-            KernelThreads.For(Count, &NormReluPoolPasses<TFormat>.Statistics, &job);
+            KernelThreads.For(Count, _kernels.Statistics, &job);
         }
 
-        (double[] sum, double[] squares) = ChannelSums.Total(totals, Channels);
-        for (int place = 0; place < Channels; place++)
+        (double[] sum, double[] squares) = ChannelSums.Total(totals, _kernels.Places);
+        for (int place = 0; place < _kernels.Places; place++)
         {
-            int c = ChannelTable<TFormat>.Channel(place);
+            if (_kernels.Channel(place) is not { } c)
+            {
+                continue;
+            }
+
             double offset = sum[place] / Count;
             double variance = Math.Max(0, (squares[place] / Count) - (offset * offset));
             _mean[c] = guess[c] + offset;
@@ -93,79 +88,84 @@ internal sealed unsafe class NormReluPoolState
             variances[c] += (float)(BatchNormalisation.Momentum * (unbiased - variances[c]));
         }
 
-        return Normalise<TFormat>(map, Scale, Shift, _pool).MoveToOuterDisposeScope();
+        return Normalise(_kernels, map, Scale, Shift, _pool).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Normalise<TFormat>(Tensor map, Func<int, double> scaleOf, Func<int, double> shiftOf, int pool)
-        where TFormat : IMapFormat
+    private static Tensor Normalise(
+        NormReluPoolKernels kernels,
+        Tensor map,
+        Func<int, double> scaleOf,
+        Func<int, double> shiftOf,
+        int pool
+    )
     {
         using var scope = NewDisposeScope();
         long[] s = map.shape;
-        Tensor pooled = empty([s[0], s[2], s[3] / pool, s[4] / pool, s[1]], map.dtype, map.device);
-        fixed (float* scale = ChannelTable<TFormat>.Make((int)s[1], scaleOf))
-        fixed (float* shift = ChannelTable<TFormat>.Make((int)s[1], shiftOf))
+        long[] order = MemoryOrder.Of(map)!;
+        Tensor pooled = Empty([s[0], s[1], s[2], s[3] / pool, s[4] / pool], order, map.dtype);
+        fixed (float* scale = kernels.Table(scaleOf))
+        fixed (float* shift = kernels.Table(shiftOf))
         {
-            NormReluPoolJob job = Job(map, pool);
+            NormReluPoolJob job = Job(kernels, map, pool);
             job.Pooled = (byte*)TensorMemory.Address(pooled);
             job.Scale = scale;
             job.Shift = shift;
-            KernelThreads.For(s[0] * s[2] * job.PooledHeight, &NormReluPoolPasses<TFormat>.Forward, &job);
+            KernelThreads.For(s[0] * s[2] * job.PooledHeight, kernels.Forward, &job);
         }
 
         GC.KeepAlive(map);
-        return pooled.permute(0, 4, 1, 2, 3).MoveToOuterDisposeScope();
+        return pooled.MoveToOuterDisposeScope();
     }
 
-    private (Tensor Map, Tensor Weight, Tensor Bias) Backward<TFormat>(Tensor map, Tensor gradient)
-        where TFormat : IMapFormat
+    /// <summary>Gradients of the map, the norm's weight and its bias.</summary>
+    public (Tensor Map, Tensor Weight, Tensor Bias) Backward(Tensor map, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        Tensor arrived = gradient.to_type(_type).permute(0, 2, 3, 4, 1).contiguous();
-        Tensor result = empty([_shape[0], _shape[2], _shape[3], _shape[4], _shape[1]], _type, map.device);
+        Tensor arrived = gradient.to_type(_type).permute(_order).contiguous();
+        Tensor result = Empty(_shape, _order, _type);
         float[] weightGradient = new float[Channels];
         float[] biasGradient = new float[Channels];
-        double[] totals = new double[get_num_threads() * 2 * Channels];
-        fixed (float* scale = ChannelTable<TFormat>.Make(Channels, Scale))
-        fixed (float* shift = ChannelTable<TFormat>.Make(Channels, Shift))
-        fixed (float* pivot = ChannelTable<TFormat>.Make(Channels, c => _mean[c]))
+        double[] totals = new double[get_num_threads() * 2 * _kernels.Places];
+        fixed (float* scale = _kernels.Table(Scale))
+        fixed (float* shift = _kernels.Table(Shift))
+        fixed (float* pivot = _kernels.Table(c => _mean[c]))
         fixed (double* sums = totals)
         {
-            NormReluPoolJob job = Job(map, _pool);
+            NormReluPoolJob job = Job(_kernels, map, _pool);
             job.Pooled = (byte*)TensorMemory.Address(arrived);
             job.Scale = scale;
             job.Shift = shift;
             job.Pivot = pivot;
             job.Totals = sums;
-            KernelThreads.For(Frames * job.PooledHeight, &NormReluPoolBackward<TFormat>.Sums, &job);
+            KernelThreads.For(Frames * job.PooledHeight, _kernels.Sums, &job);
 
-            (double[] gradientSum, double[] productSum) = ChannelSums.Total(totals, Channels);
-            for (int place = 0; place < Channels; place++)
+            (double[] gradientSum, double[] productSum) = ChannelSums.Total(totals, _kernels.Places);
+            for (int place = 0; place < _kernels.Places; place++)
             {
-                int c = ChannelTable<TFormat>.Channel(place);
+                if (_kernels.Channel(place) is not { } c)
+                {
+                    continue;
+                }
+
                 biasGradient[c] = (float)gradientSum[place];
                 weightGradient[c] = (float)(productSum[place] * _inverseDeviation[c]);
             }
 
             // dx = scale·(dy - mean(dy) - x̂·mean(dy·x̂)), with x̂ = (x - mean)/deviation written out as a line in x.
             double Slope(int c) => -Scale(c) * _inverseDeviation[c] * weightGradient[c] / Count;
-            fixed (float* slope = ChannelTable<TFormat>.Make(Channels, Slope))
-            fixed (
-                float* offset = ChannelTable<TFormat>.Make(
-                    Channels,
-                    c => -(Scale(c) * biasGradient[c] / Count) - (Slope(c) * _mean[c])
-                )
-            )
+            fixed (float* slope = _kernels.Table(Slope))
+            fixed (float* offset = _kernels.Table(c => -(Scale(c) * biasGradient[c] / Count) - (Slope(c) * _mean[c])))
             {
                 job.Slope = slope;
                 job.Offset = offset;
                 job.MapGradient = (byte*)TensorMemory.Address(result);
-                KernelThreads.For(Frames * job.PooledHeight, &NormReluPoolBackward<TFormat>.Gradient, &job);
+                KernelThreads.For(Frames * job.PooledHeight, _kernels.Gradient, &job);
             }
         }
 
         GC.KeepAlive(map);
         return (
-            result.permute(0, 4, 1, 2, 3).MoveToOuterDisposeScope(),
+            result.MoveToOuterDisposeScope(),
             tensor(weightGradient).MoveToOuterDisposeScope(),
             tensor(biasGradient).MoveToOuterDisposeScope()
         );
@@ -175,13 +175,18 @@ internal sealed unsafe class NormReluPoolState
 
     private double Shift(int c) => _bias[c] - (_mean[c] * Scale(c));
 
-    private static NormReluPoolJob Job(Tensor map, int pool)
+    /// <summary>Memory for a map of a shape, (N, C, T, H, W), whose dimensions lie in an order.</summary>
+    private static Tensor Empty(long[] shape, long[] order, ScalarType type) =>
+        empty([.. order.Select(d => shape[d])], type).permute(MemoryOrder.Inverse(order));
+
+    private static NormReluPoolJob Job(NormReluPoolKernels kernels, Tensor map, int pool)
     {
         long[] shape = map.shape;
         return new NormReluPoolJob
         {
             Map = (byte*)TensorMemory.Address(map),
             Channels = (int)shape[1],
+            Places = kernels.Places,
             Height = (int)shape[3],
             Width = (int)shape[4],
             Side = pool,

@@ -93,8 +93,15 @@ internal sealed class ResidualNetwork : PretrainedNetwork
         return all;
     }
 
-    /// <inheritdoc/>
-    protected override Tensor Penultimate(Tensor input)
+    /// <summary>Names of the places where its maps can be looked at, from the input on.</summary>
+    public IReadOnlyList<string> Stages =>
+        ["stem", .. Enumerable.Range(1, Architecture.Blocks.Count).Select(stage => $"layer{stage}")];
+
+    /// <summary>The network up to a stage.</summary>
+    /// <param name="input">(N, 3, [T,] H, W), channels last, in the compute format.</param>
+    /// <param name="stage">Place in <see cref="Stages"/>.</param>
+    /// <returns>The stage's map, not negative.</returns>
+    public Tensor UpTo(Tensor input, int stage)
     {
         bool clips = Architecture.Frames > 1;
         using var scope = NewDisposeScope();
@@ -103,15 +110,42 @@ internal sealed class ResidualNetwork : PretrainedNetwork
             ? nn.functional.max_pool3d(stem, [3, 3, 3], [2, 2, 2], [1, 1, 1])
             : nn.functional.max_pool2d(stem, [3, 3], [2, 2], [1, 1]);
         stem.Dispose();
-        foreach (ResidualBlock block in _blocks)
+        return Run(map, 0, BlocksUpTo(stage)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The network from a stage on; gradients pass through it.</summary>
+    /// <param name="map">What <see cref="UpTo"/> gives; stays as it is.</param>
+    /// <param name="stage">The same place.</param>
+    /// <returns>(N, D), float32.</returns>
+    public Tensor From(Tensor map, int stage)
+    {
+        using var scope = NewDisposeScope();
+        Tensor last = Run(map.alias(), BlocksUpTo(stage), _blocks.Length);
+
+        // Summed in float32: a mean over hundreds of bfloat16 values would lose what distinguishes them.
+        return last.to(ScalarType.Float32).flatten(2).mean([2]).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Penultimate(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        int last = Architecture.Blocks.Count;
+        return From(UpTo(input, last), last).MoveToOuterDisposeScope();
+    }
+
+    private int BlocksUpTo(int stage) => Architecture.Blocks.Take(stage).Sum();
+
+    private Tensor Run(Tensor map, int first, int end)
+    {
+        foreach (ResidualBlock block in _blocks.AsSpan(first..end))
         {
             Tensor next = block.Apply(map);
             map.Dispose();
             map = next;
         }
 
-        // Summed in float32: a mean over hundreds of bfloat16 values would lose what distinguishes them.
-        return map.to(ScalarType.Float32).flatten(2).mean([2]).MoveToOuterDisposeScope();
+        return map;
     }
 
     /// <inheritdoc/>

@@ -28,9 +28,15 @@ internal sealed class FileBytes : IDisposable
     public long Length { get; }
 
     /// <summary>Fills a span from a place in the file.</summary>
-    /// <exception cref="EndOfStreamException">The file ends before.</exception>
+    /// <exception cref="EndOfStreamException">The file ends before, or does not have the place.</exception>
     public void Read(long offset, Span<byte> to)
     {
+        if (offset < 0)
+        {
+            // Places come from files, whose 64-bit numbers need not be possible.
+            throw new EndOfStreamException($"it names byte {offset}, which it does not have");
+        }
+
         while (to.Length > 0)
         {
             int read = RandomAccess.Read(_handle, to, offset);

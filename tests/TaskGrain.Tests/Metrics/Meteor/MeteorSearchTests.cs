@@ -29,6 +29,7 @@ public sealed class MeteorSearchTests
     [InlineData(1, 12, 400, 40)]
     [InlineData(2, 30, 120, 40)]
     [InlineData(3, 90, 8, 40)] // more words than a machine word has bits
+    [InlineData(8, 200, 1, 10)] // and than several
     [InlineData(4, 14, 300, 1)]
     [InlineData(5, 14, 300, 3)]
     public void Alignments_equal_the_plain_search(ulong seed, int longest, int captions, int beamWidth) =>
@@ -81,6 +82,35 @@ public sealed class MeteorSearchTests
             ["the", "cup", "put", "on", "of", "rock"]
         );
         Assert.True(phrases > 50, $"only {phrases} matches of more than one word; the test tests nothing");
+    }
+
+    [Fact]
+    public void A_word_said_thirty_thousand_times_takes_no_more_than_its_length()
+    {
+        const int words = 30_000;
+        string hypothesis = string.Join(' ', Enumerable.Repeat("again", words));
+        string reference = string.Join(' ', Enumerable.Repeat("again", words - 1).Append("on"));
+        var meteor = new Meteor(new MeteorOptions { BeamWidth = 4 });
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        MeteorCounts counts = meteor.Count(hypothesis, [reference]);
+
+        // Listing the pairs alone would take 18 GB.
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(allocated, 0, 600_000_000);
+        Assert.Equal(words - 1, counts.Matches[0].ContentHypothesis);
+        Assert.Equal(1, counts.Chunks);
+    }
+
+    [Fact]
+    public void More_than_4096_words_are_aligned()
+    {
+        string hypothesis = string.Join(' ', Enumerable.Range(0, 5000).Select(i => $"w{i}"));
+
+        MeteorAlignment alignment = new Meteor().Align(hypothesis, ["a dog w7 w4999"]);
+
+        Assert.Equal([7, 4999], alignment.Matches.Select(match => match.Hypothesis));
+        Assert.Equal(2, alignment.Counts.Chunks);
     }
 
     /// <summary>Aligns random captions both ways and returns how many matches had more than one word.</summary>

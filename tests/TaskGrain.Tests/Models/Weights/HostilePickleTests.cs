@@ -210,6 +210,19 @@ public sealed class HostilePickleTests : IDisposable
     /// <summary>
     /// The message of a checkpoint with this pickle, in the zip form; the older form must refuse it too.
     /// </summary>
+    [Fact]
+    public void A_place_before_the_file_is_refused()
+    {
+        byte[] locator = [.. "PK\x06\x07"u8, 0, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 8), 1, 0, 0, 0];
+        byte[] end = [.. "PK\x05\x06"u8, .. new byte[18]];
+        string path = _folder.File("wide.pth");
+        File.WriteAllBytes(path, [.. "PK\x03\x04"u8, .. new byte[60], .. locator, .. end]);
+
+        TaskGrainException fault = Assert.Throws<TaskGrainException>(() => WeightFile.Read(path));
+
+        Assert.Contains("it names byte -1, which it does not have", fault.Message, StringComparison.Ordinal);
+    }
+
     private string Refused(byte[] pickle, params (string Name, byte[] Content)[] files)
     {
         string older = _folder.File("older.pth");
