@@ -16,7 +16,8 @@ internal static class ReproduceAll
     public static Command Create()
     {
         Option<DirectoryInfo> folder = Options.Out;
-        folder.Description = "Folder that keeps measurements and models; another slice goes on from it, also elsewhere.";
+        folder.Description =
+            "Folder that keeps measurements and models; another slice goes on from it, also elsewhere.";
         folder.Required = true;
         Option<string> data = Words.One(
             "--data",
@@ -52,7 +53,12 @@ internal static class ReproduceAll
             PaperParts.All
         );
         Option<int> seeds = Words.One("--seeds", "N", "Training seeds.", Read.Whole(1, 1000), 5);
-        Option<int?> clips = Words.Optional("--clips", "N", "Clips of the generated set.", Read.Whole(1, Options.MostClips));
+        Option<int?> clips = Words.Optional(
+            "--clips",
+            "N",
+            "Clips of the generated set.",
+            Read.Whole(1, Options.MostClips)
+        );
         Option<ulong> seed = Options.Seed;
         seed.Description = "Seed of the generated sets.";
         Option<string[]> set = Options.Set("A value over the size's own, such as training.epochs=12.");
@@ -138,12 +144,21 @@ internal static class ReproduceAll
                 IReadOnlyList<Verdict> verdicts = ReproductionPage.Write(
                     ReproductionPlan.Of(options),
                     [.. new MeasurementFolder(path).ReadAll().Values],
-                    $"taskgrain {string.Join(' ', parsed.Tokens.Select(token => token.Value))}",
                     Path.GetDirectoryName(written)!,
                     Path.GetFileNameWithoutExtension(written)
                 );
                 output.Result(
-                    new { page = written, slice = result, verdicts = verdicts.Select(one => new { one.Claim.Number, one.Claim.Statement, verdict = one.Kind }) },
+                    new
+                    {
+                        page = written,
+                        slice = result,
+                        verdicts = verdicts.Select(one => new
+                        {
+                            one.Claim.Number,
+                            one.Claim.Statement,
+                            verdict = one.Kind,
+                        }),
+                    },
                     result is null
                         ? written
                         : string.Create(
@@ -203,10 +218,10 @@ internal static class ReproduceAll
     private static string Left(SliceResult result) =>
         result.Done == result.All
             ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"; the others take about {Math.Ceiling(result.SecondsLeft / 60):0} minutes on this machine, one at a time"
-            );
+            : $"; the others take about {Minutes(result)} minutes on this machine, one at a time";
+
+    private static string Minutes(SliceResult result) =>
+        Math.Ceiling(result.SecondsLeft / 60).ToString("0", CultureInfo.InvariantCulture);
 
     private static Process Worker(string folder, SliceOptions rest)
     {
@@ -222,7 +237,10 @@ internal static class ReproduceAll
         List<string> words = ["reproduce", WorkerName, "--out", folder];
         if (rest.Time is { } time)
         {
-            words.AddRange(["--minutes", Math.Max(0.001, time.TotalMinutes).ToString("0.000", CultureInfo.InvariantCulture)]);
+            words.AddRange([
+                "--minutes",
+                Math.Max(0.001, time.TotalMinutes).ToString("0.000", CultureInfo.InvariantCulture),
+            ]);
         }
 
         foreach (string setting in rest.Machine)

@@ -12,7 +12,7 @@ internal sealed record Claim(int Number, string Statement, PaperPart Part, IRead
 
 /// <summary>A difference that should lie above a bound.</summary>
 /// <param name="Name">What is compared: <c>first − second</c>.</param>
-/// <param name="First">The value of a seed that should be the larger, in [0, 1]; null where it was not measured.</param>
+/// <param name="First">A seed's value that should be the larger, in [0, 1]; null where it was not measured.</param>
 /// <param name="Second">The value of the same seed that it is compared with.</param>
 /// <param name="Margin">
 /// The difference should lie above −<paramref name="Margin"/>: 0 for "better", above 0 for "at least as good".

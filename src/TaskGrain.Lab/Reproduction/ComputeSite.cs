@@ -26,12 +26,15 @@ internal sealed record ComputeSite(string Device, string Precision)
     public override string ToString() => $"{Device}, {Precision}";
 
     private static string Processor() =>
-        Line("/proc/cpuinfo", "model name") ?? $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}";
+        Line("/proc/cpuinfo", "model name")
+        ?? $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}";
 
     private static string Card(int index)
     {
         const string Cards = "/proc/driver/nvidia/gpus";
-        string[] cards = Directory.Exists(Cards) ? [.. Directory.GetDirectories(Cards).Order(StringComparer.Ordinal)] : [];
+        string[] cards = Directory.Exists(Cards)
+            ? [.. Directory.GetDirectories(Cards).Order(StringComparer.Ordinal)]
+            : [];
         int wanted = Math.Max(index, 0);
         return wanted < cards.Length && Line(Path.Combine(cards[wanted], "information"), "Model") is { } model
             ? model
@@ -40,6 +43,9 @@ internal sealed record ComputeSite(string Device, string Precision)
 
     private static string? Line(string file, string key) =>
         File.Exists(file)
-            ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
+            ? File.ReadLines(file)
+                .FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))
+                ?.Split(':', 2)[^1]
+                .Trim()
             : null;
 }

@@ -41,7 +41,8 @@ internal sealed class MeasurementFolder(string path)
                 : !before.Settings.SequenceEqual(options.Settings, StringComparer.Ordinal)
                     ? $"with the settings '{string.Join(" ", before.Settings)}'"
                 : before.Data is null != options.Data is null
-                    ? before.Data is null ? "on generated clips" : "on a data set of its own"
+                    ? before.Data is null ? "on generated clips"
+                        : "on a data set of its own"
                 : null;
             if (other is not null)
             {

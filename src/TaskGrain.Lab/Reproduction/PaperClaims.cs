@@ -1,6 +1,6 @@
 using TaskGrain.Evaluation;
-using TaskGrain.Labels;
 using TaskGrain.Lab.Studies;
+using TaskGrain.Labels;
 using TaskGrain.Models.Heads;
 using TaskGrain.Transfer.Benchmark;
 
@@ -25,10 +25,7 @@ internal static class PaperClaims
                 1,
                 "3D features beat 2D features",
                 PaperPart.Table1,
-                [
-                    runs.Categories("M(256-0)", "M(0-256)"),
-                    runs.Categories("M(512-0)", "M(0-512)"),
-                ]
+                [runs.Categories("M(256-0)", "M(0-256)"), runs.Categories("M(512-0)", "M(0-512)")]
             ),
             new Claim(
                 2,
@@ -47,8 +44,15 @@ internal static class PaperClaims
                 [
                     new ClaimComparison(
                         "groups: from categories − trained on groups",
-                        seed => runs.Accuracy(seed, SourceTask.Categories, AccuracyMethod.SummedFromFiner, Granularity.ActionGroups),
-                        seed => runs.Accuracy(seed, SourceTask.Groups, AccuracyMethod.Classifier, Granularity.ActionGroups)
+                        seed =>
+                            runs.Accuracy(
+                                seed,
+                                SourceTask.Categories,
+                                AccuracyMethod.SummedFromFiner,
+                                Granularity.ActionGroups
+                            ),
+                        seed =>
+                            runs.Accuracy(seed, SourceTask.Groups, AccuracyMethod.Classifier, Granularity.ActionGroups)
                     ),
                 ]
             ),
@@ -155,8 +159,22 @@ internal static class PaperClaims
         public ClaimComparison Categories(string first, string second, double margin = 0) =>
             new(
                 $"categories: {first} − {second}",
-                seed => Accuracy(seed, SourceTask.Categories, AccuracyMethod.Classifier, Granularity.ActionCategories, first),
-                seed => Accuracy(seed, SourceTask.Categories, AccuracyMethod.Classifier, Granularity.ActionCategories, second),
+                seed =>
+                    Accuracy(
+                        seed,
+                        SourceTask.Categories,
+                        AccuracyMethod.Classifier,
+                        Granularity.ActionCategories,
+                        first
+                    ),
+                seed =>
+                    Accuracy(
+                        seed,
+                        SourceTask.Categories,
+                        AccuracyMethod.Classifier,
+                        Granularity.ActionCategories,
+                        second
+                    ),
                 margin
             );
 

@@ -18,7 +18,7 @@ internal enum PaperPart
     /// <summary>Full captions with different divisions between the channels.</summary>
     Table8,
 
-    /// <summary>Frozen features carried over to the kitchenware classes, and to real clips where some are given.</summary>
+    /// <summary>Frozen features carried over to the kitchenware classes, and to real clips if some are given.</summary>
     Figure5,
 }
 
@@ -45,7 +45,8 @@ internal static class PaperParts
         if (unknown is not null || words.Length == 0)
         {
             throw new TaskGrainException(
-                $"'{unknown ?? text}' is no part of the reproduction; there are all, {string.Join(", ", All.Select(Name))}."
+                $"'{unknown ?? text}' is no part of the reproduction; there are all, "
+                    + $"{string.Join(", ", All.Select(Name))}."
             );
         }
 

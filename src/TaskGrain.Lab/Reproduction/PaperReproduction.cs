@@ -27,7 +27,7 @@ internal static class PaperReproduction
     /// <param name="options">What the reproduction is made with.</param>
     /// <param name="path">The folder that keeps it.</param>
     /// <param name="slice">What may be used now.</param>
-    /// <param name="worker">Starts another process that calls <see cref="Work"/>; only used for several processes.</param>
+    /// <param name="worker">Starts another process that calls <see cref="Work"/>; asked for several processes.</param>
     /// <param name="progress">Told how far long work is; null for nobody.</param>
     /// <param name="notes">Told what was finished; null for nobody.</param>
     /// <param name="cancel">Stops soon; the next slice goes on.</param>

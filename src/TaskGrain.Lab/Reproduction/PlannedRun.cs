@@ -44,7 +44,7 @@ internal sealed record TransferRun : PlannedRun
     /// <summary>The run that trains the source; null for a source that is not trained here.</summary>
     public TrainingRun? Model { get; init; }
 
-    /// <summary>What opens a source that is not trained here, such as <c>imagenet-resnet18</c>; null for untrained.</summary>
+    /// <summary>What opens a source trained elsewhere, such as <c>imagenet-resnet18</c>; null for untrained.</summary>
     public string? Named { get; init; }
 
     /// <summary>The target's name: <c>kitchenware</c>, or that of a real set.</summary>

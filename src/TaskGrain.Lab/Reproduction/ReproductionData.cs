@@ -60,9 +60,10 @@ internal sealed class ReproductionData(
         // Frames for a network of other people are large: kept as JPEG.
         FrameCompression? compression = format.Width > FrameFormat.Paper.Width ? FrameCompression.Jpeg() : null;
         string name = $"{target}-{format.Width}x{format.Height}-{format.FramesPerSecond}".Replace('/', '_');
-        string? real = target == ReproductionPlan.Kitchenware
-            ? options.Kitchenware
-            : options.Real.Single(one => one.Name == target).Folder;
+        string? real =
+            target == ReproductionPlan.Kitchenware
+                ? options.Kitchenware
+                : options.Real.Single(one => one.Name == target).Folder;
         return Once(
             name,
             store =>
@@ -151,7 +152,9 @@ internal sealed class ReproductionData(
         foreach (Annotation annotation in opened.DataSet.Annotations.OrderBy(one => one.Id, StringComparer.Ordinal))
         {
             hash.Append(
-                Encoding.UTF8.GetBytes($"{annotation.Id}\n{annotation.Split} {annotation.Category}\n{annotation.Label}\n")
+                Encoding.UTF8.GetBytes(
+                    $"{annotation.Id}\n{annotation.Split} {annotation.Category}\n{annotation.Label}\n"
+                )
             );
         }
 

@@ -23,7 +23,7 @@ internal sealed record ReproductionOptions
     /// <summary>A data set's folder; null for generated clips.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The kitchenware data set's folder; null for generated clips, where the source set is generated too.</summary>
+    /// <summary>The kitchenware data set's folder; null for generated clips, beside a generated source set.</summary>
     public string? Kitchenware { get; init; }
 
     /// <summary>The parts to make.</summary>
@@ -43,6 +43,27 @@ internal sealed record ReproductionOptions
 
     /// <summary>Real sets that features are carried over to, besides kitchenware.</summary>
     public IReadOnlyList<RealTarget> Real { get; init; } = [];
+
+    /// <summary>
+    /// The command that makes the measurements again, in one slice or several; folders of the machine at hand are
+    /// named by their last part.
+    /// </summary>
+    public string ToCommand()
+    {
+        List<string> words =
+        [
+            "taskgrain reproduce all --out reproduction",
+            $"--size {Size.ToString().ToLowerInvariant()}",
+            $"--seeds {Seeds}",
+            $"--only {string.Join(',', Parts.Select(PaperParts.Name))}",
+        ];
+        words.AddRange(Data is null ? [$"--seed {DataSeed}"] : [$"--data {RealTarget.Of(Data).Name}"]);
+        words.AddRange(Clips is { } clips ? [$"--clips {clips}"] : []);
+        words.AddRange(Kitchenware is null ? [] : [$"--kitchenware {RealTarget.Of(Kitchenware).Name}"]);
+        words.AddRange(Real.Select(target => $"--real {target.Name}"));
+        words.AddRange(Settings.Select(setting => $"--set {setting}"));
+        return string.Join(' ', words);
+    }
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="TaskGrainException">Lists every fault.</exception>

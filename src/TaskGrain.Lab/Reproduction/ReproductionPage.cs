@@ -18,14 +18,12 @@ internal static class ReproductionPage
     /// <summary>Writes <c>results.md</c>, <c>results.html</c>, <c>results.json</c> and their plots.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="measurements">What was measured.</param>
-    /// <param name="command">The command that makes it again.</param>
     /// <param name="folder">Receives the files.</param>
     /// <param name="name">Their name without its ending.</param>
     /// <returns>The verdicts.</returns>
     public static IReadOnlyList<Verdict> Write(
         ReproductionPlan plan,
         IReadOnlyCollection<Measurement> measurements,
-        string command,
         string folder,
         string name = "results"
     )
@@ -58,7 +56,7 @@ internal static class ReproductionPage
             plots.AddRange(Figure5(tables, target, folder, name));
         }
 
-        StudyPage page = Page(plan, measurements, verdicts, real, tables, plots, command);
+        StudyPage page = Page(plan, measurements, verdicts, real, tables, plots);
         string markdown = page.ToString();
         AtomicFile.WriteText(Path.Combine(folder, $"{name}.md"), markdown);
         AtomicFile.WriteText(Path.Combine(folder, $"{name}.html"), Html(markdown, folder, plots));
@@ -82,14 +80,7 @@ internal static class ReproductionPage
     ["", "claim", "from", "verdict", Number("p"), Number("seeds")];
 
     private static IReadOnlyList<TableColumn> ComparisonColumns { get; } =
-    [
-        "",
-        "comparison",
-        Number("difference"),
-        Number("95% interval"),
-        Number("seeds"),
-        Number("seeds for 1 point"),
-    ];
+    ["", "comparison", Number("difference"), Number("95% interval"), Number("seeds"), Number("seeds for 1 point")];
 
     /// <summary>The claims of Figure 5 on every real target that was measured.</summary>
     private static SortedDictionary<string, IReadOnlyList<Verdict>> OnRealTargets(
@@ -121,8 +112,7 @@ internal static class ReproductionPage
         IReadOnlyList<Verdict> verdicts,
         IReadOnlyDictionary<string, IReadOnlyList<Verdict>> real,
         ReproductionTables tables,
-        IReadOnlyList<(string Title, string File)> plots,
-        string command
+        IReadOnlyList<(string Title, string File)> plots
     )
     {
         var page = new StudyPage(
@@ -170,19 +160,16 @@ internal static class ReproductionPage
             tables.Figure5(page, target);
         }
 
-        return page.Paragraph("## How it was made").Paragraph(Origin(plan, measurements, command));
+        return page.Paragraph("## How it was made").Paragraph(Origin(plan, measurements));
     }
 
-    private static string Origin(
-        ReproductionPlan plan,
-        IReadOnlyCollection<Measurement> measurements,
-        string command
-    )
+    private static string Origin(ReproductionPlan plan, IReadOnlyCollection<Measurement> measurements)
     {
         var lines = new List<string>
         {
-            $"- command: `{command}`",
-            $"- runs: {measurements.Count(one => plan.Runs.Any(run => run.Id == one.Id))} of {plan.Runs.Count} of the plan, training seeds 1 to {plan.Options.Seeds}",
+            $"- command: `{plan.Options.ToCommand()}`",
+            $"- runs: {measurements.Count(one => plan.Runs.Any(run => run.Id == one.Id))} of {plan.Runs.Count} of the "
+                + $"plan, training seeds 1 to {plan.Options.Seeds}",
             $"- settings: {string.Join(", ", SizeRecipe.Of(plan.Options.Size).Settings.Concat(plan.Options.Settings))}",
         };
         lines.AddRange(
@@ -192,8 +179,10 @@ internal static class ReproductionPage
                 .Select(of =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"- {of.Key.Site}: {of.Count()} runs in {TimeSpan.FromSeconds(of.Sum(one => one.Seconds)):h\\:mm\\:ss}"
-                            + $" with TaskGrain {of.Key.Program}, the last finished {of.Max(one => one.Finished):yyyy-MM-dd HH:mm} UTC"
+                        $"- {of.Key.Site}: {of.Count()} runs in "
+                            + $"{TimeSpan.FromSeconds(of.Sum(one => one.Seconds)):h\\:mm\\:ss}"
+                            + $" with TaskGrain {of.Key.Program}, the last finished "
+                            + $"{of.Max(one => one.Finished):yyyy-MM-dd HH:mm} UTC"
                     )
                 )
         );
@@ -210,7 +199,10 @@ internal static class ReproductionPage
         [
             verdict.Claim.Number.ToString(CultureInfo.InvariantCulture),
             verdict.Claim.Statement,
-            verdict.Claim.Part.ToString().Replace("Table", "Table ", StringComparison.Ordinal).Replace("Figure", "Figure ", StringComparison.Ordinal),
+            verdict
+                .Claim.Part.ToString()
+                .Replace("Table", "Table ", StringComparison.Ordinal)
+                .Replace("Figure", "Figure ", StringComparison.Ordinal),
             Words(verdict.Kind),
             verdict.Kind == VerdictKind.NotMeasured ? "" : P(verdict),
             verdict.Comparisons.Count == 0
@@ -229,15 +221,17 @@ internal static class ReproductionPage
         ).ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string[]> Lines(Verdict verdict) =>
-        verdict.Comparisons.Select(one => new[]
-        {
-            verdict.Claim.Number.ToString(CultureInfo.InvariantCulture),
-            one.Name,
-            Percent.Signed(one.Interval.Mean),
-            $"{Percent.Signed(one.Interval.Low)} to {Percent.Signed(one.Interval.High)}",
-            one.Differences.Count.ToString(CultureInfo.InvariantCulture),
-            one.SeedsToFind(Verdict.Smallest)?.ToString(CultureInfo.InvariantCulture) ?? "over 10000",
-        });
+        verdict.Comparisons.Select(one =>
+            new[]
+            {
+                verdict.Claim.Number.ToString(CultureInfo.InvariantCulture),
+                one.Name,
+                Percent.Signed(one.Interval.Mean),
+                $"{Percent.Signed(one.Interval.Low)} to {Percent.Signed(one.Interval.High)}",
+                one.Differences.Count.ToString(CultureInfo.InvariantCulture),
+                one.SeedsToFind(Verdict.Smallest)?.ToString(CultureInfo.InvariantCulture) ?? "over 10000",
+            }
+        );
 
     private static string Words(VerdictKind kind) =>
         kind switch
@@ -302,7 +296,11 @@ internal static class ReproductionPage
         foreach ((_, string file) in plots)
         {
             string picture = Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, file)));
-            body = body.Replace($"src=\"{file}\"", $"src=\"data:image/png;base64,{picture}\"", StringComparison.Ordinal);
+            body = body.Replace(
+                $"src=\"{file}\"",
+                $"src=\"data:image/png;base64,{picture}\"",
+                StringComparison.Ordinal
+            );
         }
 
         const string Style = """

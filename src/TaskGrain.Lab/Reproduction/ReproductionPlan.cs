@@ -30,7 +30,7 @@ internal sealed class ReproductionPlan
     /// </summary>
     public IReadOnlyList<PlannedRun> Runs { get; }
 
-    /// <summary>The sources of Figure 5 that are trained, from coarse to fine, with the paper's exception last.</summary>
+    /// <summary>The trained sources of Figure 5, from coarse to fine, with the paper's exception last.</summary>
     public static IReadOnlyList<SourceTask> TransferTasks => GranularityTransferStudy.Tasks;
 
     /// <summary>The equal division at a size: the paper's M(256-256).</summary>

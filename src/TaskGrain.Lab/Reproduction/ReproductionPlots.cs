@@ -71,11 +71,7 @@ internal static class ReproductionPlots
     /// <param name="rows">All cells of a target.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="path">The PNG.</param>
-    public static void WriteFigure5(
-        IReadOnlyList<Figure5Row> rows,
-        ClassifierKind classifier,
-        string path
-    )
+    public static void WriteFigure5(IReadOnlyList<Figure5Row> rows, ClassifierKind classifier, string path)
     {
         Figure5Row[] shown = [.. rows.Where(row => row.Classifier == classifier)];
         ShotCount[] shots = [.. shown.Select(row => row.Shots).Distinct()];
@@ -90,7 +86,12 @@ internal static class ReproductionPlots
             [
                 .. shots
                     .Index()
-                    .Select(shot => (shot.Index + shift, shown.FirstOrDefault(row => row.Source == sources[s] && row.Shots == shot.Item)))
+                    .Select(shot =>
+                        (
+                            shot.Index + shift,
+                            shown.FirstOrDefault(row => row.Source == sources[s] && row.Shots == shot.Item)
+                        )
+                    )
                     .Where(point => point.Item2 is not null)
                     .Select(point => (point.Item1, MeanInterval.Of(point.Item2!.BySeed))),
             ];

@@ -53,7 +53,7 @@ internal sealed record SizeRecipe(
                 ["training.epochs=1", "training.batchSize=8"]
             ),
 
-            // Batches of 64 after a warm-up: with batches of 16 one captioning run of three stayed at chance for epochs.
+            // Batches of 64 after a warm-up: with batches of 16 one run of three stayed at chance for epochs.
             ReproductionSize.Study => new(
                 RunPreset.Study,
                 64,

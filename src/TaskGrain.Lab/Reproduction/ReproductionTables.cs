@@ -1,6 +1,6 @@
 using TaskGrain.Evaluation;
-using TaskGrain.Labels;
 using TaskGrain.Lab.Studies;
+using TaskGrain.Labels;
 using TaskGrain.Models.Heads;
 using TaskGrain.Transfer.Benchmark;
 using static TaskGrain.Evaluation.TableColumn;
@@ -53,7 +53,17 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
                     {
                         architecture.Paper.ToString(),
                         architecture.Ours.ToString(),
-                        Mean(seeds, seed => Top1(seed, SourceTask.Categories, architecture, AccuracyMethod.Classifier, Granularity.ActionCategories)),
+                        Mean(
+                            seeds,
+                            seed =>
+                                Top1(
+                                    seed,
+                                    SourceTask.Categories,
+                                    architecture,
+                                    AccuracyMethod.Classifier,
+                                    Granularity.ActionCategories
+                                )
+                        ),
                         Paper(PaperFigures.Table1.Single(row => row.Architecture == architecture.Paper).Test),
                     }
                 ),
@@ -70,20 +80,71 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
         }
 
         PaperArchitecture equal = ReproductionPlan.Equal(_recipe);
-        string[] Row(string trained, string tested, SourceTask task, AccuracyMethod method, Granularity grain, double paper) =>
-            [trained, tested, Mean(seeds, seed => Top1(seed, task, equal, method, grain)), Paper(paper)];
+        string[] Row(
+            string trained,
+            string tested,
+            SourceTask task,
+            AccuracyMethod method,
+            Granularity grain,
+            double paper
+        ) => [trained, tested, Mean(seeds, seed => Top1(seed, task, equal, method, grain)), Paper(paper)];
         page.Table(
             ["trained on", "tested on", Number("ours"), Number("paper")],
             [
-                Row("groups", "groups", SourceTask.Groups, AccuracyMethod.Classifier, Granularity.ActionGroups, PaperFigures.CoarseAtCoarse),
-                Row("groups", "categories, linear probe", SourceTask.Groups, AccuracyMethod.LinearProbe, Granularity.ActionCategories, PaperFigures.CoarseProbedFine),
-                Row("groups", "categories, most frequent of the group", SourceTask.Groups, AccuracyMethod.MostFrequentOfGroup, Granularity.ActionCategories, PaperFigures.MostFrequentOfGroup),
-                Row("categories", "groups, summed", SourceTask.Categories, AccuracyMethod.SummedFromFiner, Granularity.ActionGroups, PaperFigures.FineAtCoarse),
-                Row("categories", "categories", SourceTask.Categories, AccuracyMethod.Classifier, Granularity.ActionCategories, PaperFigures.FineAtFine),
+                Row(
+                    "groups",
+                    "groups",
+                    SourceTask.Groups,
+                    AccuracyMethod.Classifier,
+                    Granularity.ActionGroups,
+                    PaperFigures.CoarseAtCoarse
+                ),
+                Row(
+                    "groups",
+                    "categories, linear probe",
+                    SourceTask.Groups,
+                    AccuracyMethod.LinearProbe,
+                    Granularity.ActionCategories,
+                    PaperFigures.CoarseProbedFine
+                ),
+                Row(
+                    "groups",
+                    "categories, most frequent of the group",
+                    SourceTask.Groups,
+                    AccuracyMethod.MostFrequentOfGroup,
+                    Granularity.ActionCategories,
+                    PaperFigures.MostFrequentOfGroup
+                ),
+                Row(
+                    "categories",
+                    "groups, summed",
+                    SourceTask.Categories,
+                    AccuracyMethod.SummedFromFiner,
+                    Granularity.ActionGroups,
+                    PaperFigures.FineAtCoarse
+                ),
+                Row(
+                    "categories",
+                    "categories",
+                    SourceTask.Categories,
+                    AccuracyMethod.Classifier,
+                    Granularity.ActionCategories,
+                    PaperFigures.FineAtFine
+                ),
                 [
                     "categories",
                     "categories, linear probe",
-                    Mean(seeds, seed => Top1(seed, SourceTask.Categories, equal, AccuracyMethod.LinearProbe, Granularity.ActionCategories)),
+                    Mean(
+                        seeds,
+                        seed =>
+                            Top1(
+                                seed,
+                                SourceTask.Categories,
+                                equal,
+                                AccuracyMethod.LinearProbe,
+                                Granularity.ActionCategories
+                            )
+                    ),
                     "",
                 ],
             ]
@@ -128,7 +189,10 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
                         Mean(seeds, seed => Caption(seed)?.Scores.RougeL),
                         Mean(seeds, seed => Caption(seed)?.Scores.Meteor),
                         Mean(seeds, seed => Caption(seed)?.Scores.ExactMatch),
-                        Mean(seeds, seed => Top1(seed, task, ours, AccuracyMethod.Classifier, Granularity.ActionCategories)),
+                        Mean(
+                            seeds,
+                            seed => Top1(seed, task, ours, AccuracyMethod.Classifier, Granularity.ActionCategories)
+                        ),
                         Paper(row.Bleu4),
                         Paper(row.RougeL),
                         Paper(row.Meteor),
@@ -156,16 +220,44 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
                 Mean(seeds, seed => Of(seed, task, equal)?.Caption(method)?.Scores.Bleu4),
                 classification is null
                     ? ""
-                    : Mean(seeds, seed => Top1(seed, task, equal, AccuracyMethod.LinearProbe, Granularity.ActionCategories)),
+                    : Mean(
+                        seeds,
+                        seed => Top1(seed, task, equal, AccuracyMethod.LinearProbe, Granularity.ActionCategories)
+                    ),
                 Paper(exact),
                 classification is { } paper ? Paper(paper) : "",
             ];
         page.Table(
-            ["model", Number("exact match"), Number("BLEU-4"), Number("linear probe"), Number("paper: exact match"), Number("classification")],
             [
-                Row("joint, λ = 0.1", SourceTask.SimplifiedJoint, CaptionMethod.Decoder, PaperFigures.Joint.ExactMatch, PaperFigures.Joint.Classification),
-                Row("captions alone, λ = 0", SourceTask.SimplifiedAlone, CaptionMethod.Decoder, PaperFigures.CaptionsAlone.ExactMatch, PaperFigures.CaptionsAlone.Classification),
-                Row("template baseline", SourceTask.SimplifiedJoint, CaptionMethod.Template, PaperFigures.Template.Simplified, null),
+                "model",
+                Number("exact match"),
+                Number("BLEU-4"),
+                Number("linear probe"),
+                Number("paper: exact match"),
+                Number("classification"),
+            ],
+            [
+                Row(
+                    "joint, λ = 0.1",
+                    SourceTask.SimplifiedJoint,
+                    CaptionMethod.Decoder,
+                    PaperFigures.Joint.ExactMatch,
+                    PaperFigures.Joint.Classification
+                ),
+                Row(
+                    "captions alone, λ = 0",
+                    SourceTask.SimplifiedAlone,
+                    CaptionMethod.Decoder,
+                    PaperFigures.CaptionsAlone.ExactMatch,
+                    PaperFigures.CaptionsAlone.Classification
+                ),
+                Row(
+                    "template baseline",
+                    SourceTask.SimplifiedJoint,
+                    CaptionMethod.Template,
+                    PaperFigures.Template.Simplified,
+                    null
+                ),
             ]
         );
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using TaskGrain.Labels;
 using TaskGrain.Lab.Benchmarks;
+using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
@@ -33,7 +33,10 @@ internal sealed class RunEstimates
     {
         _site = calibration.Site;
         _clips = calibration.Clips;
-        _calibrated = calibration.SecondsPerClip.ToDictionary(pair => EncoderArchitecture.Parse(pair.Key), pair => pair.Value);
+        _calibrated = calibration.SecondsPerClip.ToDictionary(
+            pair => EncoderArchitecture.Parse(pair.Key),
+            pair => pair.Value
+        );
     }
 
     /// <summary>The calibration of another process of this slice.</summary>
@@ -107,9 +110,7 @@ internal sealed class RunEstimates
     {
         double[] alike =
         [
-            .. measured
-                .Values.Where(one => one.Site == _site && Alike(run, one.Id))
-                .Select(one => one.Seconds),
+            .. measured.Values.Where(one => one.Site == _site && Alike(run, one.Id)).Select(one => one.Seconds),
         ];
         if (alike.Length > 0)
         {

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Inference.Features;
-using TaskGrain.Labels;
 using TaskGrain.Lab.Studies;
+using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
@@ -34,7 +34,8 @@ internal sealed class RunMaker(
     public RunConfiguration Configuration => Workspace(ReproductionPlan.Equal(_recipe), null).Configuration;
 
     /// <summary>Where measurements are made.</summary>
-    public ComputeSite Site => ComputeSite.Here(ComputeDevice.Parse(Configuration.Machine.Device), Configuration.Machine.Precision);
+    public ComputeSite Site =>
+        ComputeSite.Here(ComputeDevice.Parse(Configuration.Machine.Device), Configuration.Machine.Precision);
 
     /// <summary>Makes the data that the runs that are left share, before they start.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
@@ -42,7 +43,12 @@ internal sealed class RunMaker(
     public long PrepareData(CancellationToken cancel)
     {
         PlannedRun[] left = [.. plan.Runs.Where(run => !folder.Has(run.Id))];
-        foreach (string target in left.OfType<TransferRun>().Where(run => run.Named is null).Select(run => run.Target).Distinct())
+        foreach (
+            string target in left.OfType<TransferRun>()
+                .Where(run => run.Named is null)
+                .Select(run => run.Target)
+                .Distinct()
+        )
         {
             _data.Target(target, RunPresets.Frames(_recipe.Preset), cancel);
         }

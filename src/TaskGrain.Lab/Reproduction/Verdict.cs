@@ -24,17 +24,12 @@ internal enum VerdictKind
 /// <param name="Site">Where both sides were measured.</param>
 /// <param name="Differences">First − second, one value a seed, in [−1, 1].</param>
 /// <param name="Margin">The claim's bound: the difference should lie above −margin.</param>
-internal sealed record ComparisonResult(
-    string Name,
-    ComputeSite Site,
-    IReadOnlyList<double> Differences,
-    double Margin
-)
+internal sealed record ComparisonResult(string Name, ComputeSite Site, IReadOnlyList<double> Differences, double Margin)
 {
     /// <summary>Mean and 95% interval over the seeds.</summary>
     public MeanInterval Interval => MeanInterval.Of(Differences);
 
-    /// <summary>One-sided p-value of Student's t: how likely so large a difference is when none is above −margin.</summary>
+    /// <summary>One-sided p of Student's t: how likely so large a difference is when none is above −margin.</summary>
     public double AboveP => OneSided(1);
 
     /// <summary>One-sided p-value of the contrary: the difference lies below −margin.</summary>
@@ -73,7 +68,9 @@ internal sealed record ComparisonResult(
 
         // Shares of a few clips may differ by the same in every seed by chance: then it is the sign test that answers.
         return error == 0
-            ? shifted > 0 ? Math.Pow(0.5, Differences.Count) : 1
+            ? shifted > 0
+                ? Math.Pow(0.5, Differences.Count)
+                : 1
             : StudentT.CDF(0, 1, Differences.Count - 1, -shifted / error);
     }
 }
@@ -82,7 +79,7 @@ internal sealed record ComparisonResult(
 /// <param name="Claim">The claim.</param>
 /// <param name="Kind">The verdict.</param>
 /// <param name="Comparisons">Its comparisons, where there are two seeds or more.</param>
-/// <param name="HoldsP">p-value of "holds": the largest of its comparisons', after Holm's correction over the claims.</param>
+/// <param name="HoldsP">p of "holds": the largest of its comparisons', after Holm's correction over the claims.</param>
 /// <param name="FailsP">
 /// p-value of "does not hold": the smallest of the contrary ones × their number, after Holm's correction.
 /// </param>
@@ -112,9 +109,9 @@ internal sealed record Verdict(
 
         // A conjunction holds when its weakest part does; it fails when any part does, of which there are several.
         double[] holds = HolmCorrection.Correct([.. judged.Select(i => compared[i]!.Max(one => one.AboveP))]);
-        double[] fails = HolmCorrection.Correct(
-            [.. judged.Select(i => Math.Min(1, compared[i]!.Min(one => one.BelowP) * compared[i]!.Count))]
-        );
+        double[] fails = HolmCorrection.Correct([
+            .. judged.Select(i => Math.Min(1, compared[i]!.Min(one => one.BelowP) * compared[i]!.Count)),
+        ]);
         return
         [
             .. claims.Select(
@@ -137,7 +134,7 @@ internal sealed record Verdict(
         ];
     }
 
-    /// <summary>The claim's comparisons at the site that has most seeds for all of them; null below two seeds.</summary>
+    /// <summary>The claim's comparisons at the site with most seeds for all of them; null below two seeds.</summary>
     private static IReadOnlyList<ComparisonResult>? Compare(Claim claim, IReadOnlyCollection<Measurement> measurements)
     {
         IReadOnlyList<ComparisonResult>? best = null;

@@ -52,12 +52,19 @@ public sealed class PaperReproductionTests : IDisposable
     {
         string folder = _folder.File("transfer");
         ReproductionOptions options = Micro with { Parts = [PaperPart.Figure5] };
-        PaperReproduction.Run(options, folder, OneThread, _ => throw new InvalidOperationException(), null, null, default);
+        PaperReproduction.Run(
+            options,
+            folder,
+            OneThread,
+            _ => throw new InvalidOperationException(),
+            null,
+            null,
+            default
+        );
 
         ReproductionPage.Write(
             ReproductionPlan.Of(options),
             [.. new MeasurementFolder(folder).ReadAll().Values],
-            "the command",
             folder
         );
         string page = File.ReadAllText(Path.Combine(folder, "results.md"));

@@ -1,5 +1,4 @@
 using TaskGrain.Lab.Reproduction;
-using TaskGrain.Lab.Studies;
 
 namespace TaskGrain.Tests.Lab.Reproduction;
 
@@ -32,10 +31,7 @@ public sealed class ReproductionPlanTests
 
     [Fact]
     public void A_part_asks_for_its_own_runs_alone() =>
-        Assert.Equal(
-            ["cg_m64-64_s1", "fg_m64-64_s1"],
-            Plan([PaperPart.Table2], seeds: 1).Runs.Select(run => run.Id)
-        );
+        Assert.Equal(["cg_m64-64_s1", "fg_m64-64_s1"], Plan([PaperPart.Table2], seeds: 1).Runs.Select(run => run.Id));
 
     [Fact]
     public void Sources_are_carried_over_to_every_target()

@@ -63,12 +63,7 @@ public sealed class VerdictTests
     {
         double[] strong = [0.10, 0.12, 0.11, 0.13, 0.09];
         double[] weak = [0.1, -0.12, 0.11, -0.08, 0.02];
-        Claim claim = new(
-            1,
-            "both",
-            PaperPart.Table1,
-            [Comparison("strong", strong), Comparison("weak", weak)]
-        );
+        Claim claim = new(1, "both", PaperPart.Table1, [Comparison("strong", strong), Comparison("weak", weak)]);
 
         Verdict verdict = Verdict.Of([claim], Seeds(Here, 5))[0];
         Assert.Equal(VerdictKind.Undecided, verdict.Kind);
@@ -132,12 +127,7 @@ public sealed class VerdictTests
         [.. Enumerable.Range(1, count).Select(seed => Measured("a", seed, site))];
 
     private static Claim Claim(string first, string second) =>
-        new(
-            1,
-            "",
-            PaperPart.Table1,
-            [new("x", seed => seed[first]?.Seconds, seed => seed[second]?.Seconds)]
-        );
+        new(1, "", PaperPart.Table1, [new("x", seed => seed[first]?.Seconds, seed => seed[second]?.Seconds)]);
 
     private static Measurement Measured(string stem, int seed, ComputeSite site) =>
         new()
