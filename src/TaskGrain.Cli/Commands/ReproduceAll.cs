@@ -10,6 +10,7 @@ namespace TaskGrain.Cli.Commands;
 /// <summary><c>taskgrain reproduce all</c>: the paper's tables and figures from one command, with verdicts.</summary>
 internal static class ReproduceAll
 {
+    private const string Generated = "synth";
     private const string WorkerName = "worker";
     private const double MostMinutes = 1_000_000;
 
@@ -19,13 +20,9 @@ internal static class ReproduceAll
         folder.Description =
             "Folder that keeps measurements and models; another slice goes on from it, also elsewhere.";
         folder.Required = true;
-        Option<string> data = Words.One(
-            "--data",
-            "synth|FOLDER",
-            "synth for generated clips, or a data set in any supported form.",
-            Read.FileName,
-            "synth"
-        );
+        Option<DirectoryInfo> data = Options.Data;
+        data.Description = $"{Generated} for generated clips, or a data set in any supported form.";
+        data.DefaultValueFactory = _ => new DirectoryInfo(Generated);
         Option<DirectoryInfo> kitchenware = Words.One(
             "--kitchenware",
             "FOLDER",
@@ -104,11 +101,11 @@ internal static class ReproduceAll
         return command.Runs(
             (parsed, output, cancel) =>
             {
-                string source = parsed.GetRequiredValue(data);
+                DirectoryInfo source = parsed.GetRequiredValue(data);
                 var options = new ReproductionOptions
                 {
                     Size = parsed.GetValue(size),
-                    Data = source == "synth" ? null : Path.GetFullPath(source),
+                    Data = source.ToString() == Generated ? null : source.FullName,
                     Kitchenware = parsed.GetValue(kitchenware)?.FullName,
                     Real = [.. (parsed.GetValue(real) ?? []).Select(one => RealTarget.Of(one.FullName))],
                     Parts = parsed.GetValue(only)!,
