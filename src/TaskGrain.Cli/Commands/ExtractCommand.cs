@@ -102,7 +102,12 @@ internal static class ExtractCommand
                 string weights = parsed.GetRequiredValue(model);
                 using var target = TransferTarget.Open(clips);
                 using IFeatureSource source = parsed.GetValue(untrained)
-                    ? Untrained(ModelFile.LoadDescription(Read.Model(weights).FullName), parsed.GetValue(seed), on, features)
+                    ? Untrained(
+                        ModelFile.LoadDescription(Read.Model(weights).FullName),
+                        parsed.GetValue(seed),
+                        on,
+                        features
+                    )
                     : FeatureSources.Open(weights, on, parsed.GetValue(precision), features);
                 ExtractionReport report = FeatureExtraction.Run(
                     source,

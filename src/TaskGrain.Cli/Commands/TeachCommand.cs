@@ -20,30 +20,9 @@ internal static class TeachCommand
             "The model whose encoder is one of the sources; the shipped one where none is named.",
             Read.FileName
         );
-        Option<string[]> sources = Words.Many(
-            "--source",
-            "SOURCE",
-            "Sources of features to choose from by cross-validation, alone and together: model files, networks "
-                + $"(.safetensors, .onnx) and names ({string.Join(", ", FeatureSources.Names)}); an encoder with @clip "
-                + "behind it sees a clip as one window. By default the encoder in both ways, motion, and the ImageNet "
-                + "network where it is there.",
-            Read.FileName
-        );
-        Option<ClipGroups?> groups = Words.One<ClipGroups?>(
-            "--groups",
-            "FILE.csv|PATTERN",
-            "Which clips belong together, such as those of one room or person: a table with the columns file and group "
-                + "(FILE.csv:COLUMN for another column), or a pattern of the clips' names such as */{group}-*. The "
-                + "expected accuracy is then that of new rooms.",
-            ClipGroups.Parse
-        );
-        Option<ClassifierKind[]> classifiers = Words.Many(
-            "--classifiers",
-            "KIND",
-            "Classifiers to choose from: average, timeline, logistic, mlp, bilstm; average and timeline by default, the "
-                + "others take minutes.",
-            ClassifierKinds.Parse
-        );
+        Option<string[]> sources = Sources();
+        Option<ClipGroups?> groups = Groups();
+        Option<ClassifierKind[]> classifiers = Classifiers();
         Option<DirectoryInfo> clips = Words.One(
             "--clips",
             "FOLDER",
@@ -154,6 +133,40 @@ internal static class TeachCommand
             }
         );
     }
+
+    /// <summary>The sources to choose from.</summary>
+    public static Option<string[]> Sources() =>
+        Words.Many(
+            "--source",
+            "SOURCE",
+            "Sources of features to choose from by cross-validation, alone and together: model files, networks "
+                + $"(.safetensors, .onnx) and names ({string.Join(", ", FeatureSources.Names)}); an encoder with @clip "
+                + "behind it sees a clip as one window. By default the encoder in both ways, motion, and the ImageNet "
+                + "network where it is there.",
+            Read.FileName
+        );
+
+    /// <summary>Which clips belong together.</summary>
+    public static Option<ClipGroups?> Groups() =>
+        Words.One<ClipGroups?>(
+            "--groups",
+            "FILE.csv|PATTERN",
+            "Which clips belong together, such as those of one room or person: a table with the columns file and group "
+                + "(FILE.csv:COLUMN for another column), or a pattern of the clips' names such as */{group}-*. The "
+                + "expected accuracy is then that of new rooms.",
+            ClipGroups.Parse
+        );
+
+    /// <summary>The classifiers to choose from.</summary>
+    public static Option<ClassifierKind[]> Classifiers() =>
+        Words.Many(
+            "--classifiers",
+            "KIND",
+            "Classifiers to choose from: average, timeline, logistic, mlp, bilstm; average and timeline by default, "
+                + "the "
+                + "others take minutes.",
+            ClassifierKinds.Parse
+        );
 
     /// <summary>The encoder that goes into the model's file: the one named, or the first among the sources.</summary>
     private static string? EncoderOf(string? model, IReadOnlyList<string>? sources)

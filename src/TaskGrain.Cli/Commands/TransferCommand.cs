@@ -17,7 +17,8 @@ internal static class TransferCommand
             "SOURCE",
             "NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, a name ("
                 + $"{string.Join(", ", FeatureSources.Names)}; joined by + they stand side by side; an encoder with "
-                + "@clip behind it sees a clip as one window), random (untrained, with the sizes of the first model) or random=MODEL; from weak to strong where that is expected.",
+                + "@clip behind it sees a clip as one window), random (untrained, with the sizes of the first model) "
+                + "or random=MODEL; from weak to strong where that is expected.",
             SourceChoice.Parse
         );
         sources.Required = true;

@@ -70,14 +70,7 @@ internal static class FewShotTrainer
         );
         final.Train(selection.Updates, cancel);
         return new FewShotFit(
-            new HeadClassifier(
-                kind,
-                classes,
-                projection,
-                head.Parameters,
-                options.Hidden(kind),
-                options.ThreadCount
-            ),
+            new HeadClassifier(kind, classes, projection, head.Parameters, options.Hidden(kind), options.ThreadCount),
             selection
         );
     }

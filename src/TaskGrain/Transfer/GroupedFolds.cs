@@ -7,7 +7,9 @@ namespace TaskGrain.Transfer;
 /// </summary>
 internal static class GroupedFolds
 {
-    /// <summary>Draws the folds: groups in a random order of equal sizes, largest first, each to the emptiest fold.</summary>
+    /// <summary>
+    /// Draws the folds: groups in a random order of equal sizes, largest first, each to the emptiest fold.
+    /// </summary>
     /// <param name="labels">The class of each clip.</param>
     /// <param name="groups">The group of each clip; null where none are known, and classes are spread evenly.</param>
     /// <param name="folds">Folds at most.</param>
@@ -15,12 +17,7 @@ internal static class GroupedFolds
     /// <returns>
     /// The fold of each clip, from 0; null where fewer than two folds are possible, so that nothing can be held out.
     /// </returns>
-    public static int[]? Draw(
-        IReadOnlyList<int> labels,
-        IReadOnlyList<string>? groups,
-        int folds,
-        ulong seed
-    )
+    public static int[]? Draw(IReadOnlyList<int> labels, IReadOnlyList<string>? groups, int folds, ulong seed)
     {
         if (groups is null)
         {

@@ -21,9 +21,7 @@ internal static class TimelineTrainer
         int[] all = [.. Enumerable.Range(0, clips.Count)];
         int folds = StratifiedFolds.Possible(labels, options.Folds);
         CourseScore? score =
-            folds < 2
-                ? null
-                : search.Measure(all, StratifiedFolds.Draw(labels, folds, seed), [candidate], default)[0];
+            folds < 2 ? null : search.Measure(all, StratifiedFolds.Draw(labels, folds, seed), [candidate], default)[0];
         double ridge = score?.Ridge ?? CourseSearch.DefaultRidge;
         return new FewShotFit(
             search.Fit(candidate, ridge, score?.Temperature ?? CourseSearch.DefaultTemperature, all),

@@ -8,7 +8,9 @@ internal static class FrameScaling
 {
     private const int Channels = 3;
 
-    /// <summary>A share of a frame this near to a whole one is a whole one: rates such as 1/12 have no exact double.</summary>
+    /// <summary>
+    /// A share of a frame this near to a whole one is a whole one: rates such as 1/12 have no exact double.
+    /// </summary>
     private const double Exact = 1e-6;
 
     /// <summary>The smallest format that all of some formats can be made of.</summary>

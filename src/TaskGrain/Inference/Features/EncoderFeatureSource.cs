@@ -39,8 +39,7 @@ internal sealed class EncoderFeatureSource : IFeatureSource
         Info = new FeatureSourceInfo
         {
             Kind = kind,
-            Description =
-                $"{encoder.Options.Architecture}, {what}, {Windows(preprocessing, options)}, {computes}",
+            Description = $"{encoder.Options.Architecture}, {what}, {Windows(preprocessing, options)}, {computes}",
             Identity = SourceIdentity.Of(
                 encoder.state_dict(),
                 FormattableString.Invariant($"{encoder.Options} {preprocessing} {options} {computes}")

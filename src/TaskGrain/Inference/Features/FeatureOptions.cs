@@ -35,9 +35,8 @@ public sealed record FeatureOptions
 
     /// <summary>The settings in words: part of what a source's identity is made of.</summary>
     public override string ToString() =>
-        FormattableString.Invariant(
-            $"FeatureOptions {{ VectorsPerSecond = {VectorsPerSecond}, Overlap = {Overlap} }}"
-        ) + (WholeClip ? ", whole clips" : "");
+        FormattableString.Invariant($"FeatureOptions {{ VectorsPerSecond = {VectorsPerSecond}, Overlap = {Overlap} }}")
+        + (WholeClip ? ", whole clips" : "");
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="TaskGrainException">Some are out of range; the message lists all of them.</exception>

@@ -15,7 +15,9 @@ public static class FeatureSources
     private const char And = '+';
     private const string Whole = "@clip";
 
-    /// <summary>Names that stand for a source without a file of the user's: those of the shipped models first.</summary>
+    /// <summary>
+    /// Names that stand for a source without a file of the user's: those of the shipped models first.
+    /// </summary>
     public static IReadOnlyList<string> Names =>
         [.. ModelCatalog.Installed().Models().Select(model => model.Name), MotionSource.Name, ImageNetResNet18.Name];
 
@@ -80,7 +82,9 @@ public static class FeatureSources
             .Select(part => WithoutWhole(part) ?? part)
             .All(part => Names.Contains(part, StringComparer.Ordinal) || File.Exists(part));
 
-    /// <summary>What stands before <c>@clip</c>; null where the text does not end so, or is itself a file's name.</summary>
+    /// <summary>
+    /// What stands before <c>@clip</c>; null where the text does not end so, or is itself a file's name.
+    /// </summary>
     internal static string? WithoutWhole(string model) =>
         model.EndsWith(Whole, StringComparison.Ordinal) && !File.Exists(model) ? model[..^Whole.Length] : null;
 

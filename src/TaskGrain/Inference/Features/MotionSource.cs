@@ -24,7 +24,9 @@ internal sealed class MotionSource : IFeatureSource
     private const int CellSide = 4;
     private const int Cells = Columns * Rows;
 
-    /// <summary>Raised when the numbers change, so that what was learned on the old ones is not used on the new.</summary>
+    /// <summary>
+    /// Raised when the numbers change, so that what was learned on the old ones is not used on the new.
+    /// </summary>
     private const int Version = 1;
 
     /// <summary>A video in which nothing moves: half a grey level of mean change is nothing.</summary>
@@ -46,11 +48,7 @@ internal sealed class MotionSource : IFeatureSource
             Checksum = hash,
             Dimension = Cells,
             VectorsPerSecond = options.VectorsPerSecond,
-            Frames = new FrameFormat(
-                Columns * CellSide,
-                Rows * CellSide,
-                FrameRate.Of(options.VectorsPerSecond)
-            ),
+            Frames = new FrameFormat(Columns * CellSide, Rows * CellSide, FrameRate.Of(options.VectorsPerSecond)),
         };
     }
 

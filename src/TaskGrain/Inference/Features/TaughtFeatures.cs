@@ -82,7 +82,8 @@ internal sealed class TaughtFeatures : IDisposable
         {
             throw new TaskGrainException(
                 $"The model was taught on features of '{wanted.Name}' ({wanted.Kind}), which is not here; put that "
-                    + $"file beside the model. The sources that need none are {string.Join(", ", FeatureSources.Names)}."
+                    + "file beside the model. The sources that need none are "
+                    + $"{string.Join(", ", FeatureSources.Names)}."
             );
         }
 
@@ -115,7 +116,7 @@ internal sealed class TaughtFeatures : IDisposable
                 Frames = options.FramesOf(session.Preprocessing),
             };
 
-        public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel) =>
+        public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default) =>
             session.Extract(frames, options, cancel);
 
         // The session owns the encoder.

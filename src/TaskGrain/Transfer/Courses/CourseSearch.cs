@@ -97,10 +97,7 @@ internal sealed class CourseSearch
                 int[] learned = [.. inside.Select(i => clips[i])];
                 int[] asked = [.. inside.Concat(outside).Select(i => clips[i])];
                 int[] labels = [.. learned.Select(clip => _labels[clip])];
-                var products = keys.ToDictionary(
-                    key => key,
-                    key => _blocks[key].Products(asked, learned)
-                );
+                var products = keys.ToDictionary(key => key, key => _blocks[key].Products(asked, learned));
                 for (int i = 0; i < candidates.Count; i++)
                 {
                     double[] joined = Join(candidates[i], products);
@@ -138,12 +135,7 @@ internal sealed class CourseSearch
     /// <param name="temperature">Temperature of the softmax.</param>
     /// <param name="clips">The clips to learn from.</param>
     /// <returns>A classifier of the candidate's sources, joined in its order.</returns>
-    public TimelineClassifier Fit(
-        CourseCandidate candidate,
-        double ridge,
-        double temperature,
-        IReadOnlyList<int> clips
-    )
+    public TimelineClassifier Fit(CourseCandidate candidate, double ridge, double temperature, IReadOnlyList<int> clips)
     {
         var keys = candidate.Sources.Select(source => (Source: source, candidate.Kind)).ToArray();
         var products = keys.ToDictionary(key => key, key => Block(key.Source, key.Kind).Products(clips, clips));

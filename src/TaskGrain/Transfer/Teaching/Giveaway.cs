@@ -99,8 +99,8 @@ public sealed record Giveaway(string Name, double Accuracy, Interval Interval, b
         );
         CourseCandidate[] candidates =
         [
-            .. ways.SelectMany((_, way) =>
-                ClassifierKinds.ForFewClips.Select(kind => new CourseCandidate([way], kind))
+            .. ways.SelectMany(
+                (_, way) => ClassifierKinds.ForFewClips.Select(kind => new CourseCandidate([way], kind))
             ),
         ];
         double guessing = 1.0 / classes;

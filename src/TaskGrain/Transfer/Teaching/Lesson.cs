@@ -43,11 +43,11 @@ internal sealed class Lesson(
         IReadOnlyList<CourseScore> scores = search.Measure(all, foldOf, cancel);
         CourseScore choice = TeachSearch.Best(scores);
         float[][] rows = HeldOut(search, labels, groups, foldOf);
-        float[][]? known = groups is null
-            ? null
+        float[][]? known =
+            groups is null ? null
             : GroupedFolds.Draw(labels, groups: null, options.Folds, options.Seed) is { } mixed
                 ? HeldOut(search, labels, groups: null, mixed)
-                : null;
+            : null;
         var outcome = new Outcome(
             search.Fit(choice, all, cancel),
             choice.Candidate,

@@ -11,7 +11,8 @@ namespace TaskGrain.Transfer.Teaching;
 /// <summary>A clip that can be learned from.</summary>
 /// <param name="Clip">Its file and class.</param>
 /// <param name="Features">(T, D) of each source, all at one rate.</param>
-/// <param name="Giveaways">(T, D) of each of <see cref="Giveaway"/>'s ways to tell classes that no lesson is in.</param>
+/// <param name="Giveaways">(T, D) of each of <see cref="Giveaway"/>'s ways to tell classes that no lesson is
+/// in.</param>
 /// <param name="Seconds">Its length.</param>
 internal sealed record TeachClip(
     ClassClip Clip,

@@ -12,7 +12,8 @@ public sealed record TeachOptions
 
     /// <summary>
     /// Sources of features to choose from, alone and together: what <see cref="FeatureSources.Open"/> takes, or
-    /// <see cref="EncoderName"/> for the encoder of the model that is given, with <c>@clip</c> behind it where it should
+    /// <see cref="EncoderName"/> for the encoder of the model that is given, with <c>@clip</c> behind it where it
+    /// should
     /// see a clip as one window. Null for the encoder in both ways, motion, and the ImageNet network where it is there.
     /// </summary>
     public IReadOnlyList<string>? Sources { get; init; }
@@ -55,7 +56,8 @@ public sealed record TeachOptions
     /// <summary>The sources in force.</summary>
     internal IReadOnlyList<string> SourceNames =>
         Sources
-        ?? [
+        ??
+        [
             $"{EncoderName}@clip",
             EncoderName,
             MotionSource.Name,

@@ -27,7 +27,14 @@ internal sealed class TeachSearch
     /// <param name="classes">Number of classes.</param>
     /// <param name="options">Which classifiers, seed and threads.</param>
     /// <param name="measured">Told after every comparison of all candidates.</param>
-    public TeachSearch(IReadOnlyList<TeachClip> clips, int classes, TeachOptions options, Action measured)
+    /// <param name="alone">Whether the sources are tried alone, not together.</param>
+    public TeachSearch(
+        IReadOnlyList<TeachClip> clips,
+        int classes,
+        TeachOptions options,
+        Action measured,
+        bool alone = false
+    )
     {
         int sources = clips[0].Features.Count;
         _sources =
@@ -42,6 +49,7 @@ internal sealed class TeachSearch
         Candidates =
         [
             .. Selections(sources, clips.Count)
+                .Where(selection => !alone || selection.Length == 1)
                 .SelectMany(selection => options.Classifiers.Select(kind => new CourseCandidate(selection, kind))),
         ];
     }
@@ -73,9 +81,7 @@ internal sealed class TeachSearch
         var found = new Queue<CourseScore>(_courses.Measure(clips, foldOf, closed, cancel));
         CourseScore[] scores =
         [
-            .. Candidates.Select(one =>
-                InClosedForm(one.Kind) ? found.Dequeue() : Descend(one, clips, cancel)
-            ),
+            .. Candidates.Select(one => InClosedForm(one.Kind) ? found.Dequeue() : Descend(one, clips, cancel)),
         ];
         _measured();
         return scores;

@@ -1,7 +1,6 @@
 using TaskGrain.Inference.Features;
 using TaskGrain.Models;
 using TaskGrain.Models.Heads;
-using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Transfer.Teaching;
@@ -67,9 +66,9 @@ internal sealed class TeachSources : IDisposable
                 );
             }
 
-            sources.Frames = FrameScaling.Covering(
-                [.. sources._opened.Append(sources.Untrained).OfType<IFeatureSource>().Select(one => one.Info.Frames)]
-            );
+            sources.Frames = FrameScaling.Covering([
+                .. sources._opened.Append(sources.Untrained).OfType<IFeatureSource>().Select(one => one.Info.Frames),
+            ]);
             return sources;
         }
         catch

@@ -43,8 +43,8 @@ internal static class TeachText
         );
         string folds = report.Groups is { } groups
             ? $"  folds share none of the {groups} groups: this holds for rooms and people it has not seen"
-            : "  folds share rooms and people: this holds for new clips of the same; name them by --groups to know about "
-                + "others";
+            : "  folds share rooms and people: this holds for new clips of the same; name them by --groups to know "
+                + "about others";
         text.AppendLine(folds);
         Measured(report.KnownGroups, "of rooms it has seen, held out", text);
         Measured(report.LeftOver, "left over", text);
@@ -190,14 +190,14 @@ internal static class TeachText
 
     private static string Advice(string[] suspicious) =>
         suspicious.Contains(Giveaway.UntrainedEncoder, StringComparer.Ordinal)
-            ? "  The clips seem to be told apart by how they were recorded (light, clothes, place, camera), not by what\n"
+            ? "  The clips seem to be told apart by how they were recorded (light, clothes, place), not by what\n"
                 + "  happens in them; the model may fail anywhere else. Record every class in every place, by every\n"
                 + "  person, in turns and not one class after the other, and name places by --groups."
-            : suspicious.Contains(Giveaway.OneFrame, StringComparer.Ordinal)
-                ? "  A photograph would do: either the classes differ in what is to be seen, and that is what you want, or\n"
-                    + "  the recordings differ in place or clothes. If the action matters, film every class in every place."
-                : "  The clips of a class are alike in length or in how they are stored. Cut clips of all classes to\n"
-                    + "  similar lengths, and store all with the same settings.";
+        : suspicious.Contains(Giveaway.OneFrame, StringComparer.Ordinal)
+            ? "  A photograph would do: either the classes differ in what is to be seen, as you may want, or\n"
+                + "  the recordings differ in place or clothes. If the action matters, film every class in every place."
+        : "  The clips of a class are alike in length or in how they are stored. Cut clips of all classes to\n"
+            + "  similar lengths, and store all with the same settings.";
 
     private static void Candidates(TeachReport report, StringBuilder text)
     {
@@ -211,7 +211,8 @@ internal static class TeachText
             bool taken = candidate.Source == report.Source && candidate.Classifier == report.Classifier;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {candidate.Source.PadRight(width)}  {candidate.Classifier, -9} {accuracy}{(taken ? "  <- taken" : "")}"
+                $"  {candidate.Source.PadRight(width)}  {candidate.Classifier, -9} "
+                    + $"{accuracy}{(taken ? "  <- taken" : "")}"
             );
         }
     }

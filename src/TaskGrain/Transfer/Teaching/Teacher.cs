@@ -92,8 +92,8 @@ public static class Teacher
     }
 
     /// <summary>
-    /// A model for a teaching whose sources are no encoders of ours: its own is the smallest there is, and nothing reads
-    /// it.
+    /// A model for a teaching whose sources are no encoders of ours: its own is the smallest there is, and nothing
+    /// reads it.
     /// </summary>
     /// <param name="classes">The classes' names.</param>
     /// <returns>The model; the caller's to dispose.</returns>
@@ -120,10 +120,7 @@ public static class Teacher
     }
 
     /// <summary>The clips to learn from, and those beyond the wanted number of shots.</summary>
-    private static (List<TeachClip> Shots, List<TeachClip> LeftOver) Split(
-        List<TeachClip> clips,
-        TeachOptions options
-    )
+    private static (List<TeachClip> Shots, List<TeachClip> LeftOver) Split(List<TeachClip> clips, TeachOptions options)
     {
         if (options.Shots is not { } shots)
         {
