@@ -68,7 +68,7 @@ public sealed class ClipGroups
         string expression = Regex
             .Escape(pattern)
             .Replace("\\*", ".*?", StringComparison.Ordinal)
-            .Replace(Regex.Escape(Placeholder), "(?<group>.+?)", StringComparison.Ordinal);
+            .Replace(Regex.Escape(Placeholder), "(?<group>[^/]+?)", StringComparison.Ordinal);
         if (pattern.Split(Placeholder).Length != 2)
         {
             throw new TaskGrainException($"the pattern '{pattern}' must have {Placeholder} in it once.");
