@@ -71,7 +71,7 @@ internal static class RealStudy
             : [.. options.Groups.Of([.. clips.Select(clip => clip.Clip.Path)])];
         (IReadOnlyList<RealSplit> splits, string what) = RealSplit.Of(clips, folder.TestClips, groups, options);
         var search = new TeachSearch(clips, folder.Classes.Count, teaching, () => { });
-        string[] ways = [.. Giveaway.Ways(sources)];
+        string[] ways = [.. Giveaway.Ways(sources).Select(Told)];
         var giveaways = new TeachSearch(
             [.. clips.Select(clip => clip with { Features = clip.Giveaways })],
             folder.Classes.Count,
@@ -127,14 +127,26 @@ internal static class RealStudy
                             i
                         )
                 ),
-                .. giveaways.Candidates.Select(
-                    (one, i) => Row(ways[one.Sources[0]], one.Kind.Word(), giveaway: true, given, i)
-                ),
+                .. giveaways
+                    .Candidates.Select(
+                        (one, i) => Row(ways[one.Sources[0]], one.Kind.Word(), giveaway: true, given, i)
+                    )
+                    // Of a single vector the course says what the average says.
+                    .Where((_, i) => !IsSingle(clips, giveaways.Candidates[i])),
             ],
             Problems = problems,
             Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
     }
+
+    /// <summary>There are two ways to look at one frame: its colours, and what an image network sees.</summary>
+    private static string Told(string way, int at) =>
+        way != Giveaway.OneFrame ? way
+        : at == 0 ? $"{way}: colours"
+        : $"{way}: image network";
+
+    private static bool IsSingle(List<TeachClip> clips, CourseCandidate candidate) =>
+        candidate.Kind == ClassifierKind.Timeline && clips[0].Giveaways[candidate.Sources[0]].Steps == 1;
 
     private static RealRow Row(
         string source,

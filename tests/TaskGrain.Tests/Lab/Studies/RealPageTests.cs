@@ -50,7 +50,11 @@ public sealed class RealPageTests
         page = Regex.Replace(page, " +", " ");
 
         // Wilson's interval of 10 of 10; the mean of 40 and 60% with t(1) = 12.706, s = 14.142, n = 2.
-        Assert.Contains("| **what teach takes** |  | 80.0 ± 0.0 | 100.0 (72.2 to 100.0) |", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "| **what teach takes** |  | 80.0 ± 0.0 | 100.0 (72.2 to 100.0) |",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("| motion | timeline | 50.0 ± 127.1 | 90.0 (59.6 to 98.2) |", page, StringComparison.Ordinal);
         Assert.Contains("4 classes, 20 clips (4 to 6 a class, 3 groups)", page, StringComparison.Ordinal);
         Assert.Contains("Filmed in a kitchen.", page, StringComparison.Ordinal);
