@@ -33,6 +33,12 @@ internal sealed class HeadClassifier : FewShotClassifier
     /// <inheritdoc/>
     internal override int Hidden { get; }
 
+    /// <summary>What it does to the features first.</summary>
+    public FeatureProjection Projection => _projection;
+
+    /// <summary>All parameters, in the order of <see cref="Head.Layout"/>.</summary>
+    public float[] Parameters => _parameters;
+
     /// <summary>Reads what <see cref="Tensors"/> wrote.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="head">Its classes and hidden units.</param>

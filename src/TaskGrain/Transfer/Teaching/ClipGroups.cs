@@ -31,7 +31,7 @@ public sealed class ClipGroups
     /// <exception cref="TaskGrainException">It is neither, or the file lacks a column.</exception>
     public static ClipGroups Parse(string text)
     {
-        ArgumentException.ThrowIfNullOrEmpty(text);
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Contains(Placeholder, StringComparison.Ordinal))
         {
             return OfPattern(text);

@@ -51,7 +51,7 @@ public sealed class RealPageTests
 
         // Wilson's interval of 10 of 10; the mean of 40 and 60% with t(1) = 12.706, s = 14.142, n = 2.
         Assert.Contains(
-            "| **what teach takes** |  | 80.0 ± 0.0 | 100.0 (72.2 to 100.0) |",
+            "| **what teach takes** | | 80.0 ± 0.0 | 100.0 (72.2 to 100.0) |",
             page,
             StringComparison.Ordinal
         );
