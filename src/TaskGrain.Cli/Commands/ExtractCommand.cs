@@ -17,7 +17,7 @@ internal static class ExtractCommand
             "--model",
             "FILE|NAME",
             "A model file (.safetensors), a network trained elsewhere (.safetensors of weights import, .onnx), or "
-                + $"a name: {string.Join(", ", FeatureSources.Names)}.",
+                + $"a name: {string.Join(", ", FeatureSources.Names)}; several joined by + stand side by side.",
             Read.FileName
         );
         model.Required = true;
@@ -102,7 +102,12 @@ internal static class ExtractCommand
                 string weights = parsed.GetRequiredValue(model);
                 using var target = TransferTarget.Open(clips);
                 using IFeatureSource source = parsed.GetValue(untrained)
-                    ? Untrained(ModelFile.LoadDescription(weights), parsed.GetValue(seed), on, features)
+                    ? Untrained(
+                        ModelFile.LoadDescription(Read.Model(weights).FullName),
+                        parsed.GetValue(seed),
+                        on,
+                        features
+                    )
                     : FeatureSources.Open(weights, on, parsed.GetValue(precision), features);
                 ExtractionReport report = FeatureExtraction.Run(
                     source,

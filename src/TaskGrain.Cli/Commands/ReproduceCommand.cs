@@ -49,6 +49,7 @@ internal static class ReproduceCommand
                 "precision.md",
                 PrecisionStudy.Run
             ),
+            ReproduceReal.Create(),
         };
 
     private static OfOneStudy FurtherEpochs()

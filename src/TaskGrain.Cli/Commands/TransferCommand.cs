@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Cli.Usage;
+using TaskGrain.Inference.Features;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Transfer;
@@ -14,8 +15,10 @@ internal static class TransferCommand
         Option<SourceChoice[]> sources = Words.Many(
             "--sources",
             "SOURCE",
-            "NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, imagenet-resnet18, random (untrained, with "
-                + "the sizes of the first model) or random=MODEL; from weak to strong where that is expected.",
+            "NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, a name ("
+                + $"{string.Join(", ", FeatureSources.Names)}; joined by + they stand side by side; an encoder with "
+                + "@clip behind it sees a clip as one window), random (untrained, with the sizes of the first model) "
+                + "or random=MODEL; from weak to strong where that is expected.",
             SourceChoice.Parse
         );
         sources.Required = true;
@@ -38,7 +41,7 @@ internal static class TransferCommand
         Option<ClassifierKind[]> classifiers = Words.Many(
             "--classifiers",
             "KIND",
-            "logistic, mlp, bilstm; all by default.",
+            "logistic, mlp, bilstm, timeline, average; the first three, the paper's, by default.",
             ClassifierKinds.Parse
         );
         Option<int> runs = Words.One("--runs", "N", "Runs over different draws.", Read.Whole(1, 10_000), 10);

@@ -33,6 +33,11 @@ internal sealed record StudyOrigin
         typeof(StudyOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "";
 
+    /// <summary>This machine in words.</summary>
+    internal static string ThisMachine =>
+        $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: "
+        + (ProcessorFeatures.BFloat16 ? "yes" : "no");
+
     /// <summary>This program on this machine, now.</summary>
     /// <param name="command">The command that makes the page again.</param>
     /// <param name="workspace">What the study was made in.</param>
@@ -46,9 +51,7 @@ internal sealed record StudyOrigin
             Options = workspace.Options,
             Configuration = workspace.Configuration,
             Program = ThisProgram,
-            Machine =
-                $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: "
-                + (ProcessorFeatures.BFloat16 ? "yes" : "no"),
+            Machine = ThisMachine,
             Finished = DateTime.UtcNow,
         };
     }

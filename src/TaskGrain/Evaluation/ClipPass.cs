@@ -35,7 +35,11 @@ internal sealed record ClipPass(FeatureMatrix Features, ScoreMatrix? Probabiliti
         CancellationToken cancel
     )
     {
-        var rows = new Rows(clips.Count, session.FeatureSize, heads ? session.Classes.Count : 0);
+        var rows = new Rows(
+            clips.Count,
+            session.ReadsWholeVideos ? session.VideoFeatureSize : session.FeatureSize,
+            heads ? session.Classes.Count : 0
+        );
         long start = Stopwatch.GetTimestamp();
         foreach (
             int count in session.ReadsWholeVideos

@@ -39,11 +39,11 @@ public static class Evaluator
         options ??= new EvaluationOptions();
         options.Validate();
         ModelDescription description = Measured(model.Description, store.DataSet);
-        if (store.Frames.Format != description.Preprocessing.Frames)
+        if (store.Frames.Format != description.Frames)
         {
             throw new TaskGrainException(
                 $"{store.Folder}: the store holds frames of {store.Frames.Format}, the model reads "
-                    + $"{description.Preprocessing.Frames}; pack the data set again in that format."
+                    + $"{description.Frames}; pack the data set again in that format."
             );
         }
 

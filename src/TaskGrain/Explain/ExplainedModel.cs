@@ -64,6 +64,15 @@ internal sealed class ExplainedModel : IExplainedModel
         try
         {
             session.RequireHead();
+            if (session.Sources is not null)
+            {
+                throw new TaskGrainException(
+                    "The model's classes are told by several sources or by others than an encoder, and cannot be "
+                        + "explained; teach them on the encoder alone with --source base --classifiers logistic (or mlp, "
+                        + "bilstm)."
+                );
+            }
+
             ModelHeads heads = session.Heads!;
             return new ExplainedModel(
                 new EncoderLayers(session),

@@ -12,15 +12,22 @@ namespace TaskGrain.Explain;
 /// </summary>
 internal sealed class TaughtScores : IDisposable
 {
-    private readonly FewShotClassifier _classifier;
+    private readonly HeadClassifier _classifier;
     private readonly Dictionary<string, Tensor> _parameters = new(StringComparer.Ordinal);
     private readonly Tensor _mean;
     private readonly Tensor _matrix;
     private readonly LSTM? _lstm;
 
-    /// <param name="classifier">The classifier.</param>
-    public TaughtScores(FewShotClassifier classifier)
+    /// <param name="taught">The classifier.</param>
+    /// <exception cref="TaskGrainException">It is a kind that gradients are not led through.</exception>
+    public TaughtScores(FewShotClassifier taught)
     {
+        HeadClassifier classifier =
+            taught as HeadClassifier
+            ?? throw new TaskGrainException(
+                $"A taught classifier of the kind '{taught.Kind.Word()}' cannot be explained; teach one on the encoder "
+                    + "alone with --source base --classifiers logistic (or mlp, bilstm)."
+            );
         _classifier = classifier;
         FeatureProjection projection = classifier.Projection;
         _mean = tensor(projection.Mean).DetachFromDisposeScope();

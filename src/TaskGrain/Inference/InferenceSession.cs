@@ -17,6 +17,8 @@ namespace TaskGrain.Inference;
 /// </remarks>
 public sealed class InferenceSession : IDisposable
 {
+    private const double DefaultWindowSeconds = 4;
+
     private readonly Lock _oneAtATime = new();
     private readonly VideoPass _videos;
     private bool _disposed;
@@ -32,9 +34,14 @@ public sealed class InferenceSession : IDisposable
         try
         {
             Heads = new ModelHeads(model);
+            Sources = model.Description.Taught is { } taught
+                ? TaughtFeatures.Open(taught, this, model.Encoder.Compute)
+                : null;
+            WindowSeconds = model.Description.Taught?.WindowSeconds ?? DefaultWindowSeconds;
         }
         catch
         {
+            Heads?.Dispose();
             Encoder.Dispose();
             throw;
         }
@@ -48,6 +55,12 @@ public sealed class InferenceSession : IDisposable
         Encoder = new FoldedEncoder(encoder, precision);
         _videos = new VideoPass(this);
     }
+
+    /// <summary>
+    /// Size and rate of the frames that predictions are made of: the encoder's, or those of the sources that the model
+    /// was taught on.
+    /// </summary>
+    public FrameFormat Frames => Sources?.Frames ?? Preprocessing.Frames;
 
     /// <summary>How the session wants videos brought into the encoder's form.</summary>
     public Preprocessing Preprocessing { get; }
@@ -74,6 +87,15 @@ public sealed class InferenceSession : IDisposable
     /// Whether its classes are told by a taught head, which reads videos as a whole instead of clips of them.
     /// </summary>
     public bool ReadsWholeVideos => Heads?.Taught is not null;
+
+    /// <summary>The sources that taught classes are told by, where they are not the encoder alone; else null.</summary>
+    internal TaughtFeatures? Sources { get; }
+
+    /// <summary>Seconds of a running video that classes taught on other sources are told from.</summary>
+    internal double WindowSeconds { get; } = DefaultWindowSeconds;
+
+    /// <summary>D of a whole video's features.</summary>
+    internal int VideoFeatureSize => Sources?.Dimension ?? FeatureSize;
 
     /// <summary>The network.</summary>
     internal FoldedEncoder Encoder { get; }
@@ -122,12 +144,12 @@ public sealed class InferenceSession : IDisposable
     {
         options ??= new FeatureOptions();
         options.Validate();
-        RequireFormat(frames);
+        RequireFormat(frames, options.FramesOf(Preprocessing));
         return _videos.Extract(frames, options, cancel);
     }
 
     /// <summary>Predicts for a video of any length.</summary>
-    /// <param name="frames">Frames in the format of <see cref="Preprocessing"/>.</param>
+    /// <param name="frames">In the format <see cref="Frames"/>.</param>
     /// <param name="options">What to predict; null for the defaults.</param>
     /// <param name="cancel">Stops between two clips.</param>
     /// <returns>The prediction; without classes and caption where the model has no head.</returns>
@@ -138,7 +160,7 @@ public sealed class InferenceSession : IDisposable
     {
         options ??= new PredictionOptions();
         options.Validate();
-        RequireFormat(frames);
+        RequireFormat(frames, Frames);
         VideoInference result = _videos.Run(frames, options.Clips, options.BeamWidth, captions: true, cancel);
         return new Prediction
         {
@@ -161,6 +183,7 @@ public sealed class InferenceSession : IDisposable
                 _disposed = true;
                 Encoder.Dispose();
                 Heads?.Dispose();
+                Sources?.Dispose();
             }
         }
     }
@@ -226,12 +249,12 @@ public sealed class InferenceSession : IDisposable
         }
     }
 
-    private void RequireFormat(VideoFrames frames)
+    private static void RequireFormat(VideoFrames frames, FrameFormat format)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        if (frames.Format != Preprocessing.Frames)
+        if (frames.Format != format)
         {
-            throw new TaskGrainException($"The frames are {frames.Format}; the model reads {Preprocessing.Frames}.");
+            throw new TaskGrainException($"The frames are {frames.Format}; the model reads {format}.");
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using TaskGrain.Models;
 using TaskGrain.Video;
-using static TorchSharp.torch;
 
 namespace TaskGrain.Inference;
 
@@ -22,15 +21,16 @@ namespace TaskGrain.Inference;
 /// the ends repeated where it is shorter; of the last window alone, where it is longer (while a whole-file prediction
 /// looks at its middle, or with taught classes at all of it).
 /// </para>
+/// <para>
+/// Classes taught on other sources than an encoder are told from the whole window anew, at most four times a second.
+/// </para>
 /// </remarks>
 public sealed class StreamPredictor : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly bool _ownsSession;
     private readonly StreamOptions _options;
-    private readonly StreamingEncoder _encoder;
-    private readonly RecentFrames _recent;
-    private readonly int _stride;
+    private readonly IFrameStream _stream;
     private bool _ended;
 
     /// <summary>Starts at the first frame of a video.</summary>
@@ -61,17 +61,16 @@ public sealed class StreamPredictor : IDisposable
             throw;
         }
 
-        ClipSamplerOptions clip = session.Preprocessing.Clip;
-        _stride = clip.FrameStride;
-        _encoder = new StreamingEncoder(session.Encoder, clip.Frames);
-        _recent = new RecentFrames(Format, clip.CropSize, clip.Frames * _stride);
+        _stream = session.Sources is { } sources
+            ? new WindowStream(session, sources, _options)
+            : new EncoderStream(session, _options);
     }
 
     /// <summary>Size and rate of the frames to give.</summary>
-    public FrameFormat Format => _session.Preprocessing.Frames;
+    public FrameFormat Format => _session.Frames;
 
     /// <summary>Frames by which a prediction lags behind while the video runs.</summary>
-    public int LookAhead => _encoder.LookAhead * _stride;
+    public int LookAhead => _stream.LookAhead;
 
     /// <summary>Reads the next frame.</summary>
     /// <param name="frame">(H, W, 3), RGB bytes, of <see cref="Format"/>.</param>
@@ -89,19 +88,7 @@ public sealed class StreamPredictor : IDisposable
         }
 
         long start = Stopwatch.GetTimestamp();
-        bool read = _recent.Count % _stride == 0;
-        ReadOnlyMemory<byte> pixels = _recent.Add(frame);
-        if (!read)
-        {
-            return null;
-        }
-
-        return _session.Compute(() =>
-        {
-            using var scope = NewDisposeScope();
-            _encoder.Push(_session.Clips(pixels, 1, 1));
-            return _encoder.VectorsMade > 0 && _encoder.FramesRead % _options.Every == 0 ? Running(start) : null;
-        });
+        return _stream.Push(frame) is { } reading ? Prediction(reading, start) : null;
     }
 
     /// <summary>Ends the video.</summary>
@@ -109,55 +96,28 @@ public sealed class StreamPredictor : IDisposable
     public StreamPrediction? Finish()
     {
         _ended = true;
-        if (_recent.Count == 0)
-        {
-            return null;
-        }
-
         long start = Stopwatch.GetTimestamp();
-        long dropped = Math.Max(0, _encoder.FramesRead - _encoder.Window) * _stride;
-        VideoInference result = _session.Infer(
-            _recent.Last((int)(_recent.Count - dropped)),
-            clips: 1,
-            _options.BeamWidth,
-            _options.Captions,
-            CancellationToken.None
-        );
-        int window = (int)Math.Min(_encoder.FramesRead, _encoder.Window);
-        return Prediction(result.Probabilities, result.Caption, window, start);
+        return _stream.FramesRead > 0 ? Prediction(_stream.Finish(), start) : null;
     }
 
     /// <summary>Frees the stream's memory, and the network where it was made for this stream alone.</summary>
     public void Dispose()
     {
-        _encoder.Dispose();
+        _stream.Dispose();
         if (_ownsSession)
         {
             _session.Dispose();
         }
     }
 
-    private StreamPrediction Running(long start)
-    {
-        using IDisposable frozen = inference_mode();
-        ModelHeads heads = _session.Heads!;
-        Tensor features = _encoder.Encode(); // (1, n, D)
-        return Prediction(
-            heads.Probabilities(features),
-            _options.Captions ? heads.Captions(features, _options.BeamWidth)?[0] : null,
-            (int)features.shape[1],
-            start
-        );
-    }
-
-    private StreamPrediction Prediction(float[]? probabilities, string? caption, int window, long start) =>
+    private StreamPrediction Prediction(StreamReading reading, long start) =>
         new()
         {
-            Seconds = (_recent.Count - 1) / Format.FramesPerSecond,
-            Frames = _recent.Count,
-            Window = window,
-            Top = _session.Best(probabilities, _options.Top),
-            Caption = caption,
+            Seconds = (_stream.FramesRead - 1) / Format.FramesPerSecond,
+            Frames = _stream.FramesRead,
+            Window = reading.Window,
+            Top = _session.Best(reading.Probabilities, _options.Top),
+            Caption = reading.Caption,
             Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
         };
 }

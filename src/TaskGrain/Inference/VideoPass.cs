@@ -18,6 +18,11 @@ internal sealed class VideoPass(InferenceSession session)
     /// <returns>(T, D).</returns>
     public FeatureSequence Extract(VideoFrames frames, FeatureOptions options, CancellationToken cancel)
     {
+        if (options.WholeClip)
+        {
+            return ExtractWhole(frames, options, cancel);
+        }
+
         ClipSamplerOptions clip = session.Preprocessing.Clip;
         int size = session.FeatureSize;
         int stride = clip.FrameStride;
@@ -63,6 +68,11 @@ internal sealed class VideoPass(InferenceSession session)
     public VideoInference Run(VideoFrames frames, int clips, int beamWidth, bool captions, CancellationToken cancel)
     {
         ModelHeads? heads = session.Heads;
+        if (session.Sources is { } sources)
+        {
+            return Taught(heads!.Taught!, sources.Extract(frames, cancel));
+        }
+
         VideoInference? taught = heads?.Taught is { } classifier
             ? Taught(classifier, Extract(frames, heads.TaughtFeatures!, cancel))
             : null;
@@ -84,6 +94,26 @@ internal sealed class VideoPass(InferenceSession session)
                 (int)features.shape[0]
             );
         });
+    }
+
+    /// <summary>One window whose frames are the middles of equal parts of the video.</summary>
+    private FeatureSequence ExtractWhole(VideoFrames frames, FeatureOptions options, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        ClipSamplerOptions clip = session.Preprocessing.Clip;
+        double part = (double)frames.Count / clip.Frames;
+        int[] numbers = [.. Enumerable.Range(0, clip.Frames).Select(step => (int)((step + 0.5) * part))];
+        byte[] pixels = new byte[clip.Frames * clip.CropSize * clip.CropSize * 3];
+        frames.CopyClip(new ClipPlan(numbers, Centre(frames.Format, clip.CropSize), Flipped: false), pixels);
+        using var scope = NewDisposeScope();
+        float[] vectors = ModelHeads.Floats(session.Features(pixels, 1)); // (T, D)
+        double fps = frames.Format.FramesPerSecond;
+        return FeatureResampling.ToRate(
+            new FeatureSequence(vectors, clip.Frames, session.FeatureSize),
+            [.. numbers.Select((_, step) => ((step + 0.5) * part) / fps)],
+            frames.Count / fps,
+            options.VectorsPerSecond
+        );
     }
 
     private static VideoInference Taught(FewShotClassifier classifier, FeatureSequence features)

@@ -42,7 +42,7 @@ public sealed class VideoPredictor : IDisposable
     public IReadOnlyList<string> Classes => _session.Classes;
 
     /// <summary>Size and rate of the frames it reads.</summary>
-    public FrameFormat Format => _session.Preprocessing.Frames;
+    public FrameFormat Format => _session.Frames;
 
     /// <summary>Makes a predictor of a model.</summary>
     /// <param name="nameOrPath">A model that comes with the program, such as <c>base</c>, or a model file.</param>

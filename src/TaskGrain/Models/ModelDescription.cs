@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using TaskGrain.Labels;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime.Storage;
+using TaskGrain.Video;
 
 namespace TaskGrain.Models;
 
@@ -55,6 +56,13 @@ public sealed record ModelDescription
     /// for a model that was not trained here. Nothing that uses a model needs it.
     /// </summary>
     public JsonElement? Origin { get; init; }
+
+    /// <summary>
+    /// Size and rate of the frames that a prediction is made of: those of the taught head's sources where it names
+    /// them, else the encoder's.
+    /// </summary>
+    [JsonIgnore]
+    public FrameFormat Frames => Taught?.Frames ?? Preprocessing.Frames;
 
     /// <summary>Names of the classifier's outputs, in order: groups or categories, as the granularity says.</summary>
     [JsonIgnore]
@@ -132,6 +140,11 @@ public sealed record ModelDescription
         }
 
         faults.AddRange(Taught?.Faults() ?? []);
+        if (Taught?.Sources is not null && Decoder is not null)
+        {
+            faults.Add("a caption decoder beside a taught head that reads other sources than the encoder");
+        }
+
         if (CaptionLength is < 1 or > LongestCaption)
         {
             faults.Add($"captions have {CaptionLength} words, not 1 to {LongestCaption}");

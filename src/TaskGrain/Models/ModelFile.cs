@@ -57,7 +57,8 @@ internal static class ModelFile
     {
         ModelDescription? description = null;
         using SafetensorsFile file = Safetensors.Read(path, header => description = Description(path, header));
-        var model = VideoModel.Unfilled(description!);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var model = VideoModel.Unfilled(description! with { Taught = description.Taught?.WithFilesIn(folder) });
         try
         {
             CopyInto(model, file, path);

@@ -84,7 +84,7 @@ internal sealed class CrossValidation
                     Candidate candidate = open[i / folds];
                     Replica replica = candidate.Replicas[i % folds];
                     replica.Train(_options.UpdatesPerCheck, cancel);
-                    FewShotClassifier.PredictBatch(replica.Head, _set, _heldOut[i % folds], candidate.Rows);
+                    HeadClassifier.PredictBatch(replica.Head, _set, _heldOut[i % folds], candidate.Rows);
                 }
             );
             foreach (Candidate candidate in open)

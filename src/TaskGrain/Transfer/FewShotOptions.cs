@@ -68,6 +68,7 @@ internal sealed record FewShotOptions
             ClassifierKind.LogisticRegression => 0,
             ClassifierKind.Mlp => MlpHidden,
             ClassifierKind.BiLstm => LstmHidden,
+            ClassifierKind.Timeline or ClassifierKind.Average => 0,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
         };
 
@@ -80,6 +81,7 @@ internal sealed record FewShotOptions
             ClassifierKind.LogisticRegression => new() { LearningRate = 0.01 },
             ClassifierKind.Mlp => new() { LearningRate = 0.001 },
             ClassifierKind.BiLstm => new(),
+            ClassifierKind.Timeline or ClassifierKind.Average => new(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
         };
 

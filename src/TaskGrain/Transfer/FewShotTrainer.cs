@@ -44,6 +44,11 @@ internal static class FewShotTrainer
 
         options ??= FewShotOptions.For(kind);
         options.Validate();
+        if (kind is ClassifierKind.Timeline or ClassifierKind.Average)
+        {
+            return TimelineTrainer.Fit(kind, clips, labels, classes, options, seed);
+        }
+
         var projection = FeatureProjection.Fit(clips, options.Components, options.ThreadCount);
         SequenceSet set = projection.Apply(clips, labels, options.ThreadCount);
         SeededRandom random = new SeededRandom(seed).Derive((ulong)kind);
@@ -65,14 +70,7 @@ internal static class FewShotTrainer
         );
         final.Train(selection.Updates, cancel);
         return new FewShotFit(
-            new FewShotClassifier(
-                kind,
-                classes,
-                projection,
-                head.Parameters,
-                options.Hidden(kind),
-                options.ThreadCount
-            ),
+            new HeadClassifier(kind, classes, projection, head.Parameters, options.Hidden(kind), options.ThreadCount),
             selection
         );
     }

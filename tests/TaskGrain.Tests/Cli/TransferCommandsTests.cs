@@ -31,8 +31,9 @@ public sealed class TransferCommandsTests : IDisposable
 
         var (exit, output, errors) = TaskGrainProgram.Run(
             "teach",
-            "--model",
-            _model,
+            "--source",
+            $"{_model}@clip",
+            "motion",
             "--clips",
             clips,
             "--out",

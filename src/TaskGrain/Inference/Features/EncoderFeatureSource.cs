@@ -39,16 +39,18 @@ internal sealed class EncoderFeatureSource : IFeatureSource
         Info = new FeatureSourceInfo
         {
             Kind = kind,
-            Description =
-                $"{encoder.Options.Architecture}, {what}, windows of {preprocessing.Clip.Frames} frames "
-                + $"(stride {preprocessing.Clip.FrameStride}), {computes}",
+            Description = $"{encoder.Options.Architecture}, {what}, {Windows(preprocessing, options)}, {computes}",
             Identity = SourceIdentity.Of(
                 encoder.state_dict(),
                 FormattableString.Invariant($"{encoder.Options} {preprocessing} {options} {computes}")
             ),
+            Checksum = SourceIdentity.Of(
+                encoder.state_dict(),
+                FormattableString.Invariant($"{encoder.Options} {preprocessing} {options}")
+            ),
             Dimension = encoder.Options.FeatureSize,
             VectorsPerSecond = options.VectorsPerSecond,
-            Frames = preprocessing.Frames,
+            Frames = options.FramesOf(preprocessing),
         };
     }
 
@@ -129,6 +131,11 @@ internal sealed class EncoderFeatureSource : IFeatureSource
             $"untrained, seed {seed}"
         );
     }
+
+    private static string Windows(Preprocessing preprocessing, FeatureOptions options) =>
+        options.WholeClip
+            ? $"{preprocessing.Clip.Frames} frames spread over the clip"
+            : $"windows of {preprocessing.Clip.Frames} frames (stride {preprocessing.Clip.FrameStride})";
 
     /// <inheritdoc/>
     public FeatureSequence Extract(VideoFrames frames, CancellationToken cancel = default) =>

@@ -1,3 +1,6 @@
+using TaskGrain.Models;
+using TaskGrain.Video;
+
 namespace TaskGrain.Inference.Features;
 
 /// <summary>How a source's vectors are made.</summary>
@@ -13,6 +16,27 @@ public sealed record FeatureOptions
     /// (<see cref="WindowPlan"/>).
     /// </summary>
     public double Overlap { get; init; } = 0.5;
+
+    /// <summary>
+    /// An encoder sees the video as one window whose frames are spread over all of it, whatever its length, instead of
+    /// windows of the rate it was trained at: actions that differ in speed then look alike. Made for clips of one
+    /// action of a few seconds. Other sources do not know windows and take no notice.
+    /// </summary>
+    public bool WholeClip { get; init; }
+
+    /// <summary>Size and rate of the frames that an encoder reads.</summary>
+    internal FrameFormat FramesOf(Preprocessing preprocessing) =>
+        WholeClip
+            ? preprocessing.Frames with
+            {
+                FramesPerSecond = FrameRate.Of(VectorsPerSecond),
+            }
+            : preprocessing.Frames;
+
+    /// <summary>The settings in words: part of what a source's identity is made of.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"FeatureOptions {{ VectorsPerSecond = {VectorsPerSecond}, Overlap = {Overlap} }}")
+        + (WholeClip ? ", whole clips" : "");
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="TaskGrainException">Some are out of range; the message lists all of them.</exception>

@@ -18,6 +18,12 @@ public enum FeatureSourceKind
 
     /// <summary>A video network that gives one vector for a short clip of frames.</summary>
     ClipBackbone,
+
+    /// <summary>No network: where in the picture something moves, and when.</summary>
+    Motion,
+
+    /// <summary>Several sources side by side, their vectors joined.</summary>
+    Combined,
 }
 
 /// <summary>What is to be known about a source of features, and about a store of them.</summary>
@@ -34,6 +40,12 @@ public sealed record FeatureSourceInfo
     /// format. Features of different identity are never mixed in one store.
     /// </summary>
     public required string Identity { get; init; }
+
+    /// <summary>
+    /// Hash of the weights and settings alone, whatever the number format and the machine: what tells a model taught
+    /// on these features that they are the ones it was taught on.
+    /// </summary>
+    public string Checksum { get; init; } = "";
 
     /// <summary>D, the length of a vector.</summary>
     public required int Dimension { get; init; }

@@ -79,6 +79,10 @@ internal static class NetworkSource
                     $"{architecture.Name} {normaliser.Settings()} {computes} {options.VectorsPerSecond}"
                 )
             ),
+            Checksum = SourceIdentity.Of(
+                weights,
+                FormattableString.Invariant($"{architecture.Name} {normaliser.Settings()} {options.VectorsPerSecond}")
+            ),
             Dimension = architecture.FeatureSize,
             VectorsPerSecond = options.VectorsPerSecond,
             // An image network looks at as many frames as there are vectors.

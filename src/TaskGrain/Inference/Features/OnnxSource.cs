@@ -52,17 +52,19 @@ internal static class OnnxSource
 
             double rate = clips ? network.Description.FramesPerSecond : options.VectorsPerSecond;
             string sees = clips ? $"clips of {shape.Frames} frames" : "one frame";
+            string identity = Identity(
+                path,
+                FormattableString.Invariant(
+                    $"{network.OutputName} {shape} {normaliser.Settings()} {rate} {options.VectorsPerSecond}"
+                )
+            );
             var info = new FeatureSourceInfo
             {
                 Kind = clips ? FeatureSourceKind.ClipBackbone : FeatureSourceKind.FrameBackbone,
                 Description =
                     $"{Path.GetFileName(path)}, '{network.OutputName}', {sees}, ONNX Runtime on the processor",
-                Identity = Identity(
-                    path,
-                    FormattableString.Invariant(
-                        $"{network.OutputName} {shape} {normaliser.Settings()} {rate} {options.VectorsPerSecond}"
-                    )
-                ),
+                Identity = identity,
+                Checksum = identity,
                 Dimension = dimension,
                 VectorsPerSecond = options.VectorsPerSecond,
                 Frames = new FrameFormat(shape.Width, shape.Height, FrameRate.Of(rate)),

@@ -7,6 +7,10 @@ namespace TaskGrain.Inference.Features;
 /// <summary>Hashes what shapes a source's vectors: its weights and a text with its settings.</summary>
 internal static class SourceIdentity
 {
+    /// <summary>XXH128 of a text: of a source without weights.</summary>
+    public static string Of(string settings) =>
+        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(settings)));
+
     /// <summary>
     /// XXH128 over names, shapes and values of the tensors, in the order of their names, and the settings.
     /// </summary>

@@ -16,16 +16,32 @@ public enum ClassifierKind
     /// One bidirectional LSTM layer with 128 hidden units a direction, outputs averaged over time, a linear layer.
     /// </summary>
     BiLstm,
+
+    /// <summary>
+    /// Ridge regression on the clip's course: the mean vectors of eight equal parts of the clip, one after the other.
+    /// Made for few clips; it knows order, whatever the speed.
+    /// </summary>
+    Timeline,
+
+    /// <summary>Ridge regression on the clip's mean vector: it knows no order.</summary>
+    Average,
 }
 
 /// <summary>The classifiers' names.</summary>
 internal static class ClassifierKinds
 {
-    /// <summary>All kinds, simplest first.</summary>
+    /// <summary>The paper's kinds, simplest first.</summary>
     public static IReadOnlyList<ClassifierKind> All { get; } =
     [ClassifierKind.LogisticRegression, ClassifierKind.Mlp, ClassifierKind.BiLstm];
 
-    /// <summary>The word for a command line or a file: <c>logistic</c>, <c>mlp</c>, <c>bilstm</c>.</summary>
+    /// <summary>The kinds that are fitted in closed form, made for a handful of clips.</summary>
+    internal static IReadOnlyList<ClassifierKind> ForFewClips { get; } =
+    [ClassifierKind.Average, ClassifierKind.Timeline];
+
+    /// <summary>
+    /// The word for a command line or a file: <c>logistic</c>, <c>mlp</c>, <c>bilstm</c>, <c>timeline</c>,
+    /// <c>average</c>.
+    /// </summary>
     /// <param name="kind">A kind.</param>
     /// <returns>Its word.</returns>
     public static string Word(this ClassifierKind kind) =>
@@ -34,6 +50,8 @@ internal static class ClassifierKinds
             ClassifierKind.LogisticRegression => "logistic",
             ClassifierKind.Mlp => "mlp",
             ClassifierKind.BiLstm => "bilstm",
+            ClassifierKind.Timeline => "timeline",
+            ClassifierKind.Average => "average",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
         };
 
@@ -46,11 +64,13 @@ internal static class ClassifierKinds
             ClassifierKind.LogisticRegression => "Logistic regression",
             ClassifierKind.Mlp => "MLP",
             ClassifierKind.BiLstm => "BiLSTM",
+            ClassifierKind.Timeline => "Timeline",
+            ClassifierKind.Average => "Average",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such classifier"),
         };
 
     /// <summary>Reads a word.</summary>
-    /// <param name="word"><c>logistic</c>, <c>mlp</c> or <c>bilstm</c>.</param>
+    /// <param name="word">What <see cref="Word"/> gives.</param>
     /// <returns>The kind.</returns>
     /// <exception cref="TaskGrainException">It is none of these.</exception>
     public static ClassifierKind Parse(string word) =>
@@ -59,6 +79,10 @@ internal static class ClassifierKinds
             "logistic" => ClassifierKind.LogisticRegression,
             "mlp" => ClassifierKind.Mlp,
             "bilstm" => ClassifierKind.BiLstm,
-            _ => throw new TaskGrainException($"'{word}' is not a classifier; use logistic, mlp or bilstm."),
+            "timeline" => ClassifierKind.Timeline,
+            "average" => ClassifierKind.Average,
+            _ => throw new TaskGrainException(
+                $"'{word}' is not a classifier; use logistic, mlp, bilstm, timeline or average."
+            ),
         };
 }

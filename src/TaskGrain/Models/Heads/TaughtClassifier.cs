@@ -10,20 +10,17 @@ namespace TaskGrain.Models.Heads;
 /// </summary>
 internal sealed class TaughtClassifier : nn.Module
 {
-    private const string Mean = "projection_mean";
-    private const string Matrix = "projection_matrix";
-
     private readonly int _featureSize;
     private readonly Lazy<FewShotClassifier> _classifier;
 
     /// <summary>Makes tensors of zeros, float32, on the CPU, for a file to fill.</summary>
     /// <param name="head">Names and shapes.</param>
-    /// <param name="featureSize">Length of the encoder's vectors.</param>
-    internal TaughtClassifier(TaughtHead head, int featureSize)
+    /// <param name="encoderSize">Length of the encoder's vectors.</param>
+    internal TaughtClassifier(TaughtHead head, int encoderSize)
         : base(NativeLibraries.LoadedFor(nameof(TaughtClassifier)))
     {
         Head = head;
-        _featureSize = featureSize;
+        _featureSize = head.Dimension ?? encoderSize;
         _classifier = new Lazy<FewShotClassifier>(Read);
         foreach (TaughtTensor part in head.Tensors)
         {
@@ -48,13 +45,7 @@ internal sealed class TaughtClassifier : nn.Module
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(head);
-        FeatureProjection projection = classifier.Projection;
-        IReadOnlyList<ParameterBlock> layout = LayoutOf(
-            classifier.Kind,
-            projection,
-            classifier.Classes,
-            classifier.Hidden
-        );
+        IReadOnlyList<(TaughtTensor Tensor, float[] Values)> tensors = classifier.Tensors();
         var model = VideoModel.Unfilled(
             source.Description with
             {
@@ -65,15 +56,7 @@ internal sealed class TaughtClassifier : nn.Module
                 {
                     Classifier = classifier.Kind.Word(),
                     Hidden = classifier.Hidden,
-                    Tensors =
-                    [
-                        new TaughtTensor(Mean, [projection.Dimension]),
-                        new TaughtTensor(Matrix, [projection.Dimension, projection.Width]),
-                        .. layout.Select(block => new TaughtTensor(
-                            NameOf(block),
-                            block.Columns == 0 ? [block.Rows] : [block.Rows, block.Columns]
-                        )),
-                    ],
+                    Tensors = [.. tensors.Select(part => part.Tensor)],
                 },
             }
         );
@@ -81,7 +64,11 @@ internal sealed class TaughtClassifier : nn.Module
         {
             model.Encoder.load_state_dict(source.Encoder.state_dict());
             model.Encoder.Compute = source.Encoder.Compute;
-            model.Taught!.Write(projection, layout, classifier.Parameters);
+            foreach ((TaughtTensor tensor, float[] values) in tensors)
+            {
+                model.Taught!.Fill(tensor.Name, values);
+            }
+
             model.SetTraining(false);
             return model.To(source.Device);
         }
@@ -92,70 +79,12 @@ internal sealed class TaughtClassifier : nn.Module
         }
     }
 
-    private void Write(FeatureProjection projection, IReadOnlyList<ParameterBlock> layout, float[] parameters)
-    {
-        Fill(Mean, projection.Mean);
-        Fill(Matrix, projection.Matrix);
-        int at = 0;
-        foreach (ParameterBlock block in layout)
-        {
-            Fill(NameOf(block), parameters[at..(at + block.Length)]);
-            at += block.Length;
-        }
-    }
-
     private FewShotClassifier Read()
     {
         ClassifierKind kind = ClassifierKinds.Parse(Head.Classifier);
-        if (kind == ClassifierKind.BiLstm && (Head.Hidden < 16 || Head.Hidden % 16 != 0))
-        {
-            throw new TaskGrainException(
-                $"the taught classifier has {Head.Hidden} hidden units; a BiLSTM's are a multiple of 16."
-            );
-        }
-
-        float[] mean = Numbers(Mean);
-        float[] matrix = Numbers(Matrix);
-        if (mean.Length != _featureSize || matrix.Length == 0 || matrix.Length % mean.Length != 0)
-        {
-            throw new TaskGrainException(
-                $"the taught classifier reads features of length {mean.Length} and the encoder gives {_featureSize}."
-            );
-        }
-
-        var projection = new FeatureProjection(mean, matrix, varianceKept: double.NaN);
-        float[] parameters =
-        [
-            .. LayoutOf(kind, projection, Head.Classes.Count, Head.Hidden).SelectMany(block => Numbers(block)),
-        ];
-        return new FewShotClassifier(
-            kind,
-            Head.Classes.Count,
-            projection,
-            parameters,
-            Head.Hidden,
-            Environment.ProcessorCount
-        );
-    }
-
-    private static IReadOnlyList<ParameterBlock> LayoutOf(
-        ClassifierKind kind,
-        FeatureProjection projection,
-        int classes,
-        int hidden
-    ) => Heads.Head.Create(kind, projection.Width, classes, hidden).Layout;
-
-    private static string NameOf(ParameterBlock block) => block.Name.Replace('.', '_');
-
-    private float[] Numbers(ParameterBlock block)
-    {
-        float[] values = Numbers(NameOf(block));
-        return values.Length == block.Length
-            ? values
-            : throw new TaskGrainException(
-                $"the taught classifier's tensor '{NameOf(block)}' has {values.Length} numbers where "
-                    + $"{block.Length} are due."
-            );
+        return kind is ClassifierKind.Timeline or ClassifierKind.Average
+            ? TimelineClassifier.Read(kind, Head, _featureSize, Numbers)
+            : HeadClassifier.Read(kind, Head, _featureSize, Numbers);
     }
 
     /// <summary>A tensor's numbers, row-major.</summary>

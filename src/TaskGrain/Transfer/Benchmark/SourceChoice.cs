@@ -5,8 +5,8 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <summary>A source as it is named on a command line.</summary>
 /// <param name="Name">Its name in the tables.</param>
 /// <param name="Path">
-/// A model file, a network's file, a name of <see cref="FeatureSources.Names"/>, or the folder of a feature store; null
-/// for an untrained encoder of the first model's sizes.
+/// What <see cref="FeatureSources.Open"/> takes, or the folder of a feature store; null for an untrained encoder of the
+/// first model's sizes.
 /// </param>
 /// <param name="Untrained">Whether only the model's sizes are used, with random weights.</param>
 internal sealed record SourceChoice(string Name, string? Path, bool Untrained)
@@ -14,7 +14,7 @@ internal sealed record SourceChoice(string Name, string? Path, bool Untrained)
     private const string Random = "random";
 
     /// <summary>
-    /// Reads <c>NAME=MODEL</c>, <c>NAME=STORE</c>, a source's own name, <c>random</c> or <c>random=MODEL</c>.
+    /// Reads <c>NAME=MODEL</c>, <c>NAME=STORE</c>, sources' own names, <c>random</c> or <c>random=MODEL</c>.
     /// </summary>
     /// <param name="text">The words.</param>
     /// <returns>The choice.</returns>
@@ -27,7 +27,12 @@ internal sealed record SourceChoice(string Name, string? Path, bool Untrained)
             return new SourceChoice(Random, null, Untrained: true);
         }
 
-        if (FeatureSources.Names.Contains(text, StringComparer.Ordinal))
+        IReadOnlyList<string> names = FeatureSources.Names;
+        if (
+            FeatureSources
+                .Parts(text)
+                .All(part => names.Contains(FeatureSources.WithoutWhole(part) ?? part, StringComparer.Ordinal))
+        )
         {
             return new SourceChoice(text, text, Untrained: false);
         }
@@ -37,7 +42,8 @@ internal sealed record SourceChoice(string Name, string? Path, bool Untrained)
         {
             throw new TaskGrainException(
                 $"'{text}' is not a source; write NAME=MODEL (.safetensors or .onnx), NAME=FEATURE_STORE, "
-                    + $"{string.Join(", ", FeatureSources.Names)}, random, or random=MODEL.safetensors."
+                    + $"{string.Join(", ", names)} (or several of these joined by +), random, or "
+                    + "random=MODEL.safetensors."
             );
         }
 

@@ -148,7 +148,8 @@ internal static class TransferStudy
             return FeatureSources.Open(choice.Path!, device, precision);
         }
 
-        ModelDescription sizes = ModelFile.LoadDescription(choice.Path ?? FirstModel(choices)!);
+        string model = choice.Path is { } path ? ModelCatalog.Installed().Resolve(path) : FirstModel(choices)!;
+        ModelDescription sizes = ModelFile.LoadDescription(model);
         return EncoderFeatureSource.Untrained(sizes.Encoder, sizes.Preprocessing, seed, device);
     }
 
@@ -183,7 +184,9 @@ internal static class TransferStudy
     private static string? FirstModel(IReadOnlyList<SourceChoice> choices) =>
         choices
             .Select(choice => choice.Path)
-            .FirstOrDefault(path => path is not null && !FeatureStore.Exists(path) && FeatureSources.IsEncoder(path));
+            .Where(path => path is not null && !FeatureStore.Exists(path))
+            .Select(path => FeatureSources.EncoderOf(path!))
+            .FirstOrDefault(path => path is not null);
 
     /// <summary>
     /// A source's name as a folder's: itself where that is plain, else with a hash, so that no two names share a

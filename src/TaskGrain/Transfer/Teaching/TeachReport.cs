@@ -15,6 +15,22 @@ public sealed record MeasuredClips(int Clips, int Right)
     public Interval Interval => Interval.Wilson(Right, Clips);
 }
 
+/// <summary>How sources and a classifier did on held-out clips.</summary>
+/// <param name="Source">The sources, joined by <c> + </c>.</param>
+/// <param name="Classifier">The classifier's word.</param>
+/// <param name="Accuracy">
+/// Share of held-out clips classified rightly, at its best regularisation; null where none could be held out.
+/// </param>
+/// <param name="Interval">Its 95% Wilson interval over the clips; null likewise.</param>
+/// <param name="Loss">Mean cross-entropy of the held-out clips in nats; null likewise.</param>
+public sealed record ClassifierCandidate(
+    string Source,
+    string Classifier,
+    double? Accuracy,
+    Interval? Interval,
+    double? Loss
+);
+
 /// <summary>What was taught, and how good it is.</summary>
 public sealed record TeachReport
 {
@@ -24,11 +40,28 @@ public sealed record TeachReport
     /// <summary>Clips learned from, for each class.</summary>
     public required IReadOnlyList<int> ClipsPerClass { get; init; }
 
+    /// <summary>The sources that were taken, joined by <c> + </c>.</summary>
+    public required string Source { get; init; }
+
     /// <summary>The classifier that was taken.</summary>
     public required string Classifier { get; init; }
 
     /// <summary>What it was chosen from.</summary>
     public required IReadOnlyList<ClassifierCandidate> Candidates { get; init; }
+
+    /// <summary>
+    /// Groups of clips that were held apart, such as rooms; null where none were named. With them the expected accuracy
+    /// is for new groups, without them for new clips of the same people in the same places.
+    /// </summary>
+    public int? Groups { get; init; }
+
+    /// <summary>
+    /// The accuracy to expect on new clips of groups that were learned from; null where no groups were named.
+    /// </summary>
+    public MeasuredClips? KnownGroups { get; init; }
+
+    /// <summary>How well the classes are told by what has nothing to do with them; empty where not measured.</summary>
+    public IReadOnlyList<Giveaway> Giveaways { get; init; } = [];
 
     /// <summary>
     /// Accuracy to expect on new clips like these: over outer folds, classifier, regularisation and updates are chosen

@@ -33,15 +33,20 @@ internal static class TeachText
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"classifier: {ClassifierKinds.Parse(report.Classifier).Title()}, of "
-                + $"{string.Join(", ", report.Candidates.Select(Candidate))} on held-out clips"
+            $"taken: {report.Source}, {ClassifierKinds.Parse(report.Classifier).Title().ToLowerInvariant()}"
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"expected accuracy: {Percent(report.ExpectedAccuracy)} (95% interval {Range(report.ExpectedInterval)}; "
-                + $"guessing: {Percent(1.0 / report.Classes.Count)}), measured in {report.Folds} folds on clips "
-                + $"held out from everything"
+            $"expected accuracy{(report.Groups is null ? "" : " in new rooms")}: {Percent(report.ExpectedAccuracy)} "
+                + $"(95% interval {Range(report.ExpectedInterval)}; guessing: {Percent(1.0 / report.Classes.Count)}), "
+                + $"measured in {report.Folds} folds on clips held out from everything"
         );
+        string folds = report.Groups is { } groups
+            ? $"  folds share none of the {groups} groups: this holds for rooms and people it has not seen"
+            : "  folds share rooms and people: this holds for new clips of the same; name them by --groups to know "
+                + "about others";
+        text.AppendLine(folds);
+        Measured(report.KnownGroups, "of rooms it has seen, held out", text);
         Measured(report.LeftOver, "left over", text);
         Measured(report.Test, "of the test split", text);
 
@@ -49,6 +54,8 @@ internal static class TeachText
             CultureInfo.InvariantCulture,
             $"time: {report.ExtractionSeconds:0.0} s for features, {report.TrainingSeconds:0.0} s for the classifier"
         );
+        Warn(report, text);
+        Candidates(report, text);
         Confusion(report, text);
         Doubtful(report, text);
         if (report.Problems.Count > 0)
@@ -153,8 +160,62 @@ internal static class TeachText
         }
     }
 
-    private static string Candidate(ClassifierCandidate candidate) =>
-        candidate.Accuracy is { } accuracy ? $"{candidate.Classifier} {Percent(accuracy)}" : candidate.Classifier;
+    private static void Warn(TeachReport report, StringBuilder text)
+    {
+        if (report.Giveaways.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine("what gives the classes away, on the same held-out clips:");
+        foreach (Giveaway giveaway in report.Giveaways)
+        {
+            string mark = giveaway.Suspicious ? "  <- nearly as good as the model" : "";
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {giveaway.Name}: {Percent(giveaway.Accuracy)} ({Range(giveaway.Interval)}){mark}"
+            );
+        }
+
+        string[] suspicious = [.. report.Giveaways.Where(one => one.Suspicious).Select(one => one.Name)];
+        if (suspicious.Length > 0)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"WARNING: {string.Join(" and ", suspicious)} can nearly do what the model does."
+            );
+            text.AppendLine(Advice(suspicious));
+        }
+    }
+
+    private static string Advice(string[] suspicious) =>
+        suspicious.Contains(Giveaway.UntrainedEncoder, StringComparer.Ordinal)
+            ? "  The clips seem to be told apart by how they were recorded (light, clothes, place), not by what\n"
+                + "  happens in them; the model may fail anywhere else. Record every class in every place, by every\n"
+                + "  person, in turns and not one class after the other, and name places by --groups."
+        : suspicious.Contains(Giveaway.OneFrame, StringComparer.Ordinal)
+            ? "  A photograph would do: either the classes differ in what is to be seen, as you may want, or\n"
+                + "  the recordings differ in place or clothes. If the action matters, film every class in every place."
+        : "  The clips of a class are alike in length or in how they are stored. Cut clips of all classes to\n"
+            + "  similar lengths, and store all with the same settings.";
+
+    private static void Candidates(TeachReport report, StringBuilder text)
+    {
+        text.AppendLine().AppendLine("every source and classifier on held-out clips (each at its best setting):");
+        int width = report.Candidates.Max(candidate => candidate.Source.Length);
+        foreach (ClassifierCandidate candidate in report.Candidates)
+        {
+            string accuracy = candidate is { Accuracy: { } share, Interval: { } interval }
+                ? $"{Percent(share)} ({Range(interval)})"
+                : "not measured: too few clips";
+            bool taken = candidate.Source == report.Source && candidate.Classifier == report.Classifier;
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {candidate.Source.PadRight(width)}  {candidate.Classifier, -9} "
+                    + $"{accuracy}{(taken ? "  <- taken" : "")}"
+            );
+        }
+    }
 
     private static string Cell(int value, int width) => value.ToString(CultureInfo.InvariantCulture).PadLeft(width);
 

@@ -80,7 +80,7 @@ public sealed class PythonTorchTests : IDisposable
         string printed = Python(
             """
             import torch
-            t = torch.load('ours.pth')
+            t = torch.load('ours.pth', weights_only=True)
             h = t['half']
             print(list(t), t['a.weight'].tolist(), h.dtype, h.tolist(), t['count'].item(), t['empty'].shape)
             """

@@ -10,6 +10,9 @@ namespace TaskGrain.Tests.Transfer.Teaching;
 
 public sealed class TeacherTests : IDisposable
 {
+    /// <summary>Without the ImageNet network, which takes a second a clip.</summary>
+    private static readonly TeachOptions Quick = new() { Sources = ["encoder", "encoder@clip", "motion"] };
+
     private readonly TemporaryFolder _folder = new();
     private readonly VideoModel _model = TinyModels.Create();
 
@@ -25,7 +28,7 @@ public sealed class TeacherTests : IDisposable
         string clips = ColouredClips.Folder(_folder.File("clips"), classes: 3, clips: 4);
         string fresh = ColouredClips.Clip(_folder.File("fresh.mp4"), colour: 1, seed: 999);
 
-        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips));
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), Quick);
         ModelFile.Save(_folder.File("mine.safetensors"), taught.Model);
         using VideoModel mine = ModelFile.Load(_folder.File("mine.safetensors"), torch.CPU, Precision.Float32);
         using var predictor = new VideoPredictor(mine);
@@ -51,7 +54,8 @@ public sealed class TeacherTests : IDisposable
     {
         using TaughtResult taught = Teacher.Teach(
             _model,
-            ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 2))
+            ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 2)),
+            Quick
         );
 
         Assert.Equal(2, taught.Report.Folds);
@@ -63,11 +67,7 @@ public sealed class TeacherTests : IDisposable
     {
         string clips = ColouredClips.Folder(_folder.File("clips"), 2, 5);
 
-        using TaughtResult taught = Teacher.Teach(
-            _model,
-            ClipFolder.Scan(clips),
-            new TeachOptions { Shots = 3, Classifiers = [ClassifierKind.LogisticRegression] }
-        );
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), Quick with { Shots = 3 });
 
         Assert.Equal([3, 3], taught.Report.ClipsPerClass);
         Assert.Equal(4, taught.Report.LeftOver!.Clips);
@@ -84,11 +84,7 @@ public sealed class TeacherTests : IDisposable
         ColouredClips.Clip(_folder.File("clips/test/red/9.mp4"), colour: 0, seed: 800);
         ColouredClips.Clip(_folder.File("clips/test/blue/9.mp4"), colour: 0, seed: 900); // a red clip called blue
 
-        using TaughtResult taught = Teacher.Teach(
-            _model,
-            ClipFolder.Scan(_folder.File("clips")),
-            new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] }
-        );
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(_folder.File("clips")), Quick);
 
         Assert.Equal(["blue", "red"], taught.Report.Classes);
         Assert.Equal([3, 3], taught.Report.ClipsPerClass);
@@ -106,11 +102,7 @@ public sealed class TeacherTests : IDisposable
         string clips = ColouredClips.Folder(_folder.File("clips"), 2, 6);
         ColouredClips.Clip(Path.Combine(clips, "red", "wrong.mp4"), colour: 1, seed: 500);
 
-        using TaughtResult taught = Teacher.Teach(
-            _model,
-            ClipFolder.Scan(clips),
-            new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] }
-        );
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), Quick);
 
         DoubtfulClip doubtful = taught.Report.Doubtful[0];
         Assert.Equal(("red/wrong.mp4", "red", "blue"), (doubtful.Path, doubtful.Class, doubtful.LooksLike));
@@ -132,11 +124,7 @@ public sealed class TeacherTests : IDisposable
             Path.Combine(clips, "blue", "copy.mkv")
         );
 
-        using TaughtResult taught = Teacher.Teach(
-            _model,
-            ClipFolder.Scan(clips),
-            new TeachOptions { Classifiers = [ClassifierKind.LogisticRegression] }
-        );
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), Quick);
 
         Assert.Equal([3, 3], taught.Report.ClipsPerClass);
         Assert.Equal(
@@ -154,7 +142,9 @@ public sealed class TeacherTests : IDisposable
         string clips = ColouredClips.Folder(_folder.File("clips"), 2, 2);
         File.WriteAllText(Path.Combine(clips, "red", "1.mp4"), "this is no video");
 
-        string message = Assert.Throws<TaskGrainException>(() => Teacher.Teach(_model, ClipFolder.Scan(clips))).Message;
+        string message = Assert
+            .Throws<TaskGrainException>(() => Teacher.Teach(_model, ClipFolder.Scan(clips), Quick))
+            .Message;
 
         Assert.Contains("'red' has one usable clip", message, StringComparison.Ordinal);
         Assert.Contains("red/1.mp4", message, StringComparison.Ordinal);
@@ -164,7 +154,11 @@ public sealed class TeacherTests : IDisposable
     public void The_same_clips_and_seed_teach_the_same_model()
     {
         var clips = ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 3));
-        var options = new TeachOptions { Classifiers = [ClassifierKind.Mlp] };
+        TeachOptions options = Quick with
+        {
+            Sources = ["encoder"],
+            Classifiers = [ClassifierKind.Mlp, ClassifierKind.Timeline],
+        };
 
         using TaughtResult one = Teacher.Teach(_model, clips, options);
         using TaughtResult other = Teacher.Teach(_model, clips, options with { Threads = 1 });
@@ -175,5 +169,79 @@ public sealed class TeacherTests : IDisposable
             File.ReadAllBytes(_folder.File("one.safetensors")),
             File.ReadAllBytes(_folder.File("other.safetensors"))
         );
+    }
+
+    [Fact]
+    public void Folds_of_groups_share_none_and_the_report_says_for_whom_its_accuracy_is()
+    {
+        ColouredClips.Folder(_folder.File("clips"), 2, 4);
+        TeachOptions options = Quick with { Groups = ClipGroups.Parse(Table(clip => clip < 2 ? "hall" : "shed")) };
+
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(_folder.File("clips")), options);
+
+        Assert.Equal((2, 2), (taught.Report.Groups, taught.Report.Folds));
+        Assert.Equal(8, taught.Report.KnownGroups!.Clips);
+        string text = TeachText.ToText(taught.Report);
+        Assert.Contains("expected accuracy in new rooms: ", text, StringComparison.Ordinal);
+        Assert.Contains("none of the 2 groups", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clips_of_a_single_group_are_refused()
+    {
+        ColouredClips.Folder(_folder.File("clips"), 2, 2);
+        TeachOptions options = Quick with { Groups = ClipGroups.Parse(Table(_ => "hall")) };
+
+        string message = Assert
+            .Throws<TaskGrainException>(() => Teacher.Teach(_model, ClipFolder.Scan(_folder.File("clips")), options))
+            .Message;
+
+        Assert.Contains("'hall'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Clips_that_their_colours_give_away_are_warned_of()
+    {
+        string clips = ColouredClips.Folder(_folder.File("clips"), 3, 5);
+
+        using TaughtResult taught = Teacher.Teach(_model, ClipFolder.Scan(clips), Quick);
+
+        Assert.True(taught.Report.Giveaways.Single(one => one.Name == Giveaway.OneFrame).Suspicious);
+        string text = TeachText.ToText(taught.Report);
+        Assert.Contains("WARNING: ", text, StringComparison.Ordinal);
+        Assert.Contains("every source and classifier", text, StringComparison.Ordinal);
+
+        // Each of three sources alone, in pairs and together, with two classifiers.
+        Assert.Equal(7 * 2, taught.Report.Candidates.Count);
+    }
+
+    [Fact]
+    public void A_model_may_be_taught_without_any_encoder()
+    {
+        var clips = ClipFolder.Scan(ColouredClips.Folder(_folder.File("clips"), 2, 3));
+        using VideoModel none = Teacher.WithoutEncoder(clips.Classes);
+
+        using TaughtResult taught = Teacher.Teach(none, clips, new TeachOptions { Sources = ["motion"] });
+        ModelFile.Save(_folder.File("mine.safetensors"), taught.Model);
+        using var predictor = VideoPredictor.Open(_folder.File("mine.safetensors"));
+
+        Assert.Equal("motion", taught.Report.Source);
+        Assert.False(taught.Model.Description.Taught!.ReadsEncoder);
+        Assert.Equal(2, predictor.Predict(Path.Combine(clips.Folder, "red", "0.mp4")).Top.Count);
+    }
+
+    private string Table(Func<int, string> groupOf)
+    {
+        string path = _folder.File("groups.csv");
+        File.WriteAllLines(
+            path,
+            [
+                "file,group",
+                .. new[] { "red", "blue" }.SelectMany(name =>
+                    Enumerable.Range(0, 4).Select(clip => $"{name}/{clip}.mp4,{groupOf(clip)}")
+                ),
+            ]
+        );
+        return path;
     }
 }
