@@ -47,6 +47,7 @@ internal static class ReproduceCommand
                 "precision.md",
                 PrecisionStudy.Run
             ),
+            ReproduceExplain.Create(),
         };
 
     private static OfOneStudy FurtherEpochs()

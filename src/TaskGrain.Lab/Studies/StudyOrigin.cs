@@ -28,6 +28,16 @@ internal sealed record StudyOrigin
     /// <summary>When it was finished, UTC.</summary>
     public required DateTime Finished { get; init; }
 
+    /// <summary>This program's version and commit.</summary>
+    public static string ThisProgram =>
+        typeof(StudyOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "";
+
+    /// <summary>This machine in words.</summary>
+    public static string ThisMachine =>
+        $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: "
+        + (ProcessorFeatures.BFloat16 ? "yes" : "no");
+
     /// <summary>This program on this machine, now.</summary>
     /// <param name="command">The command that makes the page again.</param>
     /// <param name="workspace">What the study was made in.</param>
@@ -40,14 +50,8 @@ internal sealed record StudyOrigin
             Command = command,
             Options = workspace.Options,
             Configuration = workspace.Configuration,
-            Program =
-                typeof(StudyOrigin)
-                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-                    ?.InformationalVersion
-                ?? "",
-            Machine =
-                $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: "
-                + (ProcessorFeatures.BFloat16 ? "yes" : "no"),
+            Program = ThisProgram,
+            Machine = ThisMachine,
             Finished = DateTime.UtcNow,
         };
     }
