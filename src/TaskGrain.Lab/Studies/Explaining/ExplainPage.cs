@@ -164,7 +164,7 @@ internal static class ExplainPage
                 measured.Curves.Select(curve =>
                     (IReadOnlyList<string>)
                         [
-                            Name(curve.Order),
+                            curve.Order,
                             StudyPage.Mean(curve.Deletion.Select(PerturbationCurve.Area)),
                             StudyPage.Mean(curve.Insertion.Select(PerturbationCurve.Area)),
                         ]
@@ -178,22 +178,23 @@ internal static class ExplainPage
                 measured.Curves.SelectMany(curve =>
                     new IReadOnlyList<string>[]
                     {
-                        [$"taken away, {Name(curve.Order)}", .. Means(curve.Deletion)],
-                        [$"given, {Name(curve.Order)}", .. Means(curve.Insertion)],
+                        [$"taken away, {curve.Order}", .. Means(curve.Deletion)],
+                        [$"given, {curve.Order}", .. Means(curve.Insertion)],
                     }
                 )
             )
             .Paragraph(
                 $"Means over the first {measured.Curves[0].Deletion.Count} clips. Places are taken away, or given to a clip "
-                    + "without any, in the order of the map for the likeliest class, from the middle outwards in all frames, "
-                    + "or in random order in blocks of 8×8 pixels of a frame. What is away is the clip's mean picture, "
-                    + "blurred. Areas in percent with 95% intervals."
+                    + "without any: in the order of the map for the likeliest class; the other way round; in the order of "
+                    + "another clip's map, which is as rough and knows nothing of this clip; and from the middle outwards in "
+                    + "all frames. What is away is the clip's mean picture: what stands still stays, what moves is gone. "
+                    + "Areas in percent with 95% intervals."
             );
-        PerturbationCurve map = measured.Curves.First(curve => curve.Order == "map");
+        PerturbationCurve map = measured.Curves.First(curve => curve.Order == PerturbationCurve.Own);
         page.Table(
                 StudyComparison.Columns,
                 measured
-                    .Curves.Where(curve => curve.Order != "map")
+                    .Curves.Where(curve => curve.Order != PerturbationCurve.Own)
                     .SelectMany(curve =>
                         new IReadOnlyList<string>[]
                         {
@@ -202,13 +203,13 @@ internal static class ExplainPage
                                     map.Deletion.Select(PerturbationCurve.Area),
                                     curve.Deletion.Select(PerturbationCurve.Area)
                                 )
-                                .Cells($"deletion: map − {Name(curve.Order)}"),
+                                .Cells($"deletion: map − {curve.Order}"),
                             StudyComparison
                                 .Of(
                                     map.Insertion.Select(PerturbationCurve.Area),
                                     curve.Insertion.Select(PerturbationCurve.Area)
                                 )
-                                .Cells($"insertion: map − {Name(curve.Order)}"),
+                                .Cells($"insertion: map − {curve.Order}"),
                         }
                     )
             )
@@ -236,14 +237,6 @@ internal static class ExplainPage
                     + $"over {measured.Options.Rounds} rounds in which all take turns. A map takes a forward pass itself."
             );
     }
-
-    private static string Name(string order) =>
-        order switch
-        {
-            "map" => "the map's order",
-            "centre" => "middle first",
-            _ => "random blocks",
-        };
 
     private static IEnumerable<string> Means(IReadOnlyList<IReadOnlyList<double>> curves) =>
         Enumerable

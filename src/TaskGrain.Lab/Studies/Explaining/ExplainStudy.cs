@@ -187,17 +187,26 @@ internal sealed class ExplainStudy
     {
         using var session = new InferenceSession(model);
         var random = new SeededRandom(_options.Seed);
+        int count = Math.Min(_options.CurveClips, _options.Clips);
+        (VideoFrames Frames, Explanation Own)[] clips =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => Rendered(i, explainer))
+                .Select(frames =>
+                    (frames, explainer.Explain(frames, new ExplainOptions { Words = false }, cancel: cancel))
+                ),
+        ];
         var all = new List<Dictionary<string, (double[] Deletion, double[] Insertion)>>();
-        foreach (int i in Counted("taking away", Math.Min(_options.CurveClips, _options.Clips), progress, cancel))
+        foreach (int i in Counted("taking away", count, progress, cancel))
         {
-            VideoFrames frames = Rendered(i, explainer);
-            Explanation own = explainer.Explain(frames, new ExplainOptions { Words = false }, cancel: cancel);
             all.Add(
                 PerturbationCurve.Measure(
                     session,
-                    frames,
-                    own.Maps[0],
-                    own.Prediction.Top[0].Class,
+                    clips[i].Frames,
+                    clips[i].Own.Maps[0],
+                    clips[(i + 1) % count].Own.Maps[0],
+                    clips[i].Own.Prediction.Top[0].Class,
                     random.Derive((ulong)i)
                 )
             );

@@ -10,7 +10,7 @@ namespace TaskGrain.Lab.Studies.Explaining;
 /// How a class's probability falls when the most salient places of a clip are taken away first, and how it rises when
 /// they are the first to be given.
 /// </summary>
-/// <param name="Order">In what order places are taken: <c>map</c>, <c>centre</c> or <c>random</c>.</param>
+/// <param name="Order">In what order places are taken.</param>
 /// <param name="Deletion">A clip's probabilities when 0, 10 … 100% are taken away, a row a clip.</param>
 /// <param name="Insertion">The same when 0, 10 … 100% are given.</param>
 internal sealed record PerturbationCurve(
@@ -22,7 +22,10 @@ internal sealed record PerturbationCurve(
     /// <summary>Steps from nothing to everything.</summary>
     public const int Steps = 10;
 
-    /// <summary>Side of the blocks that are taken in random order, in pixels: a map's places are not single pixels.</summary>
+    /// <summary>The order of a clip's own map, the most salient places first.</summary>
+    public const string Own = "the map's order";
+
+    /// <summary>Side of the blocks in which places that a map leaves equal follow each other, in pixels.</summary>
     private const int Block = 8;
 
     /// <summary>Area under a curve, by trapezia; 0 to 1.</summary>
@@ -33,28 +36,33 @@ internal sealed record PerturbationCurve(
     /// <param name="session">The model.</param>
     /// <param name="frames">The clip.</param>
     /// <param name="map">The map for its likeliest class.</param>
+    /// <param name="other">The map of another clip: it is as rough as the clip's own and knows nothing of it.</param>
     /// <param name="target">The class.</param>
-    /// <param name="random">Draws the random order.</param>
+    /// <param name="random">Draws the order of places that a map leaves equal.</param>
     /// <returns>By order: the clip's deletion and insertion.</returns>
     public static Dictionary<string, (double[] Deletion, double[] Insertion)> Measure(
         InferenceSession session,
         VideoFrames frames,
         SaliencyMap map,
+        SaliencyMap other,
         int target,
         SeededRandom random
     )
     {
         StepPlan plan = StepPlan.Middle(frames, session.Preprocessing.Clip);
         byte[] whole = plan.Pixels(frames, plan.Windows[0]);
-        byte[] blank = Blank(whole, plan.Frames.Length, map.Width);
-        int[] frameOf = FrameOf(plan.Frames);
-        float[] values = map.ToArray();
-        int places = map.Width * map.Height;
-        var orders = new Dictionary<string, Func<int, int, double>>(StringComparer.Ordinal)
+        int steps = plan.Frames.Length;
+        byte[] blank = Still(whole, steps);
+        double[] own = OfSteps(map, FrameOf(plan.Frames));
+        double[] strange = OfSteps(other, [.. Enumerable.Range(0, steps).Select(step => step * other.Frames / steps)]);
+        int side = map.Width;
+        double[] blocks = RandomBlocks(steps, side, random);
+        var orders = new Dictionary<string, Func<int, double>>(StringComparer.Ordinal)
         {
-            ["map"] = (step, place) => -values[(frameOf[step] * places) + place],
-            ["centre"] = (_, place) => FromMiddle(place, map.Width),
-            ["random"] = RandomBlocks(plan.Frames.Length, map.Width, random),
+            [Own] = at => -own[at],
+            ["least salient first"] = at => own[at],
+            ["another clip's map"] = at => -strange[at],
+            ["middle first"] = at => FromMiddle(at % (side * side), side),
         };
         double full = Probability(session, whole, 1, target)[0];
         double none = Probability(session, blank, 1, target)[0];
@@ -62,7 +70,7 @@ internal sealed record PerturbationCurve(
             order => order.Key,
             order =>
             {
-                int[] ranked = Ranked(plan.Frames.Length, places, order.Value);
+                int[] ranked = Ranked(order.Value, blocks);
                 return (
                     Curve(session, whole, blank, ranked, target, full, none),
                     Curve(session, blank, whole, ranked, target, none, full)
@@ -104,11 +112,18 @@ internal sealed record PerturbationCurve(
         return [.. Enumerable.Range(0, count).Select(clip => (double)scores.Row(clip)[target])];
     }
 
-    private static int[] Ranked(int steps, int places, Func<int, int, double> key)
+    private static int[] Ranked(Func<int, double> key, double[] blocks)
     {
-        int[] all = [.. Enumerable.Range(0, steps * places)];
-        double[] keys = [.. all.Select(at => key(at / places, at % places))];
-        return [.. all.OrderBy(at => keys[at])];
+        int[] all = [.. Enumerable.Range(0, blocks.Length)];
+        double[] keys = [.. all.Select(key)];
+        return [.. all.OrderBy(at => keys[at]).ThenBy(at => blocks[at])];
+    }
+
+    private static double[] OfSteps(SaliencyMap map, int[] frames)
+    {
+        int size = map.Width * map.Height;
+        float[] values = map.ToArray();
+        return [.. frames.SelectMany(frame => values.Skip(frame * size).Take(size)).Select(value => (double)value)];
     }
 
     private static double FromMiddle(int place, int side)
@@ -118,50 +133,41 @@ internal sealed record PerturbationCurve(
         return (x * x) + (y * y);
     }
 
-    private static Func<int, int, double> RandomBlocks(int steps, int side, SeededRandom random)
+    private static double[] RandomBlocks(int steps, int side, SeededRandom random)
     {
         int blocks = (side + Block - 1) / Block;
         double[] keys = [.. Enumerable.Range(0, steps * blocks * blocks).Select(_ => random.NextDouble())];
-        return (step, place) => keys[(((step * blocks) + (place / side / Block)) * blocks) + (place % side / Block)];
+        return
+        [
+            .. Enumerable
+                .Range(0, steps * side * side)
+                .Select(at =>
+                {
+                    int place = at % (side * side);
+                    int row = (at / (side * side) * blocks) + (place / side / Block);
+                    return keys[(row * blocks) + (place % side / Block)];
+                }),
+        ];
     }
 
-    // What is taken away becomes the clip's mean picture, blurred: neither motion nor detail, and no new edge.
-    private static byte[] Blank(byte[] clip, int steps, int side)
+    // What is taken away becomes the clip's mean picture: what stands still stays, and what moves is gone. A grey or
+    // blurred picture instead would flicker at every border, which a model of motion answers to.
+    private static byte[] Still(byte[] clip, int steps)
     {
-        int size = side * side * 3;
+        int size = clip.Length / steps;
         double[] mean = new double[size];
         for (int i = 0; i < clip.Length; i++)
         {
             mean[i % size] += clip[i] / (double)steps;
         }
 
-        int radius = side / 4;
-        double[] blurred = Blur(Blur(mean, side, radius, 3), side, radius, 3 * side);
-        byte[] blank = new byte[clip.Length];
+        byte[] still = new byte[clip.Length];
         for (int i = 0; i < clip.Length; i++)
         {
-            blank[i] = (byte)Math.Clamp(Math.Round(blurred[i % size]), 0, 255);
+            still[i] = (byte)Math.Round(mean[i % size]);
         }
 
-        return blank;
-    }
-
-    // The mean along one direction; beyond the border nothing counts.
-    private static double[] Blur(double[] picture, int side, int radius, int stride)
-    {
-        double[] blurred = new double[picture.Length];
-        for (int i = 0; i < picture.Length; i++)
-        {
-            int at = i / stride % side;
-            int low = Math.Max(0, at - radius);
-            int high = Math.Min(side - 1, at + radius);
-            for (int other = low; other <= high; other++)
-            {
-                blurred[i] += picture[i + ((other - at) * stride)] / (high - low + 1);
-            }
-        }
-
-        return blurred;
+        return still;
     }
 
     // Repeats of a frame, which a short clip is padded with, are one frame of the maps.
