@@ -58,7 +58,7 @@ internal sealed class CaptionReport(CaptionCorpus corpus, CaptionEvaluation eval
         )
         {
             double score = value(evaluation.Scores);
-            text.AppendLine($"{name, -30}{(name == "CIDEr" ? score : 100 * score), 8:0.00}");
+            text.AppendLine($"{name,-30}{(name == "CIDEr" ? score : 100 * score),8:0.00}");
         }
 
         if (IsCiderZeroByDefinition)

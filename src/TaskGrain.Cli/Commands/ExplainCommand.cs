@@ -165,7 +165,7 @@ internal static class ExplainCommand
         foreach (ExplainableLayer layer in explainer.Layers)
         {
             string standard = layer.Name == explainer.DefaultLayer ? "  (default)" : "";
-            output.Line($"{layer.Name, -10} {layer.Height, 3}×{layer.Width, -3}  {layer.Description}{standard}");
+            output.Line($"{layer.Name,-10} {layer.Height,3}×{layer.Width,-3}  {layer.Description}{standard}");
         }
     }
 
@@ -215,7 +215,7 @@ internal static class ExplainCommand
         {
             int peak = map.Profile.ToList().IndexOf(map.Profile.Max());
             string when = map.Strength > 0 ? $"most at {explanation.Times[peak]:0.0} s" : "nothing speaks for it";
-            output.Line($"  {100 * map.Probability, 5:0.0}%  {map.Label}  ({when})");
+            output.Line($"  {100 * map.Probability,5:0.0}%  {map.Label}  ({when})");
         }
 
         if (prediction.Caption is { } caption)

@@ -21,6 +21,8 @@ internal static class ReproduceCommand
             """
         )
         {
+            ReproduceAll.Create(),
+            ReproduceAll.CreateWorker(),
             Study(
                 "generator",
                 "What one frame, the objects' names, and the film tell of a generated clip's category.",

@@ -29,7 +29,7 @@ internal sealed record StudyOrigin
     public required DateTime Finished { get; init; }
 
     /// <summary>This program's version and commit.</summary>
-    public static string ThisProgram =>
+    public static string ThisProgram { get; } =
         typeof(StudyOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "";
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
+using System.Text;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Video;
@@ -245,6 +246,23 @@ public sealed class FrameStore : IDisposable
         }
 
         return problems;
+    }
+
+    /// <summary>
+    /// A hash of what the store holds: format, ids, frames and their checksums as the index has them, in any order of
+    /// packing. Stores with the same clips in the same compression have the same.
+    /// </summary>
+    /// <returns>16 hexadecimal digits.</returns>
+    internal string ContentHash()
+    {
+        var hash = new XxHash3();
+        hash.Append(Encoding.UTF8.GetBytes($"{Format} {Compression}\n"));
+        foreach (StoredClip clip in _clips.OrderBy(clip => clip.Id, StringComparer.Ordinal))
+        {
+            hash.Append(Encoding.UTF8.GetBytes($"{clip.Id}\n{clip.Frames} {clip.Checksum:x16}\n"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Closes the files.</summary>

@@ -65,6 +65,23 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Takes a folder that may be taken already.</summary>
+    /// <param name="folder">The folder; made when it is missing.</param>
+    /// <param name="content">What is written there, for the message.</param>
+    /// <returns>The lock; null while somebody else has it.</returns>
+    /// <exception cref="TaskGrainException">The folder cannot be written.</exception>
+    public static FolderLock? TryTake(string folder, string content)
+    {
+        try
+        {
+            return Take(folder, content);
+        }
+        catch (TaskGrainException fault) when (fault.InnerException is IOException inner && IsTaken(inner))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Gives the folder up; one in which nothing was written goes away.</summary>
     public void ReleaseOrRemove()
     {
