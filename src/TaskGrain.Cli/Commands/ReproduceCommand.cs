@@ -50,6 +50,7 @@ internal static class ReproduceCommand
                 PrecisionStudy.Run
             ),
             ReproduceReal.Create(),
+            ReproduceExplain.Create(),
         };
 
     private static OfOneStudy FurtherEpochs()

@@ -34,7 +34,7 @@ internal sealed record StudyOrigin
         ?? "";
 
     /// <summary>This machine in words.</summary>
-    internal static string ThisMachine =>
+    public static string ThisMachine =>
         $"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, bfloat16 in hardware: "
         + (ProcessorFeatures.BFloat16 ? "yes" : "no");
 

@@ -42,6 +42,7 @@ public sealed class CommandLineTableTests
         "reproduce captions",
         "reproduce transfer",
         "reproduce precision",
+        "reproduce explain",
         "doctor",
     ];
 
