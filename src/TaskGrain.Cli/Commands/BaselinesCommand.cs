@@ -5,6 +5,7 @@ using TaskGrain.Inference.Features;
 using TaskGrain.Lab.Baselines;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
@@ -27,6 +28,12 @@ internal static class BaselinesCommand
                 + $"import) or NAME=FEATURE_STORE; {FeatureSources.Names[0]} by default.",
             SourceChoice.Parse
         );
+        Option<BaselineMethod[]> methods = Words.Many(
+            "--methods",
+            "METHOD",
+            $"What is learned: {string.Join(", ", BaselineMethods.All.Select(BaselineMethods.Name))}; all by default.",
+            BaselineMethods.Parse
+        );
         Option<(string, string)[]> models = Words.Many(
             "--models",
             "FILE|NAME",
@@ -45,6 +52,13 @@ internal static class BaselinesCommand
         Option<FrameRate> rate = Options.FrameRate(
             "Frames a second that features are computed of",
             FrameFormat.Paper.FramesPerSecond
+        );
+        Option<int> units = Words.One(
+            "--units",
+            "N",
+            "Hidden units of the perceptron and of the LSTM.",
+            Read.Whole(1, EncoderOptions.MostUnits),
+            standard.Units
         );
         Option<int> epochs = Options.Epochs("Most passes over the training clips.", standard.Epochs);
         Option<Granularity> grain = Words.One(
@@ -81,11 +95,13 @@ internal static class BaselinesCommand
         )
         {
             sources,
+            methods,
             models,
             encoders,
             seeds,
             frames,
             rate,
+            units,
             epochs,
             grain,
             split,
@@ -113,6 +129,7 @@ internal static class BaselinesCommand
                     Sources = parsed.GetValue(sources) is { Length: > 0 } named
                         ? named
                         : [SourceChoice.Parse(FeatureSources.Names[0])],
+                    Methods = parsed.GetValue(methods) is { Length: > 0 } some ? some : BaselineMethods.All,
                     Models = parsed.GetValue(models) ?? [],
                     EncoderRuns = parsed.GetValue(encoders),
                     Seeds = parsed.GetValue(seeds),
@@ -122,6 +139,7 @@ internal static class BaselinesCommand
                     {
                         Frames = parsed.GetValue(frames),
                         FramesPerSecond = parsed.GetValue(rate).Value,
+                        Units = parsed.GetValue(units),
                         Epochs = parsed.GetValue(epochs),
                         RelationFrames = Math.Min(standard.RelationFrames, parsed.GetValue(frames)),
                     },

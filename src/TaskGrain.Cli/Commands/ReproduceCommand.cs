@@ -1,7 +1,9 @@
 using System.CommandLine;
 using TaskGrain.Cli.Usage;
+using TaskGrain.Inference.Features;
 using TaskGrain.Lab.Demo;
 using TaskGrain.Lab.Studies;
+using TaskGrain.Models;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
 
@@ -41,7 +43,8 @@ internal static class ReproduceCommand
                 "Encoders trained at each grain, carried over to new classes from a few clips (the paper's Figure 5).",
                 "transfer.md",
                 GranularityTransferStudy.Run,
-                TargetClips()
+                TargetClips(),
+                OtherSources()
             ),
             Study(
                 "precision",
@@ -77,12 +80,32 @@ internal static class ReproduceCommand
         return new(option, (options, parsed) => options with { TargetClips = parsed.GetValue(option) });
     }
 
+    private static OfOneStudy OtherSources()
+    {
+        Option<string[]> option = Words.Many(
+            "--others",
+            "NAME|FILE",
+            "Shipped models and networks trained elsewhere, measured beside the encoders that are trained; "
+                + "imagenet-resnet18 and base by default.",
+            Read.FileName
+        );
+        string[] standard = [FeatureSources.Names[0], ModelCatalog.DefaultName];
+        return new(
+            option,
+            (options, parsed) =>
+                options with
+                {
+                    OtherSources = parsed.GetValue(option) is { Length: > 0 } named ? named : standard,
+                }
+        );
+    }
+
     private static Command Study(
         string name,
         string description,
         string pageName,
         Action<StudyWorkspace, string, string, CancellationToken> run,
-        OfOneStudy? own = null
+        params OfOneStudy[] own
     )
     {
         Option<DirectoryInfo> folder = Options.Out;
@@ -122,9 +145,9 @@ internal static class ReproduceCommand
             preset,
             set,
         };
-        if (own is not null)
+        foreach (OfOneStudy one in own)
         {
-            command.Add(own.Option);
+            command.Add(one.Option);
         }
 
         return command.Runs(
@@ -150,7 +173,11 @@ internal static class ReproduceCommand
                     Preset = parsed.GetValue(preset),
                     Settings = parsed.GetValue(set) ?? [],
                 };
-                options = own?.Apply(options, parsed) ?? options;
+                foreach (OfOneStudy one in own)
+                {
+                    options = one.Apply(options, parsed);
+                }
+
                 UsageException.Check(options.Validate);
                 string path = parsed.GetValue(page)?.FullName ?? Path.Combine(options.Folder, pageName);
                 string line = $"taskgrain {string.Join(' ', parsed.Tokens.Select(token => token.Value))}";

@@ -105,7 +105,7 @@ internal sealed class BaselineData : IDisposable
         SynthesisOptions clips = workspace.SourceClips;
         var generator = new WorldGenerator(clips);
         VideoFrames Render(Annotation annotation, FrameFormat format) =>
-            generator.Clip(int.Parse(annotation.Id, CultureInfo.InvariantCulture) - 1).Render(format);
+            generator.Clip(WorldGenerator.IndexOf(annotation.Id)).Render(format);
         string Write(FrameFormat format, CancellationToken stop)
         {
             if (format == RunPresets.Frames(options.Study.Preset))

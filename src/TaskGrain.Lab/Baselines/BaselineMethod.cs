@@ -26,6 +26,9 @@ internal static class BaselineMethods
     public static IReadOnlyList<BaselineMethod> Classifiers { get; } =
     [BaselineMethod.MiddleFrame, BaselineMethod.AveragedFrames, BaselineMethod.Lstm, BaselineMethod.Relations];
 
+    /// <summary>All methods: those that classify and the captioner.</summary>
+    public static IReadOnlyList<BaselineMethod> All { get; } = [.. Classifiers, BaselineMethod.Captioner];
+
     /// <summary>The method's word on the command line and in files.</summary>
     public static string Name(this BaselineMethod method) =>
         method switch
@@ -35,6 +38,34 @@ internal static class BaselineMethods
             BaselineMethod.Lstm => "lstm",
             BaselineMethod.Relations => "relations",
             BaselineMethod.Captioner => "captioner",
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "not a method"),
+        };
+
+    /// <summary>Reads a method's word.</summary>
+    /// <param name="word">The word.</param>
+    /// <exception cref="TaskGrainException">It is none.</exception>
+    public static BaselineMethod Parse(string word)
+    {
+        foreach (BaselineMethod method in All)
+        {
+            if (method.Name() == word)
+            {
+                return method;
+            }
+        }
+
+        throw new TaskGrainException($"use {string.Join(", ", All.Select(Name))}.");
+    }
+
+    /// <summary>The method in a sentence.</summary>
+    public static string Words(this BaselineMethod method) =>
+        method switch
+        {
+            BaselineMethod.MiddleFrame => "a single frame",
+            BaselineMethod.AveragedFrames => "averaged frames",
+            BaselineMethod.Lstm => "the LSTM",
+            BaselineMethod.Relations => "temporal relations",
+            BaselineMethod.Captioner => "the captioner",
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "not a method"),
         };
 

@@ -76,7 +76,8 @@ internal static class BaselinePage
             $"- baselines: {training.Frames} frames at {training.FramesPerSecond:0.###} a second (a random start in "
                 + $"training, the middle in the test; shorter clips padded by their ends), features standardised on "
                 + $"the {report.TrainingClips} training clips; Adam {training.LearningRate} on a cosine, batches of "
-                + $"{training.BatchSize}, dropout {training.Dropout}, at most {training.Epochs} epochs, ended after "
+                + $"{training.BatchSize}, dropout {training.Dropout} before "
+                + $"the last layer, at most {training.Epochs} epochs, ended after "
                 + $"{training.Patience} without a better validation, the epoch of the best validation kept (captions: "
                 + $"of the lowest loss)"
         );

@@ -97,8 +97,9 @@ internal static class BaselineStudy
     {
         BaselineMethod[] methods =
         [
-            .. BaselineMethods.Classifiers,
-            .. captions ? [BaselineMethod.Captioner] : Array.Empty<BaselineMethod>(),
+            .. BaselineMethods
+                .All.Where(options.Methods.Contains)
+                .Where(method => captions || method != BaselineMethod.Captioner),
         ];
         var runs = new List<BaselineRun>();
         for (int seed = 1; seed <= options.Seeds; seed++)

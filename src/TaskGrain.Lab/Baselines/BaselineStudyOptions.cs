@@ -19,6 +19,9 @@ internal sealed record BaselineStudyOptions
     /// <summary>The frozen sources of features.</summary>
     public required IReadOnlyList<SourceChoice> Sources { get; init; }
 
+    /// <summary>What is learned on them.</summary>
+    public IReadOnlyList<BaselineMethod> Methods { get; init; } = BaselineMethods.All;
+
     /// <summary>How the baselines are trained.</summary>
     public BaselineOptions Training { get; init; } = new();
 

@@ -56,7 +56,7 @@ internal static class BaselineSummary
         foreach (IGrouping<string, BaselineRun> source in runs.GroupBy(run => run.Source))
         {
             BaselineRun[] lstm = [.. source.Where(run => run.Method == BaselineMethod.Lstm)];
-            MeanInterval accuracy = MeanInterval.Of([.. lstm.Select(Share)]);
+            MeanInterval? accuracy = lstm.Length > 0 ? MeanInterval.Of([.. lstm.Select(Share)]) : null;
             rows.AddRange(
                 Row(
                     source.Key,
@@ -89,10 +89,13 @@ internal static class BaselineSummary
         {
             double[] Shares(BaselineMethod method) =>
                 [.. source.Where(run => run.Method == method).OrderBy(run => run.Seed).Select(Share)];
-            for (int i = 1; i < BaselineMethods.Classifiers.Count; i++)
+            BaselineMethod[] learned =
+            [
+                .. BaselineMethods.Classifiers.Where(method => source.Any(run => run.Method == method)),
+            ];
+            for (int i = 1; i < learned.Length; i++)
             {
-                BaselineMethod first = BaselineMethods.Classifiers[i];
-                BaselineMethod second = BaselineMethods.Classifiers[i - 1];
+                (BaselineMethod first, BaselineMethod second) = (learned[i], learned[i - 1]);
                 var compared = StudyComparison.Of(Shares(first), Shares(second));
                 differences.Add(new BaselineDifference(source.Key, first, second, compared.Difference, compared.Test));
             }

@@ -127,31 +127,26 @@ internal static class BaselineText
             )
         );
 
-    /// <summary>Whether the paper's order came out, a sentence a source.</summary>
+    /// <summary>Whether each method is better than the one before, in the paper's order; a sentence a source.</summary>
     public static string Verdicts(BaselineReport report) =>
         string.Join(
             "\n",
             report
                 .Differences.GroupBy(difference => difference.Source)
-                .Select(source =>
-                    $"{source.Key}: averaged frames against a single one: "
-                    + Verdict(source, BaselineMethod.AveragedFrames)
-                    + $"; LSTM against averaged frames: {Verdict(source, BaselineMethod.Lstm)}"
-                    + $"; temporal relations against the LSTM: {Verdict(source, BaselineMethod.Relations)}."
-                )
+                .Select(source => $"{source.Key}: {string.Join("; ", source.Select(Verdict))}.")
         );
 
-    private static string Verdict(IEnumerable<BaselineDifference> differences, BaselineMethod first)
+    private static string Verdict(BaselineDifference difference)
     {
-        BaselineDifference found = differences.First(difference => difference.First == first);
-        string points = $"{Percent.Signed(found.Difference)} points";
-        return found.Holds switch
+        string points = $"{Percent.Signed(difference.Difference)} points";
+        string found = difference.Holds switch
         {
             true => $"better ({points})",
             false => $"worse ({points})",
-            null when found.Test is null => $"{points}, one seed, not decided",
+            null when difference.Test is null => $"{points}, one seed, not decided",
             null => $"not decided ({points})",
         };
+        return $"{difference.First.Words()} against {difference.Second.Words()}: {found}";
     }
 
     private static string Table(IReadOnlyList<TableColumn> columns, IEnumerable<string[]> rows)

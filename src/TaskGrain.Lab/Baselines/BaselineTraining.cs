@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
 using TorchSharp;
@@ -53,6 +54,7 @@ internal sealed class BaselineTraining(BaselineOptions options)
         long steps = (order.Length + options.BatchSize - 1) / options.BatchSize;
         long step = 0;
         int epoch = 0;
+        double lately = double.NaN;
         using var best = new KeptWeights(baseline.Network);
         while (epoch < options.Epochs && !stopping.ShouldStop)
         {
@@ -68,6 +70,8 @@ internal sealed class BaselineTraining(BaselineOptions options)
                 optimiser.ZeroGradients();
                 Tensor loss = baseline.Loss(train.Batch(rows, own, baseline.ReadsCaptions), own);
                 loss.backward();
+                double now = loss.item<float>();
+                lately = double.IsNaN(lately) ? now : (0.98 * lately) + (0.02 * now);
                 optimiser.Step(schedule.At(options.LearningRate, step, steps * options.Epochs), LargestGradient);
                 step++;
                 progress?.Report(
@@ -77,7 +81,10 @@ internal sealed class BaselineTraining(BaselineOptions options)
                         steps * options.Epochs,
                         "steps",
                         step / Stopwatch.GetElapsedTime(started).TotalSeconds,
-                        stopping.State.Score is { } score ? $"epoch {epoch}, best validation {score:0.000}" : null
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"epoch {epoch}, loss {lately:0.000}, best validation {stopping.State.Score:0.000}"
+                        )
                     )
                 );
             }

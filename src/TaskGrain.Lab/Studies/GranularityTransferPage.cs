@@ -41,6 +41,7 @@ internal static class GranularityTransferPage
                 ],
                 findings
                     .Classifiers.Concat(findings.Trained)
+                    .Concat(findings.External)
                     .Concat(findings.Grains)
                     .Concat(findings.Captions)
                     .Select(Cells)
@@ -61,8 +62,13 @@ internal static class GranularityTransferPage
             "\n",
             "1. *A stronger classifier does better (BiLSTM, MLP, logistic regression in this order).* "
                 + $"{Words(findings.Classifiers)}.",
-            "2. *Features of an encoder trained on such videos beat others.* The paper's others, ImageNet and "
-                + "Kinetics networks, are not measured here; "
+            "2. *Features of an encoder trained on such videos beat others.* The paper's others are an ImageNet and a "
+                + "Kinetics network; "
+                + (
+                    findings.External.Count > 0
+                        ? $"against the networks trained elsewhere here: {Words(findings.External)}; "
+                        : "none is measured here; "
+                )
                 + $"against the untrained encoder: {Words(findings.Trained)}.",
             $"3. *Finer labels teach features that carry over better.* {Words(findings.Grains)}. *Captions with "
                 + $"categories are best, captions alone the exception*: {Words(findings.Captions)}."

@@ -38,6 +38,12 @@ internal sealed record StudyOptions
     /// <summary>Part of the kitchenware clips in the test split; the others are the training split.</summary>
     public double TargetTestShare { get; init; } = 0.7;
 
+    /// <summary>
+    /// Sources of features beside the encoders that the transfer study trains: names of shipped models or of networks
+    /// trained elsewhere, or files of either.
+    /// </summary>
+    public IReadOnlyList<string> OtherSources { get; init; } = [];
+
     /// <summary>Draws of few-shot clips in the transfer study; the paper's 10.</summary>
     public int Draws { get; init; } = 10;
 

@@ -54,18 +54,17 @@ internal sealed class StudyWorkspace(
     /// <summary>The transfer set's store (the paper's 13 classes), generated when it is not there.</summary>
     /// <param name="cancel">Stops the work; what is finished stays.</param>
     /// <returns>The store's folder.</returns>
-    public string KitchenwareStore(CancellationToken cancel) =>
-        Store(
-            "kitchenware",
-            SynthesisOptions.PaperKitchenware with
-            {
-                Clips = Options.TargetClips,
-                Seed = Options.Seed,
-                ValidationShare = 0,
-                TestShare = Options.TargetTestShare,
-            },
-            cancel
-        );
+    public string KitchenwareStore(CancellationToken cancel) => Store("kitchenware", KitchenwareClips, cancel);
+
+    /// <summary>The clips of the transfer set.</summary>
+    public SynthesisOptions KitchenwareClips =>
+        SynthesisOptions.PaperKitchenware with
+        {
+            Clips = Options.TargetClips,
+            Seed = Options.Seed,
+            ValidationShare = 0,
+            TestShare = Options.TargetTestShare,
+        };
 
     /// <summary>
     /// The same sets, but models of their own, trained with more settings: for studies that compare settings.

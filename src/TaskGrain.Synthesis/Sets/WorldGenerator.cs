@@ -73,6 +73,11 @@ internal sealed class WorldGenerator
     /// <returns>The name.</returns>
     public static string IdOf(int index) => (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The index of a clip of a name: <see cref="IdOf"/> turned round.</summary>
+    /// <param name="id">The name.</param>
+    /// <returns>The index, from 0.</returns>
+    public static int IndexOf(string id) => int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) - 1;
+
     /// <summary>
     /// Makes a clip: everything but its pixels, which <see cref="SyntheticClip.Render(Video.FrameFormat)"/> makes.
     /// </summary>

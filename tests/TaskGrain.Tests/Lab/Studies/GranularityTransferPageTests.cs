@@ -18,13 +18,21 @@ public sealed class GranularityTransferPageTests
         [SourceTask.SimplifiedJoint.Title] = [23, 22, 26],
         [SourceTask.CaptionsJoint.Title] = [33, 32, 36],
         [SourceTask.CaptionsAlone.Title] = [10, 11, 12],
+        ["pictures"] = [12, 13, 14],
+        ["film"] = [40, 41, 42],
     };
+
+    private static readonly OtherSource[] Others =
+    [
+        new(new SourceChoice("pictures", "pictures.onnx", Untrained: false), Ours: false),
+        new(new SourceChoice("film", "film.safetensors", Untrained: false), Ours: true),
+    ];
 
     private static readonly TransferResults Results = Make();
 
     private static readonly StudyPage Page = GranularityTransferPage.Of(
         Results,
-        TransferFindings.Of(Results),
+        TransferFindings.Of(Results, Others),
         "here-figure5.png",
         Pages.Origin,
         trainingSeconds: 3600
@@ -47,6 +55,14 @@ public sealed class GranularityTransferPageTests
             Pages.Cells(Page, "captions & FG actions − FG actions")
         );
         Assert.Equal(["0.0", "0.0 to 0.0", "3", "0", "0", "not decided"], Pages.Cells(Page, "captions only − random"));
+
+        // An encoder of ours that was given is set beside the untrained one and the network trained elsewhere.
+        Assert.Equal(["+30.0", "+30.0 to +30.0", "3", "3", "0", "holds"], Pages.Cells(Page, "film − random"));
+        Assert.Equal(["+28.0", "+28.0 to +28.0", "3", "3", "0", "holds"], Pages.Cells(Page, "film − pictures"));
+        Assert.Equal(
+            ["−2.0", "−2.0 to −2.0", "3", "0", "3", "the other way round"],
+            Pages.Cells(Page, "captions only − pictures")
+        );
     }
 
     [Fact]
@@ -55,6 +71,11 @@ public sealed class GranularityTransferPageTests
         string text = Page.ToString();
 
         Assert.Contains("MLP − Logistic regression: +5.0 (+5.0 to +5.0), holds; ", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "against the networks trained elsewhere here: CG actions − pictures: +8.0 (+8.0 to +8.0), holds; ",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("FG actions − CG actions: +2.7 (−1.1 to +6.5), not decided; ", text, StringComparison.Ordinal);
     }
 

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using TaskGrain.Lab.Studies;
+using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
+using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Lab.Studies;
 
@@ -80,17 +83,29 @@ public sealed class StudyTests : IDisposable
         Assert.Single(Directory.GetDirectories(_folder.File("studies"), "something"));
     }
 
+    /// <summary>The other source reads frames of another size, which are drawn for it.</summary>
     [Fact]
-    public void Transfer_compares_five_grains_and_an_untrained_encoder()
+    public void Transfer_compares_five_grains_an_untrained_encoder_and_other_sources()
     {
-        StudyWorkspace workspace = Workspace(repeats: 1);
+        string other = _folder.File("other.safetensors");
+        using (var model = new VideoModel(OtherModel()))
+        {
+            ModelFile.Save(model, other);
+        }
+
+        StudyWorkspace workspace = Workspace(repeats: 1, others: [other]);
         string page = _folder.File("transfer.md");
 
         GranularityTransferStudy.Run(workspace, Command, page, CancellationToken.None);
 
         Assert.Equal(["captions+fg-1", "captions-1", "cg-1", "fg-1", "so+fg-1"], Models());
         string text = Text(page);
-        foreach (string source in GranularityTransferStudy.Tasks.Select(task => task.Title).Append("random"))
+        foreach (
+            string source in GranularityTransferStudy
+                .Tasks.Select(task => task.Title)
+                .Append("random")
+                .Append("other.safetensors")
+        )
         {
             Assert.Contains($"| {source} |", text, StringComparison.Ordinal);
         }
@@ -133,7 +148,36 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("13 clips of 13 kitchenware classes", message, StringComparison.Ordinal);
     }
 
-    private StudyWorkspace Workspace(int repeats, int further = 0) =>
+    [Fact]
+    public void A_source_that_is_no_name_and_no_file_is_refused() =>
+        Assert.Contains(
+            "'imagnet' is no shipped model",
+            Assert.Throws<TaskGrainException>(() => OtherSource.Of("imagnet")).Message,
+            StringComparison.Ordinal
+        );
+
+    private static ModelDescription OtherModel() =>
+        new()
+        {
+            Encoder = new EncoderOptions
+            {
+                Architecture = EncoderArchitecture.Parse("M(16-16)"),
+                LstmHidden = 8,
+                FeatureSize = 16,
+                CropSize = 56,
+                FinalPool = 1,
+            },
+            Preprocessing = new Preprocessing
+            {
+                Frames = new FrameFormat(60, 60, 4),
+                Clip = new ClipSamplerOptions { Frames = 4, CropSize = 56 },
+            },
+            Granularity = Granularity.ActionCategories,
+            Taxonomy = TinyWorld.Taxonomy,
+            Classifier = ClassifierPooling.MeanFeatures,
+        };
+
+    private StudyWorkspace Workspace(int repeats, int further = 0, string[]? others = null) =>
         new(
             new StudyOptions
             {
@@ -147,6 +191,7 @@ public sealed class StudyTests : IDisposable
                 Draws = 2,
                 Repeats = repeats,
                 FurtherEpochs = further,
+                OtherSources = others ?? [],
                 Preset = RunPreset.Micro,
                 Settings = ["training.epochs=1"],
             }
