@@ -39,8 +39,9 @@ public sealed class RunFolderTests : IDisposable
             {
                 Classes = ["wave", "clap"],
                 ClipsPerClass = [2, 3],
+                Source = "base",
                 Classifier = "logistic",
-                Candidates = [new ClassifierCandidate("logistic", 0.8, 0.4)],
+                Candidates = [new ClassifierCandidate("base", "logistic", 0.8, Interval.Wilson(4, 5), 0.4)],
                 ExpectedAccuracy = 0.8,
                 ExpectedInterval = Interval.Wilson(4, 5),
                 Folds = 2,

@@ -90,7 +90,7 @@ public sealed class StudyTests : IDisposable
         string other = _folder.File("other.safetensors");
         using (var model = new VideoModel(OtherModel()))
         {
-            ModelFile.Save(model, other);
+            model.Save(other);
         }
 
         StudyWorkspace workspace = Workspace(repeats: 1, others: [other]);
