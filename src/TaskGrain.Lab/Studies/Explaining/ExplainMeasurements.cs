@@ -19,7 +19,8 @@ internal sealed record ExplainMeasurements
         string Layer,
         MapWeights Weights,
         IReadOnlyList<LocalisationScore> Scores
-    )> Compared { get; init; }
+    )> Compared
+    { get; init; }
 
     /// <summary>Deletion and insertion.</summary>
     public required IReadOnlyList<PerturbationCurve> Curves { get; init; }

@@ -52,11 +52,11 @@ internal static class PaperFigures
         {
             (AccuracyMethod.Classifier, Granularity.ActionCategories, Granularity.ActionCategories)
                 when Table1.TryGetValue(architecture, out var both) => split switch
-            {
-                Split.Validation => both.Validation,
-                Split.Test => both.Test,
-                _ => null,
-            },
+                {
+                    Split.Validation => both.Validation,
+                    Split.Test => both.Test,
+                    _ => null,
+                },
             (AccuracyMethod.Classifier, { } captions, Granularity.ActionCategories) when captions.IsCaption() =>
                 Captions(captions, architecture)?.Top1,
             (AccuracyMethod.Classifier, Granularity.ActionGroups, Granularity.ActionGroups) => 57.6,

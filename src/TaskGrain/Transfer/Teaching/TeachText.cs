@@ -216,7 +216,7 @@ internal static class TeachText
             bool taken = candidate.Source == report.Source && candidate.Classifier == report.Classifier;
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {candidate.Source.PadRight(width)}  {candidate.Classifier, -9} "
+                $"  {candidate.Source.PadRight(width)}  {candidate.Classifier,-9} "
                     + $"{accuracy}{(taken ? "  <- taken" : "")}"
             );
         }
