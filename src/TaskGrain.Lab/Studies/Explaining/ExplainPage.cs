@@ -1,5 +1,4 @@
 using System.Globalization;
-using TaskGrain.Evaluation.Statistics;
 using TaskGrain.Explain;
 using static TaskGrain.Evaluation.TableColumn;
 
