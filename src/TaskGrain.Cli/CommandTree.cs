@@ -29,6 +29,7 @@ internal static class CommandTree
             MetricsCommand.Create(),
             PredictCommand.Create(),
             ExplainCommand.Create(),
+            ReportCommand.Create(),
             StreamCommand.Create(),
             ModelsCommand.Create(),
             ExtractCommand.Create(),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using TaskGrain.Evaluation;
+using TaskGrain.Explain.Reports;
 using TaskGrain.Inference;
 using TaskGrain.Runtime.Storage;
 using TaskGrain.Training;

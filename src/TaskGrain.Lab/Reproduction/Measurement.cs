@@ -34,10 +34,13 @@ internal sealed record Measurement
     /// <summary>Hash of the data it was measured on.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Accuracies on the test split; empty for a transfer.</summary>
+    /// <summary>The split measured on: test, or validation where the test clips have no labels.</summary>
+    public Split Split { get; init; } = Split.Test;
+
+    /// <summary>Accuracies on the split; empty for a transfer.</summary>
     public IReadOnlyList<AccuracyRow> Accuracies { get; init; } = [];
 
-    /// <summary>Captions on the test split.</summary>
+    /// <summary>Captions on the split.</summary>
     public IReadOnlyList<CaptionRow> Captions { get; init; } = [];
 
     /// <summary>A source's cells; empty but for a transfer.</summary>

@@ -46,7 +46,7 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
         }
 
         page.Table(
-            ["model", "ours", Number("top-1, test"), Number("paper, test")],
+            ["model", "ours", Number("top-1"), Number("paper, test")],
             [
                 .. _recipe.Architectures.Select(architecture =>
                     new[]
@@ -322,7 +322,11 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
         }
 
         IReadOnlyList<SeedMeasurements> seeds = SeedMeasurements.Of(measurements, site);
-        page.Paragraph($"## {title}").Paragraph($"Measured on {site}, up to {seeds.Count} training seeds.");
+        Split split = measurements.First(one => one.Site == site && one.Accuracies.Count > 0).Split;
+        page.Paragraph($"## {title}")
+            .Paragraph(
+                $"Measured on {site}, up to {seeds.Count} training seeds, on the {split.ToString().ToLowerInvariant()} split."
+            );
         return seeds;
     }
 

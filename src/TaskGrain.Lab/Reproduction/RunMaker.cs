@@ -96,12 +96,15 @@ internal sealed class RunMaker(
         Device device = ComputeDevice.Parse(configuration.Machine.Device);
         using VideoModel model = ModelFile.Load(trained.BestModel, device, configuration.Machine.Precision);
         using LabelledStore clips = LabelledStore.Open(store);
+
+        // The official test split has no labels.
+        Split measured = clips.DataSet.Of(Split.Test).Any(clip => clip.Category >= 0) ? Split.Test : Split.Validation;
         EvaluationReport report = Evaluator.Run(
             model,
             clips,
             new EvaluationOptions
             {
-                Split = Split.Test,
+                Split = measured,
                 LinearProbe = Granularity.ActionCategories,
                 NearestNeighbours = false,
                 BatchSize = configuration.Training.BatchSize,
@@ -119,6 +122,7 @@ internal sealed class RunMaker(
         {
             TrainingSeconds = trained.Seconds,
             TrainingSteps = (long)trained.TrainingClips * trained.Epochs,
+            Split = measured,
             Accuracies = report.Accuracies,
             Captions = report.Captions,
         };

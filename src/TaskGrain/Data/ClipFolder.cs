@@ -18,7 +18,9 @@ public sealed class ClipFolder
     /// <summary>Absolute path of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The classes' names in alphabetical order; also those without a usable clip.</summary>
+    /// <summary>
+    /// The classes' names in alphabetical order; also those without a usable clip, but none whose folder is closed.
+    /// </summary>
     public IReadOnlyList<string> Classes { get; private init; } = [];
 
     /// <summary>
@@ -216,7 +218,9 @@ public sealed class ClipFolder
         if (faults.Count > 0)
         {
             string noticed =
-                problems.Count == 0 ? "" : $" Noticed: {string.Join("; ", problems)}.";
+                problems.Count == 0
+                    ? ""
+                    : $" Noticed: {string.Join("; ", problems.Select(problem => problem.ToString().TrimEnd('.')))}.";
             throw new TaskGrainException($"{folder} cannot be taught: {string.Join("; ", faults)}.{noticed}");
         }
     }

@@ -118,6 +118,32 @@ public sealed class ConfusionMatrix
         return text.ToString();
     }
 
+    /// <summary>Reads what <see cref="ToCsv"/> gives.</summary>
+    /// <param name="csv">The whole file's text.</param>
+    /// <returns>The matrix.</returns>
+    /// <exception cref="FormatException">It is no such file.</exception>
+    internal static ConfusionMatrix FromCsv(string csv)
+    {
+        IReadOnlyList<IReadOnlyList<string>> rows = Csv.Read(csv);
+        if (rows.Count < 2 || rows.Any(row => row.Count != rows.Count))
+        {
+            throw new FormatException("a confusion matrix has a row and a column for each class, and a heading");
+        }
+
+        var matrix = new ConfusionMatrix([.. rows[0].Skip(1)]);
+        for (int truth = 0; truth < matrix.Classes; truth++)
+        {
+            for (int predicted = 0; predicted < matrix.Classes; predicted++)
+            {
+                int count = int.Parse(rows[truth + 1][predicted + 1], NumberStyles.None, CultureInfo.InvariantCulture);
+                matrix._counts[truth, predicted] = count;
+                matrix.Samples += count;
+            }
+        }
+
+        return matrix;
+    }
+
     /// <summary>Writes <see cref="ToCsv"/> to a file.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     public void WriteCsv(string path) => AtomicFile.WriteText(path, ToCsv());

@@ -21,8 +21,8 @@ internal sealed class ClassFolderScan
     private ClassFolderScan(string folder, DataSetBuilder builder) => (_folder, _builder) = (folder, builder);
 
     /// <summary>
-    /// The classes in alphabetical order, also those without a clip. Folders whose names differ only as
-    /// <see cref="Taxonomy.Key"/> overlooks are one class.
+    /// The classes in alphabetical order, also those without a clip, but none whose folder is closed. Folders whose
+    /// names differ only as <see cref="Taxonomy.Key"/> overlooks are one class.
     /// </summary>
     public IReadOnlyList<string> Classes { get; private set; } = [];
 
@@ -93,7 +93,11 @@ internal sealed class ClassFolderScan
 
     private void AddSplit(FolderEntry folder, Split split, CancellationToken cancellation)
     {
-        IReadOnlyList<FolderEntry> entries = ListOrReport(folder.Path, folder.Name);
+        if (ListOrLeaveOut(folder.Path, folder.Name) is not { } entries)
+        {
+            return;
+        }
+
         ReportLooseFiles(entries, folder.Name + "/");
         foreach (FolderEntry classFolder in Subfolders(entries, folder.Name + "/"))
         {
@@ -104,9 +108,13 @@ internal sealed class ClassFolderScan
 
     private void AddClass(FolderEntry classFolder, string relative, Split? split)
     {
-        _classFolders.Add(classFolder.Name);
         int before = _found.Count + _builder.LeftOut;
-        IReadOnlyList<FolderEntry> entries = ListOrReport(classFolder.Path, relative);
+        if (ListOrLeaveOut(classFolder.Path, relative) is not { } entries)
+        {
+            return;
+        }
+
+        _classFolders.Add(classFolder.Name);
         foreach (FolderEntry file in entries.Where(entry => entry.Kind == EntryKind.File))
         {
             if (IsClip(file, $"{relative}/{file.Name}"))
@@ -117,15 +125,16 @@ internal sealed class ClassFolderScan
 
         foreach (FolderEntry clip in Subfolders(entries, relative + "/"))
         {
+            string name = $"{relative}/{clip.Name}";
             if (FolderListing.HoldsFrames(clip.Path))
             {
-                _found.Add((classFolder.Name, split, $"{relative}/{clip.Name}"));
+                _found.Add((classFolder.Name, split, name));
             }
-            else
+            else if (ListOrLeaveOut(clip.Path, name) is not null)
             {
                 _builder.Report(
                     DataProblemKind.StrayFile,
-                    $"{relative}/{clip.Name}",
+                    name,
                     "the folder is not a clip: it holds no JPEG or PNG frame.",
                     "Put video files directly into their class's folder, and frames into one folder a clip."
                 );
@@ -160,6 +169,15 @@ internal sealed class ClassFolderScan
         if (bytes is null)
         {
             LeaveOut(DataProblemKind.MissingMedia, relative, "the link leads to no file.", "Mend or remove the link.");
+        }
+        else if (bytes == 0 && RegularFile.IsSpecial(file.Path))
+        {
+            LeaveOut(
+                DataProblemKind.UnreadableMedia,
+                relative,
+                "not a regular file but a pipe, a socket or a device.",
+                "Put the clip itself here, or remove this."
+            );
         }
         else if (bytes == 0)
         {
@@ -216,7 +234,8 @@ internal sealed class ClassFolderScan
     private static string Shown(string name) =>
         ComposedLetters.Join(name) == name ? $"'{name}'" : $"'{name}' (letters and accents coded apart)";
 
-    private IReadOnlyList<FolderEntry> ListOrReport(string path, string relative)
+    /// <summary>The entries of a folder; null for one that cannot be read, which is left out.</summary>
+    private IReadOnlyList<FolderEntry>? ListOrLeaveOut(string path, string relative)
     {
         if (FolderListing.TryList(path, out IReadOnlyList<FolderEntry> entries) is { } fault)
         {
@@ -226,6 +245,7 @@ internal sealed class ClassFolderScan
                 $"the folder cannot be read: {fault}.",
                 "Open it to this user, or move it away."
             );
+            return null;
         }
 
         return entries;

@@ -30,7 +30,7 @@ public enum DataProblemKind
     /// <summary>The clip's file has no bytes or its frame folder no frames.</summary>
     EmptyMedia,
 
-    /// <summary>The clip's file is there and cannot be decoded.</summary>
+    /// <summary>The clip's file or frame folder is there and cannot be read or decoded.</summary>
     UnreadableMedia,
 
     /// <summary>The clip was decoded and something about it is odd.</summary>

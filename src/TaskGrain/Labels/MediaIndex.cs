@@ -5,7 +5,8 @@ namespace TaskGrain.Labels;
 /// <param name="Bytes">
 /// The file's size; for a folder of frames 1 when it holds a frame and 0 when it holds none.
 /// </param>
-internal readonly record struct MediaEntry(string Path, long Bytes);
+/// <param name="Fault">Why it cannot be read, as the end of a sentence; null where nothing speaks against it.</param>
+internal readonly record struct MediaEntry(string Path, long Bytes, string? Fault = null);
 
 /// <summary>
 /// The clips of a data set by id. The folders are listed once: asking the disk for each of 220,000 ids would take
@@ -64,7 +65,16 @@ internal sealed class MediaIndex
 
         if (_frameFolders && entry.Bytes < 0)
         {
-            entry = entry with { Bytes = FolderListing.HoldsFrames(Path.Combine(_root, entry.Path)) ? 1 : 0 };
+            string folder = Path.Combine(_root, entry.Path);
+            entry =
+                FolderListing.HoldsFrames(folder) ? entry with { Bytes = 1 }
+                : FolderListing.TryList(folder, out _) is { } fault
+                    ? entry with
+                    {
+                        Bytes = 0,
+                        Fault = $"cannot be read: {fault}",
+                    }
+                : entry with { Bytes = 0 };
         }
 
         return true;
@@ -82,7 +92,12 @@ internal sealed class MediaIndex
             }
 
             string id = Path.GetFileNameWithoutExtension(file.Name);
-            var entry = new MediaEntry(prefix + file.Name, bytes);
+            bool special = bytes == 0 && RegularFile.IsSpecial(file.Path);
+            var entry = new MediaEntry(
+                prefix + file.Name,
+                bytes,
+                special ? "is not a regular file but a pipe, a socket or a device" : null
+            );
             bool preferred = Path.GetExtension(file.Name).Equals(".webm", StringComparison.OrdinalIgnoreCase);
             if (!_byId.TryAdd(id, entry) && preferred && _byId[id].Path.StartsWith(prefix, StringComparison.Ordinal))
             {

@@ -84,7 +84,7 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
         return given;
     }
 
-    /// <summary>Finds a record's video, or reports that it is missing or empty.</summary>
+    /// <summary>Finds a record's video, or reports that it is missing, empty or unreadable.</summary>
     /// <returns>Whether the record may stay; <paramref name="path"/> is null where videos are not asked for.</returns>
     public bool TryMedia(string id, RecordPlace place, out string? path)
     {
@@ -102,6 +102,18 @@ internal sealed class RecordChecks(DataSetBuilder builder, Taxonomy taxonomy, Me
                 id,
                 $"there is no {mediaHint.Replace("<id>", id, StringComparison.Ordinal)}.",
                 "Unpack or download the video again, or remove the record."
+            );
+            return false;
+        }
+
+        if (entry.Fault is { } fault)
+        {
+            builder.Report(
+                DataProblemKind.UnreadableMedia,
+                place,
+                id,
+                $"{entry.Path} {fault}.",
+                "Make it readable or put the clip itself there, or remove the record."
             );
             return false;
         }

@@ -25,6 +25,7 @@ public sealed class CommandLineTableTests
         "metrics",
         "predict",
         "explain",
+        "report",
         "stream",
         "extract",
         "transfer",

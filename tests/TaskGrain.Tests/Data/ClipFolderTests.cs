@@ -94,6 +94,8 @@ public sealed class ClipFolderTests : IDisposable
         Assert.Contains("'a' has one usable clip", message, StringComparison.Ordinal);
         Assert.Contains("'c' has no usable clip", message, StringComparison.Ordinal);
         Assert.DoesNotContain("'b' has", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".;", message, StringComparison.Ordinal);
         Assert.Contains(
             "there is one class",
             Assert

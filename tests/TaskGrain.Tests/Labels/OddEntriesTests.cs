@@ -120,13 +120,18 @@ public sealed class OddEntriesTests : IDisposable
     [Fact]
     public void A_closed_folder_is_left_out_and_named()
     {
-        Files("shut/5.mp4");
+        Files("shut/5.mp4", "pouring/closed/1.jpg");
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        File.SetUnixFileMode(_folder.File("shut"), UnixFileMode.None);
+        string[] shut = ["shut", "pouring/closed"];
+        foreach (string name in shut)
+        {
+            File.SetUnixFileMode(_folder.File(name), UnixFileMode.None);
+        }
+
         try
         {
             DataSet data = DataSet.Open(_folder.Path);
@@ -134,17 +139,59 @@ public sealed class OddEntriesTests : IDisposable
 
             // To the system's administrator no folder is closed.
             bool open = Environment.IsPrivilegedProcess;
-            Assert.Equal(open ? (5, 0) : (4, 1), (data.Annotations.Count, data.LeftOut));
-            Assert.Equal(open ? [] : ["shut"], data.Problems.Select(p => p.File));
-            Assert.Equal(open ? 5 : 4, clips.Clips.Count);
+            Assert.Equal(open ? (6, 0) : (4, 2), (data.Annotations.Count, data.LeftOut));
+            Assert.Equal(open ? [] : ["pouring/closed", "shut"], data.Problems.Select(p => p.File));
+            Assert.All(data.Problems, p => Assert.Equal(DataProblemKind.ClosedFolder, p.Kind));
+            Assert.Equal(open ? 6 : 4, clips.Clips.Count);
+            Assert.Equal(open ? ["lifting", "pouring", "shut"] : ["lifting", "pouring"], clips.Classes);
         }
         finally
         {
-            File.SetUnixFileMode(
-                _folder.File("shut"),
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+            foreach (string name in shut)
+            {
+                File.SetUnixFileMode(
+                    _folder.File(name),
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
+            }
         }
+    }
+
+    [Fact]
+    public void A_pipe_among_the_clips_is_called_a_pipe_and_left_out()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo, and told apart on Linux");
+        Shell("mkfifo pouring/5.mp4; ln -s /dev/zero lifting/6.mp4; touch lifting/7.mp4");
+
+        DataSet data = DataSet.Open(_folder.Path);
+        ClipFolder clips = ClipFolder.Scan(_folder.Path);
+
+        Assert.Equal((4, 3), (data.Annotations.Count, data.LeftOut));
+        Assert.Equal(4, clips.Clips.Count);
+        Assert.Equal(
+            [
+                ("lifting/6.mp4", DataProblemKind.UnreadableMedia, true),
+                ("lifting/7.mp4", DataProblemKind.EmptyMedia, false),
+                ("pouring/5.mp4", DataProblemKind.UnreadableMedia, true),
+            ],
+            data.Problems.Select(p => (p.File, p.Kind, p.Reason.Contains("a pipe", StringComparison.Ordinal)))
+        );
+        string taught = clips.Problems.Single(p => p.Path == "pouring/5.mp4").Reason;
+        Assert.Contains("a pipe", taught, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_folder_of_videos_by_id_a_pipe_is_called_a_pipe()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "named pipes are made with mkfifo, and told apart on Linux");
+        using var v2 = new V2Folder();
+        File.Delete(Path.Combine(v2.Path, "2.webm"));
+        Shell($"mkfifo '{Path.Combine(v2.Path, "2.webm")}'");
+
+        DataProblem problem = v2.Open().Problems[0];
+
+        Assert.Equal((DataProblemKind.UnreadableMedia, "2"), (problem.Kind, problem.Id));
+        Assert.StartsWith("2.webm is not a regular file but a pipe", problem.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,22 @@ public sealed class RoomsTests
             "TaskGrain",
             ["Metrics", "Runtime", "Video", "Labels", "Models", "Data", "Inference", "Evaluation"]
         ),
-        new("Explain", "TaskGrain", ["Metrics", "Runtime", "Video", "Labels", "Models", "Inference"]),
+        new(
+            "Explain",
+            "TaskGrain",
+            [
+                "Metrics",
+                "Runtime",
+                "Video",
+                "Labels",
+                "Models",
+                "Data",
+                "Inference",
+                "Evaluation",
+                "Training",
+                "Transfer",
+            ]
+        ),
         new("Synthesis", "TaskGrain.Synthesis", ["Metrics", "Runtime", "Video", "Labels", "Data"]),
         new("Lab", "TaskGrain.Lab", [.. Library, "Synthesis"]),
         new("Cli", "TaskGrain.Cli", [.. Library, "Synthesis", "Lab"]),

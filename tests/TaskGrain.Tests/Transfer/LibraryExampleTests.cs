@@ -68,11 +68,11 @@ public sealed class LibraryExampleTests
     private static string Example()
     {
         // The example:
-        using var model = ModelFile.Load("model.safetensors");
+        using var model = VideoModel.Load("model.safetensors");
         var clips = ClipFolder.Scan("my-clips"); // one subfolder for each class, two clips or more in it
         using var taught = Teacher.Teach(model, clips);
         Console.WriteLine($"expected accuracy {taught.Report.ExpectedAccuracy:P0}"); // measured on held-out clips
-        ModelFile.Save("mine.safetensors", taught.Model);
+        taught.Model.Save("mine.safetensors");
 
         using var mine = VideoPredictor.Open("mine.safetensors");
         Prediction prediction = mine.Predict("new-clip.mp4");

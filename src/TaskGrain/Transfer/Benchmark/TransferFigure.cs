@@ -63,15 +63,22 @@ internal static class TransferFigure
     public static void WriteSvg(TransferResults results, string path)
     {
         ArgumentNullException.ThrowIfNull(results);
+        string svg = Svg(results);
+        AtomicFile.WriteText(path, svg);
+    }
+
+    /// <summary>The plot as an SVG file's text.</summary>
+    /// <param name="results">What was measured.</param>
+    public static string Svg(TransferResults results)
+    {
         (int width, int height) = SizeOf(results);
-        AtomicFile.Write(
-            path,
-            stream =>
-            {
-                using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
-                Draw(results, canvas, width);
-            }
-        );
+        using var stream = new MemoryStream();
+        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream))
+        {
+            Draw(results, canvas, width);
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static (int Width, int Height) SizeOf(TransferResults results) =>

@@ -11,6 +11,9 @@ namespace TaskGrain.Transfer.Benchmark;
 /// <summary>Writes what a benchmark measured: Markdown for people, JSON for programs, and the plot.</summary>
 internal static class TransferReport
 {
+    /// <summary>The file that holds the results for programs.</summary>
+    public const string JsonName = "transfer.json";
+
     private const double Level = 0.05;
     private const string FigureName = "figure5.png";
 
@@ -20,7 +23,7 @@ internal static class TransferReport
     public static void Write(TransferResults results, string folder)
     {
         ArgumentNullException.ThrowIfNull(results);
-        AtomicFile.WriteText(Path.Combine(folder, "transfer.json"), ToJson(results) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, JsonName), ToJson(results) + "\n");
         AtomicFile.WriteText(Path.Combine(folder, "transfer.md"), ToMarkdown(results));
         TransferFigure.WritePng(results, Path.Combine(folder, FigureName));
         TransferFigure.WriteSvg(results, Path.Combine(folder, "figure5.svg"));
@@ -112,10 +115,12 @@ internal static class TransferReport
         }
     }
 
-    private static string Heading(ShotCount shots) =>
+    /// <summary>The heading of a number of shots.</summary>
+    internal static string Heading(ShotCount shots) =>
         shots.Clips is { } clips ? $"{clips} shot{(clips == 1 ? "" : "s")}" : "full";
 
-    private static string Cell(TransferRow row) =>
+    /// <summary>Mean and half of the interval, in percent.</summary>
+    internal static string Cell(TransferRow row) =>
         row.HalfWidth is { } half ? $"{Percent.Of(row.Mean)} ± {Percent.Of(half)}" : Percent.Of(row.Mean);
 
     /// <summary>One matrix for every classifier and number of shots: row minus column.</summary>

@@ -11,6 +11,9 @@ namespace TaskGrain.Transfer.Teaching;
 /// <summary>A teaching's report for people and for programs.</summary>
 internal static class TeachText
 {
+    /// <summary>The file that holds the report for programs.</summary>
+    public const string JsonName = "teach.json";
+
     private const int DoubtfulShown = 10;
 
     /// <summary>The report as JSON.</summary>
@@ -69,13 +72,15 @@ internal static class TeachText
     public static void Write(TeachReport report, string folder)
     {
         AtomicFile.WriteText(Path.Combine(folder, "teach.txt"), ToText(report));
-        AtomicFile.WriteText(Path.Combine(folder, "teach.json"), ToJson(report) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, JsonName), ToJson(report) + "\n");
         ConfusionMatrix matrix = MatrixOf(report);
         matrix.WriteCsv(Path.Combine(folder, "confusion.csv"));
         new ConfusionMatrixPlot(matrix) { Title = "Held-out clips" }.WritePng(Path.Combine(folder, "confusion.png"));
     }
 
-    private static ConfusionMatrix MatrixOf(TeachReport report)
+    /// <summary>The held-out predictions as a matrix.</summary>
+    /// <param name="report">What was taught.</param>
+    internal static ConfusionMatrix MatrixOf(TeachReport report)
     {
         var matrix = new ConfusionMatrix(report.Classes);
         for (int truth = 0; truth < report.Classes.Count; truth++)

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
-using TaskGrain.Lab.Demo;
+using TaskGrain.Explain.Reports;
 using TaskGrain.Training;
 
-namespace TaskGrain.Tests.Lab.Demo;
+namespace TaskGrain.Tests.Explain.Reports;
 
 public sealed class HistoryChartTests
 {
