@@ -5,6 +5,9 @@ namespace TaskGrain.Tests.Explain.Reports;
 /// <summary>The page as a person meets it: in Chromium, from a file, on a phone and on a desk.</summary>
 public sealed class ReportInBrowserTests
 {
+    /// <summary>Milliseconds: Chromium starts late on a machine that is busy with other things.</summary>
+    private const float Patience = 300_000;
+
     private static readonly string[] Browsers =
     [
         "chromium",
@@ -27,7 +30,12 @@ public sealed class ReportInBrowserTests
         );
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser chromium = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = browser, Args = ["--no-sandbox"] }
+            new()
+            {
+                ExecutablePath = browser,
+                Args = ["--no-sandbox"],
+                Timeout = Patience,
+            }
         );
         foreach (int width in new[] { 390, 1280 })
         {
@@ -38,6 +46,7 @@ public sealed class ReportInBrowserTests
                     ViewportSize = new() { Width = width, Height = 800 },
                 }
             );
+            page.SetDefaultTimeout(Patience);
             page.Console += (_, message) => complaints.Add(message.Text);
             page.PageError += (_, error) => complaints.Add(error);
             page.Request += (_, request) =>
