@@ -49,8 +49,8 @@ internal static class ReproduceExplain
         Option<int> threads = Options.Threads;
         var command = new Command(
             "explain",
-            "Whether the maps of explanations are faithful: where and when the action truly is, beside a centre prior and "
-                + "models of random weights; deletion and insertion; what they cost.\n"
+            "Whether the maps of explanations are faithful: where and when the action truly is, beside a centre prior "
+                + "and models of random weights; deletion and insertion; what they cost.\n"
                 + "Example: taskgrain reproduce explain --page docs/results/explain.md"
         )
         {

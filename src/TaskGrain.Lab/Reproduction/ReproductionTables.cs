@@ -325,7 +325,8 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
         Split split = measurements.First(one => one.Site == site && one.Accuracies.Count > 0).Split;
         page.Paragraph($"## {title}")
             .Paragraph(
-                $"Measured on {site}, up to {seeds.Count} training seeds, on the {split.ToString().ToLowerInvariant()} split."
+                $"Measured on {site}, up to {seeds.Count} training seeds, on the "
+                    + $"{split.ToString().ToLowerInvariant()} split."
             );
         return seeds;
     }

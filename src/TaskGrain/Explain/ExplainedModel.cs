@@ -68,8 +68,8 @@ internal sealed class ExplainedModel : IExplainedModel
             {
                 throw new TaskGrainException(
                     "The model's classes are told by several sources or by others than an encoder, and cannot be "
-                        + "explained; teach them on the encoder alone with --source base --classifiers logistic (or "
-                        + "mlp, bilstm)."
+                        + "explained; teach them on the encoder alone (base), with a logistic, mlp or bilstm "
+                        + "classifier."
                 );
             }
 

@@ -26,7 +26,7 @@ internal sealed class TaughtScores : IDisposable
             taught as HeadClassifier
             ?? throw new TaskGrainException(
                 $"A taught classifier of the kind '{taught.Kind.Word()}' cannot be explained; teach one on the encoder "
-                    + "alone with --source base --classifiers logistic (or mlp, bilstm)."
+                    + "alone (base), with a logistic, mlp or bilstm classifier."
             );
         _classifier = classifier;
         FeatureProjection projection = classifier.Projection;

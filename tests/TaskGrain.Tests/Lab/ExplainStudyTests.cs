@@ -80,9 +80,9 @@ public sealed class ExplainStudyTests
 
         LocalisationScore score = Regions().Score(map);
 
-        // By hand: a cell's enlargement is 1 up to its middle and falls to 0 at the next one's, by 7/8, 5/8, 3/8, 1/8 of
-        // it: 4 across. So frame 0 sums to 16, of which places 2 and 3 across and down have (7/8 + 5/8)²; frame 1 to half
-        // of it, of which the hand's box has 4 × (1/2 × 2 × 1).
+        // By hand: a cell's enlargement is 1 up to its middle and falls to 0 at the next one's, by 7/8, 5/8, 3/8, 1/8
+        // of it: 4 across. So frame 0 sums to 16, of which places 2 and 3 across and down have (7/8 + 5/8)²; frame 1
+        // to half of it, of which the hand's box has 4 × (1/2 × 2 × 1).
         Assert.Equal(1, score.Hit);
         Assert.Equal(((1.5 * 1.5) + (0.5 * 2 * (0.625 + 0.875 + 1 + 1))) / 24, score.Inside, 1e-6);
     }

@@ -11,14 +11,14 @@ namespace TaskGrain.Lab.Studies.Explaining;
 /// <summary>What explanations cost, in forward passes of the encoder over the same clip.</summary>
 /// <param name="ForwardMilliseconds">Median time of a forward pass with its classes.</param>
 /// <param name="Words">Words of the caption whose maps were made.</param>
-/// <param name="Layers">By layer: a class's map, and the maps of all words, in forward passes (ratios of medians).</param>
+/// <param name="Layers">By layer: a class's map, and the maps of all words, in forward passes (of medians).</param>
 internal sealed record ExplainCost(
     double ForwardMilliseconds,
     int Words,
     IReadOnlyList<(string Layer, double Class, double Caption)> Layers
 )
 {
-    /// <summary>Measures; the subjects take turns, so that whatever else runs on the machine hits all of them.</summary>
+    /// <summary>Measures; the subjects take turns, so that whatever else runs hits all of them.</summary>
     public static ExplainCost Measure(VideoModel model, VideoFrames frames, int rounds, CancellationToken cancel)
     {
         using var session = new InferenceSession(model);

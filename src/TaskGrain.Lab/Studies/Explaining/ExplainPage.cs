@@ -33,7 +33,8 @@ internal static class ExplainPage
                     $"- command: `{command}`",
                     $"- data: {options.Clips} generated clips of "
                         + (options.Categories.Count == 0 ? "all categories" : $"{options.Categories.Count} categories")
-                        + $", seed {options.Seed}, rendered anew; {measured.Clips.Count} of them show something that acts",
+                        + $", seed {options.Seed}, rendered anew; {measured.Clips.Count} of them show something that "
+                        + "acts",
                     $"- maps: for each clip's true category (taking away: for the likeliest one), layer "
                         + $"`{measured.Layer.Name}` with {measured.Layer.Height}×{measured.Layer.Width} cells",
                     $"- models of random weights: seeds 1 to {options.RandomModels}, float32",
@@ -68,10 +69,10 @@ internal static class ExplainPage
                 ]
             )
             .Paragraph(
-                "Percent, mean and 95% interval over clips. A map points at its highest place of all frames; it hits when "
-                    + "that lies in the box of an object that the caption names, or of a hand, in that frame. Chance is the "
-                    + "share of all places inside such boxes. The centre prior is a Gaussian with a quarter of the picture "
-                    + "as deviation; it points at the middle of a frame, whichever."
+                "Percent, mean and 95% interval over clips. A map points at its highest place of all frames; it hits "
+                    + "when that lies in the box of an object that the caption names, or of a hand, in that frame. "
+                    + "Chance is the share of all places inside such boxes. The centre prior is a Gaussian with a "
+                    + "quarter of the picture as deviation; it points at the middle of a frame, whichever."
             )
             .Table(
                 StudyComparison.Columns,
@@ -104,8 +105,9 @@ internal static class ExplainPage
                 ]
             )
             .Paragraph(
-                "Percent of a map's sum in the frames from a quarter of a second before the clip's first event (a grasp, a "
-                    + "release, a fall …) to a quarter after its last; clips in which those are some of the frames and not all."
+                "Percent of a map's sum in the frames from a quarter of a second before the clip's first event (a "
+                    + "grasp, a release, a fall …) to a quarter after its last; clips in which those are some of the "
+                    + "frames and not all."
             )
             .Table(
                 StudyComparison.Columns,
@@ -151,8 +153,9 @@ internal static class ExplainPage
             .Paragraph(
                 $"Percent, mean and 95% interval over the first {measured.Compared[0].Scores.Count} clips. `cells` "
                     + "weights every cell by its own gradient, `frames` and `clip` every channel by the mean of its "
-                    + "gradients. Behind the last layer the network takes the largest cell of each channel, so only that one "
-                    + "has a gradient; a mean gives it to all cells of the channel, those that were not looked at too."
+                    + "gradients. Behind the last layer the network takes the largest cell of each channel, so only "
+                    + "that one has a gradient; a mean gives it to all cells of the channel, those that were not "
+                    + "looked at too."
             );
 
     private static void Curves(StudyPage page, ExplainMeasurements measured)
@@ -183,11 +186,11 @@ internal static class ExplainPage
                 )
             )
             .Paragraph(
-                $"Means over the first {measured.Curves[0].Deletion.Count} clips. Places are taken away, or given to a clip "
-                    + "without any: in the order of the map for the likeliest class; the other way round; in the order of "
-                    + "another clip's map, which is as rough and knows nothing of this clip; and from the middle outwards in "
-                    + "all frames. What is away is the clip's mean picture: what stands still stays, what moves is gone. "
-                    + "Areas in percent with 95% intervals."
+                $"Means over the first {measured.Curves[0].Deletion.Count} clips. Places are taken away, or given to "
+                    + "a clip without any: in the order of the map for the likeliest class; the other way round; in "
+                    + "the order of another clip's map, which is as rough and knows nothing of this clip; and from "
+                    + "the middle outwards in all frames. What is away is the clip's mean picture: what stands still "
+                    + "stays, what moves is gone. Areas in percent with 95% intervals."
             );
         PerturbationCurve map = measured.Curves.First(curve => curve.Order == PerturbationCurve.Own);
         page.Table(
@@ -232,8 +235,9 @@ internal static class ExplainPage
             )
             .Paragraph(
                 "In forward passes of the encoder with its classifier over the same clip "
-                    + $"({cost.ForwardMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms each): ratios of medians "
-                    + $"over {measured.Options.Rounds} rounds in which all take turns. A map takes a forward pass itself."
+                    + $"({cost.ForwardMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms each): ratios of "
+                    + $"medians over {measured.Options.Rounds} rounds in which all take turns. A map takes a forward "
+                    + "pass itself."
             );
     }
 

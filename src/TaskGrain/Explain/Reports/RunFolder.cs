@@ -63,7 +63,7 @@ internal sealed record RunFolder(string Folder)
         return (run.Training, run.Evaluation, run.Teaching, run.Transfer) is (null, null, null, null)
             ? throw new TaskGrainException(
                 $"{folder}: this is not the folder of a run. A training has config.json and history.json in it, an "
-                    + "evaluation (eval --out) report.json and predictions.csv, a teaching (teach --report) "
+                    + "evaluation report.json and predictions.csv, a teaching that wrote its report "
                     + "teach.json, a transfer benchmark transfer.json."
             )
             : run;

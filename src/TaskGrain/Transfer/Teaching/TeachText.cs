@@ -46,8 +46,8 @@ internal static class TeachText
         );
         string folds = report.Groups is { } groups
             ? $"  folds share none of the {groups} groups: this holds for rooms and people it has not seen"
-            : "  folds share rooms and people: this holds for new clips of the same; name them by --groups to know "
-                + "about others";
+            : "  folds share rooms and people: this holds for new clips of the same; say which clips belong "
+                + "together to know about others";
         text.AppendLine(folds);
         Measured(report.KnownGroups, "of rooms it has seen, held out", text);
         Measured(report.LeftOver, "left over", text);
@@ -197,7 +197,7 @@ internal static class TeachText
         suspicious.Contains(Giveaway.UntrainedEncoder, StringComparer.Ordinal)
             ? "  The clips seem to be told apart by how they were recorded (light, clothes, place), not by what\n"
                 + "  happens in them; the model may fail anywhere else. Record every class in every place, by every\n"
-                + "  person, in turns and not one class after the other, and name places by --groups."
+                + "  person, in turns and not one class after the other, and say which clips belong to a place."
         : suspicious.Contains(Giveaway.OneFrame, StringComparer.Ordinal)
             ? "  A photograph would do: either the classes differ in what is to be seen, as you may want, or\n"
                 + "  the recordings differ in place or clothes. If the action matters, film every class in every place."
