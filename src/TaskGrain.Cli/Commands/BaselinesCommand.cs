@@ -25,7 +25,7 @@ internal static class BaselinesCommand
             "--sources",
             "SOURCE",
             $"Frozen networks: {string.Join(", ", FeatureSources.Names)}, NAME=FILE (.onnx, or .safetensors of weights "
-                + $"import) or NAME=FEATURE_STORE; {FeatureSources.Names[0]} by default.",
+                + $"import) or NAME=FEATURE_STORE; {ImageNetResNet18.Name} by default.",
             SourceChoice.Parse
         );
         Option<BaselineMethod[]> methods = Words.Many(
@@ -128,7 +128,7 @@ internal static class BaselinesCommand
                     Data = clips.Data(parsed),
                     Sources = parsed.GetValue(sources) is { Length: > 0 } named
                         ? named
-                        : [SourceChoice.Parse(FeatureSources.Names[0])],
+                        : [SourceChoice.Parse(ImageNetResNet18.Name)],
                     Methods = parsed.GetValue(methods) is { Length: > 0 } some ? some : BaselineMethods.All,
                     Models = parsed.GetValue(models) ?? [],
                     EncoderRuns = parsed.GetValue(encoders),

@@ -89,7 +89,7 @@ internal static class ReproduceCommand
                 + "imagenet-resnet18 and base by default.",
             Read.FileName
         );
-        string[] standard = [FeatureSources.Names[0], ModelCatalog.DefaultName];
+        string[] standard = [ImageNetResNet18.Name, ModelCatalog.DefaultName];
         return new(
             option,
             (options, parsed) =>
