@@ -24,6 +24,7 @@ internal static class CommandTree
             CheckCommand.Create(),
             LabelsCommand.Create(),
             PackCommand.Create(),
+            StoreCommand.Create(),
             TrainCommand.Create(),
             EvalCommand.Create(),
             MetricsCommand.Create(),

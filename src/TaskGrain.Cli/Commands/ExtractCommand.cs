@@ -4,6 +4,7 @@ using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Features;
 
@@ -61,6 +62,7 @@ internal static class ExtractCommand
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
         Option<bool> resume = Options.Resume;
+        Option<StorePart?> shard = Options.Shard;
         var command = new Command(
             "extract",
             "Turn videos of any length into feature vectors of a frozen network, 12 for a second, in a feature "
@@ -84,6 +86,7 @@ internal static class ExtractCommand
             precision,
             threads,
             resume,
+            shard,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -109,10 +112,11 @@ internal static class ExtractCommand
                         features
                     )
                     : FeatureSources.Open(weights, on, parsed.GetValue(precision), features);
-                ExtractionReport report = FeatureExtraction.Run(
+                ExtractionReport report = FeatureExtraction.RunPart(
                     source,
                     target,
                     path,
+                    parsed.GetValue(shard),
                     parsed.GetValue(splits) is { Length: > 0 } wanted ? wanted.ToHashSet() : null,
                     parsed.GetValue(type),
                     output.Progress,

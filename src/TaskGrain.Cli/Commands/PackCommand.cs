@@ -3,6 +3,7 @@ using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
 using TaskGrain.Labels;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class PackCommand
         Option<FrameRate> rate = Options.FrameRate("Frames a second.", FrameFormat.Paper.FramesPerSecond);
         Option<int?> jpeg = Options.Jpeg;
         Option<int> threads = Options.Threads;
+        Option<StorePart?> shard = Options.Shard;
         Option<bool> verify = Words.Flag(
             "--verify",
             "Read the store and compare its checksums; after packing, or alone without --data."
@@ -37,6 +39,7 @@ internal static class PackCommand
             rate,
             jpeg,
             threads,
+            shard,
             verify,
         };
         return command.Runs(
@@ -49,7 +52,7 @@ internal static class PackCommand
                     Threads = parsed.GetValue(threads),
                 };
                 UsageException.Check(options.Validate);
-                var work = new Work(parsed.GetRequiredValue(store).FullName, output);
+                var work = new Work(parsed.GetRequiredValue(store).FullName, parsed.GetValue(shard), output);
                 return (parsed.GetValue(data), parsed.GetValue(verify)) switch
                 {
                     ({ } source, false) => work.Pack(source.FullName, options, cancel),
@@ -63,7 +66,7 @@ internal static class PackCommand
         );
     }
 
-    private sealed class Work(string folder, CommandOutput output)
+    private sealed class Work(string folder, StorePart? part, CommandOutput output)
     {
         public int Pack(string source, PackOptions options, CancellationToken cancel)
         {
@@ -75,7 +78,7 @@ internal static class PackCommand
                 );
             }
 
-            PackReport report = LabelledStore.Pack(dataSet, folder, options, output.Progress, cancel);
+            PackReport report = LabelledStore.PackPart(dataSet, folder, options, part, output.Progress, cancel);
             foreach (PackFailure failure in report.Failures.Take(MostListed))
             {
                 output.Note($"not packed: {failure.Path}: {failure.Reason}");
@@ -105,7 +108,7 @@ internal static class PackCommand
                 );
             }
 
-            return inStore > 0 ? 0 : 1;
+            return inStore > 0 || report.Asked == 0 ? 0 : 1;
         }
 
         public int Verify(CancellationToken cancel)

@@ -66,6 +66,7 @@ internal static class SynthCommand
         );
         Option<double> test = Words.One("--test", "PART", "Part of the clips for test.", Read.Share, share);
         Option<int> threads = Options.Threads;
+        Option<StorePart?> shard = Options.Shard;
         var command = new Command(name, description)
         {
             count,
@@ -80,6 +81,7 @@ internal static class SynthCommand
             validation,
             test,
             threads,
+            shard,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -99,16 +101,22 @@ internal static class SynthCommand
                     throw new UsageException("name one of --out (videos) and --store (frames).");
                 }
 
+                if (parsed.GetValue(shard) is not null && parsed.GetValue(store) is null)
+                {
+                    throw new UsageException("--shard makes a part of a store: it goes with --store.");
+                }
+
                 UsageException.Check(options.Validate);
                 int pixels = parsed.GetValue(size);
                 string folder = (parsed.GetValue(store) ?? parsed.GetValue(videos))!.FullName;
                 DataSet data = parsed.GetValue(store) is null
                     ? SyntheticSet.WriteFolder(options, folder, output.Progress, cancel)
-                    : SyntheticSet.WriteStore(
+                    : SyntheticSet.WritePart(
                         options,
                         folder,
                         new FrameFormat(pixels, pixels, parsed.GetValue(rate)),
                         new FrameCompression(parsed.GetValue(jpeg)),
+                        parsed.GetValue(shard),
                         output.Progress,
                         cancel
                     );

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Training;
 using TaskGrain.Video;
 
@@ -103,6 +104,15 @@ internal static class Options
             Read.Whole(1, 100)
         );
 
+    /// <summary>Which part of a store is made.</summary>
+    public static Option<StorePart?> Shard =>
+        Words.Optional(
+            "--shard",
+            "I/N",
+            "Make only part I of N (every N-th clip), for one job of an array; taskgrain store merge joins them.",
+            StorePart.Parse
+        );
+
     /// <summary>A number of clips.</summary>
     public static Option<int> Clips(string description, int standard) =>
         Words.One("--clips", "N", description, Read.Whole(1, MostClips), standard);
@@ -125,8 +135,7 @@ internal static class Options
 
     /// <summary>Reads a frame rate: a number or a fraction.</summary>
     public static FrameRate Rate(string word) =>
-        Video.FrameRate.TryParse(word, out FrameRate rate)
-        && rate.Value is > 0 and <= FrameFormat.MostFramesPerSecond
+        Video.FrameRate.TryParse(word, out FrameRate rate) && rate.Value is > 0 and <= FrameFormat.MostFramesPerSecond
             ? rate
             : throw new TaskGrainException(
                 $"give a number above 0 and at most {FrameFormat.MostFramesPerSecond}, or a fraction such as 1/3."

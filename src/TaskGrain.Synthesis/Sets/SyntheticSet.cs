@@ -31,26 +31,42 @@ public static class SyntheticSet
         FrameCompression? compression = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default
+    ) => WritePart(options, folder, format, compression, null, progress, cancellation);
+
+    /// <summary>As <see cref="WriteStore"/>, of one part of the clips; null for all of them.</summary>
+    internal static DataSet WritePart(
+        SynthesisOptions options,
+        string folder,
+        FrameFormat? format,
+        FrameCompression? compression,
+        StorePart? part,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation
     )
     {
         var generator = new WorldGenerator(options);
+        int[] places = (part ?? new StorePart(1, 1)).PlacesIn(generator.Count);
         FrameFormat frames = format ?? FrameFormat.Paper;
         Recipe.Check(folder, options, holdsClips: LabelledStore.Exists(folder));
+        PartFile? file;
         using (var writer = FrameStoreWriter.OpenOrCreate(folder, frames, compression ?? FrameCompression.Raw))
         {
+            string[] whole = [.. Enumerable.Range(0, generator.Count).Select(WorldGenerator.IdOf)];
+            file = PartFile.Begin(folder, part, whole, writer.Count > 0);
             Recipe.Write(folder, options);
-            var work = new ClipWork<VideoFrames>("rendering", generator.Count, options.Threads, progress, cancellation)
+            var work = new ClipWork<VideoFrames>("rendering", places.Length, options.Threads, progress, cancellation)
             {
-                IsDone = index => writer.Contains(WorldGenerator.IdOf(index)),
-                Make = index => generator.Clip(index).Render(frames),
-                Keep = (index, made) => writer.Append(WorldGenerator.IdOf(index), made),
+                IsDone = at => writer.Contains(WorldGenerator.IdOf(places[at])),
+                Make = at => generator.Clip(places[at]).Render(frames),
+                Keep = (at, made) => writer.Append(WorldGenerator.IdOf(places[at]), made),
                 Commit = writer.Commit,
             };
             work.Run();
         }
 
-        DataSet data = Annotate(generator, options, folder, media: false, cancellation);
+        DataSet data = Annotate(generator, places, options, folder, media: false, cancellation);
         LabelledStore.WriteAnnotations(folder, data);
+        file?.End(folder, []);
         return data;
     }
 
@@ -104,7 +120,8 @@ public static class SyntheticSet
             },
         };
         work.Run();
-        DataSet data = Annotate(generator, options, folder, media: true, cancellation);
+        int[] all = [.. Enumerable.Range(0, generator.Count)];
+        DataSet data = Annotate(generator, all, options, folder, media: true, cancellation);
         OfficialLayout.WriteAnnotations(folder, data, WorldGenerator.TaxonomyOf(options.World));
         return data;
     }
@@ -114,18 +131,23 @@ public static class SyntheticSet
     /// <param name="name">The data set's name.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The data set.</returns>
-    internal static DataSet Annotations(SynthesisOptions options, string name, CancellationToken cancellation) =>
-        Annotate(new WorldGenerator(options), options, name, media: false, cancellation);
+    internal static DataSet Annotations(SynthesisOptions options, string name, CancellationToken cancellation)
+    {
+        var generator = new WorldGenerator(options);
+        int[] all = [.. Enumerable.Range(0, generator.Count)];
+        return Annotate(generator, all, options, name, media: false, cancellation);
+    }
 
     private static DataSet Annotate(
         WorldGenerator generator,
+        int[] places,
         SynthesisOptions options,
         string folder,
         bool media,
         CancellationToken cancellation
     )
     {
-        var annotations = new Annotation[generator.Count];
+        var annotations = new Annotation[places.Length];
         var parallel = new ParallelOptions
         {
             CancellationToken = cancellation,
@@ -135,10 +157,10 @@ public static class SyntheticSet
             0,
             annotations.Length,
             parallel,
-            index =>
+            at =>
             {
-                Annotation annotation = generator.Annotate(index);
-                annotations[index] = media ? annotation : annotation with { Media = null };
+                Annotation annotation = generator.Annotate(places[at]);
+                annotations[at] = media ? annotation : annotation with { Media = null };
             }
         );
         string full = Path.GetFullPath(folder);

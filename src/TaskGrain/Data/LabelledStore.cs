@@ -1,4 +1,5 @@
 using TaskGrain.Labels;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Video;
 
 namespace TaskGrain.Data;
@@ -93,13 +94,26 @@ public sealed class LabelledStore : IDisposable
         PackOptions options,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default
+    ) => PackPart(dataSet, folder, options, null, progress, cancel);
+
+    /// <summary>As <see cref="Pack"/>, of one part of the data set's clips.</summary>
+    internal static PackReport PackPart(
+        DataSet dataSet,
+        string folder,
+        PackOptions options,
+        StorePart? part,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
     )
     {
         ArgumentNullException.ThrowIfNull(dataSet);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        string[] whole = [.. dataSet.Annotations.Select(annotation => annotation.Id)];
+        dataSet = PartOf(dataSet, part);
         var sources = PackedSources.Of(dataSet, options.Threads, progress, cancel);
         using FrameStoreWriter writer = FrameStoreWriter.OpenOrCreate(folder, options.Format, options.Compression);
+        PartFile? file = PartFile.Begin(folder, part, whole, writer.Count > 0);
         var before = PackedSources.Load(folder);
         var match = StoreMatch.Compare(dataSet, folder, writer.Contains, before, sources);
         PackFailure[] refused = [.. match.Failures(dataSet)];
@@ -112,7 +126,9 @@ public sealed class LabelledStore : IDisposable
         [
             .. dataSet.Annotations.Select(annotation => new PackItem(annotation.Id, dataSet.MediaPath(annotation))),
         ];
-        return VideoPacker.Run(items, refused, folder, writer, options.Threads, progress, cancel);
+        PackReport report = VideoPacker.Run(items, refused, folder, writer, options.Threads, progress, cancel);
+        file?.End(folder, report.Failures.Select(failure => failure.Id));
+        return report;
     }
 
     /// <summary>The same frames with other annotations; they stay this store's to close.</summary>
@@ -135,6 +151,18 @@ public sealed class LabelledStore : IDisposable
     /// <summary>The clips of a split that have a label and frames.</summary>
     /// <exception cref="TaskGrainException">There is none.</exception>
     internal LabelledClips Labelled(Split split) => LabelledClips.Find(DataSet, Frames, split);
+
+    private static DataSet PartOf(DataSet data, StorePart? part) =>
+        part is { } one
+            ? new DataSet(
+                data.Name,
+                data.Taxonomy,
+                one.Take(data.Annotations),
+                data.Problems,
+                data.LeftOut,
+                data.Folder
+            )
+            : data;
 
     private static string AnnotationsPath(string folder)
     {

@@ -104,6 +104,25 @@ internal sealed class PackedSources
         return new PackedSources(all);
     }
 
+    /// <summary>The sources of several parts of a store.</summary>
+    /// <param name="parts">What each part says.</param>
+    /// <param name="clips">All clips in the order of the whole.</param>
+    public static PackedSources Join(IReadOnlyList<PackedSources> parts, IEnumerable<string> clips)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (PackedSources part in parts)
+        {
+            foreach ((string id, string source) in part._byId)
+            {
+                all[id] = source;
+            }
+        }
+
+        return new PackedSources(
+            clips.Where(all.ContainsKey).ToDictionary(id => id, id => all[id], StringComparer.Ordinal)
+        );
+    }
+
     public void Save(string folder) =>
         AtomicFile.Write(
             Path.Combine(folder, FileName),

@@ -205,6 +205,22 @@ public sealed class FrameStore : IDisposable
         return new VideoFrames(Format, pixels, Warning(index));
     }
 
+    /// <summary>A clip as it lies in the store.</summary>
+    /// <param name="index">The clip's number.</param>
+    /// <exception cref="TaskGrainException">Its bytes do not match their checksum.</exception>
+    internal EncodedClip ReadEncoded(int index)
+    {
+        StoredClip clip = _clips[index];
+        byte[] bytes = new byte[clip.Length];
+        Shard(clip).Read(clip.Offset, bytes);
+        return XxHash3.HashToUInt64(bytes) == clip.Checksum
+            ? new EncodedClip(clip.Id, bytes, clip.Frames, clip.Checksum, clip.Warning)
+            : throw new TaskGrainException(
+                $"{ShardPath(clip.Shard)}: clip '{clip.Id}' is damaged: its bytes do not match their checksum; make "
+                    + "the store again."
+            );
+    }
+
     /// <summary>Reads everything once and compares the checksums.</summary>
     /// <param name="progress">Told after every clip, or null.</param>
     /// <param name="cancel">Stops the check.</param>

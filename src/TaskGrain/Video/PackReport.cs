@@ -47,5 +47,24 @@ public sealed record PackReport
     /// <returns>Indented JSON with camel-case names.</returns>
     public string ToJson() => JsonSerializer.Serialize(this, TaskGrainJson.Readable);
 
+    /// <summary>Reads the report of a store's last run.</summary>
+    /// <exception cref="TaskGrainException">The file is damaged.</exception>
+    internal static PackReport Load(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        try
+        {
+            return JsonSerializer.Deserialize<PackReport>(File.ReadAllText(path), TaskGrainJson.Readable)
+                ?? throw new JsonException("it is null");
+        }
+        catch (JsonException fault)
+        {
+            throw new TaskGrainException(
+                $"{path}: not the report of a packing ({fault.Explain()}); pack again, which adds nothing.",
+                fault
+            );
+        }
+    }
+
     internal void Save(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), ToJson() + "\n");
 }

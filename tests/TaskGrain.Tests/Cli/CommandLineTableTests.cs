@@ -20,6 +20,7 @@ public sealed class CommandLineTableTests
         "check",
         "labels",
         "pack",
+        "store merge",
         "train",
         "eval",
         "metrics",
@@ -174,6 +175,7 @@ public sealed class CommandLineTableTests
             "--fps",
             "--beam",
             "--batch",
+            "--shard",
         ];
         foreach (string name in shared)
         {

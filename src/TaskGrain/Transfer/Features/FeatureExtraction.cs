@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
 using TaskGrain.Models.Heads;
+using TaskGrain.Runtime.Storage;
 using TaskGrain.Video;
 
 namespace TaskGrain.Transfer.Features;
@@ -60,6 +61,18 @@ internal static class FeatureExtraction
         FeatureType type = FeatureType.Float32,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default
+    ) => RunPart(source, target, folder, null, splits, type, progress, cancel);
+
+    /// <summary>As <see cref="Run"/>, of one part of the wanted clips; null for all of them.</summary>
+    public static ExtractionReport RunPart(
+        IFeatureSource source,
+        TransferTarget target,
+        string folder,
+        StorePart? part,
+        IReadOnlySet<Split>? splits = null,
+        FeatureType type = FeatureType.Float32,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default
     )
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -72,6 +85,13 @@ internal static class FeatureExtraction
                 .Range(0, target.Clips.Count)
                 .Where(i => splits is null || splits.Contains(target.Clips[i].Split)),
         ];
+        PartFile? file = PartFile.Begin(
+            folder,
+            part,
+            [.. wanted.Select(i => target.Clips[i].Id)],
+            holdsClips: store.Count > 0
+        );
+        wanted = part?.Take(wanted) ?? wanted;
         int[] missing = [.. wanted.Where(i => !store.Contains(target.Clips[i].Id))];
         int present = wanted.Length - missing.Length;
         List<ExtractionFault> faults = [];
@@ -127,6 +147,8 @@ internal static class FeatureExtraction
             );
         }
 
+        store.Commit();
+        file?.End(folder, faults.Select(fault => fault.Id));
         return new ExtractionReport
         {
             Extracted = done,

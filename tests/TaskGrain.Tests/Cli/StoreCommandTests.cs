@@ -1,0 +1,41 @@
+namespace TaskGrain.Tests.Cli;
+
+public sealed class StoreCommandTests
+{
+    [Fact]
+    public void Parts_are_made_and_joined_from_the_command_line()
+    {
+        using var folder = new TemporaryFolder();
+        string[] synth = ["synth", "kitchenware", "--clips", "3", "--size", "16", "--fps", "1", "--quiet"];
+        foreach (string number in (string[])["1", "2"])
+        {
+            var (made, _, said) = InProcess.Run([.. synth, "--store", folder.File(number), "--shard", $"{number}/2"]);
+            Assert.True(made == 0, said);
+        }
+
+        var (exit, output, errors) = InProcess.Run(
+            "store",
+            "merge",
+            folder.File("1"),
+            folder.File("2"),
+            "--out",
+            folder.File("store")
+        );
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("store: 3 clips from 2 parts", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shard_of_videos_and_one_that_is_none_are_wrong_usage()
+    {
+        using var folder = new TemporaryFolder();
+        var (exit, _, errors) = InProcess.Run("synth", "something", "--out", folder.File("v"), "--shard", "1/2");
+        Assert.Equal(2, exit);
+        Assert.Contains("goes with --store", errors, StringComparison.Ordinal);
+
+        (exit, _, errors) = InProcess.Run("synth", "something", "--store", folder.File("s"), "--shard", "3/2");
+        Assert.Equal(2, exit);
+        Assert.Contains("--shard 3/2: give a part", errors, StringComparison.Ordinal);
+    }
+}
