@@ -29,11 +29,13 @@ internal static class ReproduceAll
             "The kitchenware data set, for Figure 5; generated where the clips are generated.",
             Read.Folder
         );
-        Option<DirectoryInfo[]> real = Words.Repeated(
+        Option<RealTarget[]> real = Words.Repeated(
             "--real",
-            "FOLDER",
-            "A further target of Figure 5: a folder train/CLASS and test/CLASS of clips. May be given several times.",
-            Read.Folder
+            "FOLDER[=GROUPS]",
+            "A further target of Figure 5: a folder with one subfolder of clips a class. GROUPS, a table FILE.csv[:COLUMN] "
+                + "or a pattern such as */{group}-*, says which clips belong together, such as those of a room; a third "
+                + "of them are tested on, unless the folder has a test split. May be given several times.",
+            RealTarget.Parse
         );
         Option<ReproductionSize> size = Words.One(
             "--size",
@@ -107,7 +109,7 @@ internal static class ReproduceAll
                     Size = parsed.GetValue(size),
                     Data = source.ToString() == Generated ? null : source.FullName,
                     Kitchenware = parsed.GetValue(kitchenware)?.FullName,
-                    Real = [.. (parsed.GetValue(real) ?? []).Select(one => RealTarget.Of(one.FullName))],
+                    Real = parsed.GetValue(real) ?? [],
                     Parts = parsed.GetValue(only)!,
                     Seeds = parsed.GetValue(seeds),
                     DataSeed = parsed.GetValue(seed),

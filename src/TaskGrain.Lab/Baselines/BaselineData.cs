@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using TaskGrain.Data;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Labels;
@@ -12,6 +14,8 @@ namespace TaskGrain.Lab.Baselines;
 /// <summary>The clips of a comparison: generated ones, a data set's, or those of a frame store.</summary>
 internal sealed class BaselineData : IDisposable
 {
+    private const int HashedClips = 8;
+
     private readonly BaselineStudyOptions _options;
     private readonly IProgress<WorkProgress>? _progress;
     private readonly Func<FrameFormat, CancellationToken, string> _store;
@@ -76,6 +80,34 @@ internal sealed class BaselineData : IDisposable
     /// <param name="cancel">Stops the work.</param>
     /// <returns>The store's folder. One that was given is as it is, whatever its format.</returns>
     public string Store(FrameFormat format, CancellationToken cancel) => _store(format, cancel);
+
+    /// <summary>
+    /// A hash of the clips: of every label, and of the frames of a few clips, which another version of a generator or
+    /// other videos under the same names would change.
+    /// </summary>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="TaskGrainException">A clip cannot be read.</exception>
+    public string Hash(CancellationToken cancel)
+    {
+        var hash = new XxHash3();
+        foreach (Annotation annotation in Annotations.Annotations.OrderBy(one => one.Id, StringComparer.Ordinal))
+        {
+            hash.Append(
+                Encoding.UTF8.GetBytes(
+                    $"{annotation.Id}\n{annotation.Split} {annotation.Category}\n{annotation.Label}\n"
+                )
+            );
+        }
+
+        FrameFormat format = Target.StoredFormat ?? FrameFormat.Paper;
+        for (int i = 0; i < HashedClips; i++)
+        {
+            VideoFrames frames = Target.Read(i * Target.Clips.Count / HashedClips, format, cancel);
+            hash.Append(frames.Pixels.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     /// <summary>The folder in which our own encoders are trained on these clips.</summary>
     /// <param name="notes">Told what was finished.</param>

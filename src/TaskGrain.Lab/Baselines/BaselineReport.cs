@@ -121,4 +121,36 @@ internal sealed record BaselineReport
 
     /// <summary>What was left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The comparison that seeds kept one by one make.</summary>
+    /// <param name="seeds">The seeds, of the same clips and settings; one or more.</param>
+    public static BaselineReport Of(IReadOnlyList<BaselineSeed> seeds)
+    {
+        BaselineSeed first = seeds[0];
+        BaselineRun[] runs =
+        [
+            .. seeds
+                .SelectMany(seed => seed.Runs)
+                .OrderBy(run => run.Source)
+                .ThenBy(run => run.Method)
+                .ThenBy(run => run.Seed),
+        ];
+        return new BaselineReport
+        {
+            Data = first.Data,
+            Classes = first.Classes,
+            TrainingClips = first.TrainingClips,
+            Clips = runs[0].Clips,
+            Split = first.Split,
+            CaptionGrain = first.CaptionGrain,
+            Sources = first.Sources,
+            Training = first.Training,
+            Runs = runs,
+            Models = [],
+            Accuracies = BaselineSummary.Accuracies(runs, [], first.Training),
+            Captions = BaselineSummary.Captions(runs, [], first.Training),
+            Differences = BaselineSummary.Differences(runs),
+            Notes = [],
+        };
+    }
 }

@@ -52,7 +52,7 @@ internal static class BaselineStudy
         {
             string folder = Features(choice, options, configuration, data, remarks, progress, cancel);
             using FeatureStore store = FeatureStore.Open(folder);
-            sources.Add(new BaselineSource(choice.Name, store.Source.Description, store.Source.Identity));
+            sources.Add(Told(choice, store));
             var runner = new BaselineRunner(choice.Name, store, data.Annotations, captions, options, configuration);
             (training, measured) = (runner.TrainingClips, runner.MeasuredClips);
             runs.AddRange(Runs(runner, captions is not null, options, progress, notes, cancel));
@@ -85,6 +85,71 @@ internal static class BaselineStudy
         };
     }
 
+    /// <summary>
+    /// Every method once, with one seed, and nothing beside; processes may share the folder, and work on other seeds.
+    /// </summary>
+    /// <param name="options">What to compare.</param>
+    /// <param name="seed">The run, from 1.</param>
+    /// <param name="progress">Told how far long work is; null for nobody.</param>
+    /// <param name="cancel">Stops the work; what is finished stays.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="TaskGrainException">A source or the data set cannot be used.</exception>
+    public static BaselineSeed RunSeed(
+        BaselineStudyOptions options,
+        int seed,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        RequireFiles(options);
+        RunConfiguration configuration = new StudyWorkspace(options.Study).Configuration;
+        using BaselineData data = BaselineData.Open(options, progress, cancel);
+        CaptionTask? captions = CaptionTask.Of(data.Annotations, options.Captions, configuration);
+        var sources = new List<BaselineSource>();
+        var runs = new List<BaselineRun>();
+        int training = 0;
+        foreach (SourceChoice choice in options.Sources)
+        {
+            string folder;
+            using (FolderLock.Wait(Path.Combine(options.Study.Folder, "extraction"), "feature store", cancel))
+            {
+                folder = Features(choice, options, configuration, data, [], progress, cancel);
+            }
+
+            using FeatureStore store = FeatureStore.Open(folder);
+            sources.Add(Told(choice, store));
+            var runner = new BaselineRunner(choice.Name, store, data.Annotations, captions, options, configuration);
+            training = runner.TrainingClips;
+            runs.AddRange(
+                Methods(options, captions is not null).Select(method => runner.Run(method, seed, progress, cancel))
+            );
+        }
+
+        return new BaselineSeed
+        {
+            Data = data.Hash(cancel),
+            Classes = data.Annotations.Taxonomy.Categories.Count,
+            Split = options.Split,
+            CaptionGrain = options.Captions,
+            TrainingClips = training,
+            Sources = sources,
+            Training = options.Training,
+            Runs = runs,
+        };
+    }
+
+    private static BaselineSource Told(SourceChoice choice, FeatureStore store) =>
+        new(choice.Name, store.Source.Description, store.Source.Identity);
+
+    private static BaselineMethod[] Methods(BaselineStudyOptions options, bool captions) =>
+        [
+            .. BaselineMethods
+                .All.Where(options.Methods.Contains)
+                .Where(method => captions || method != BaselineMethod.Captioner),
+        ];
+
     // Seed by seed, so that a comparison that is stopped early has whole pairs.
     private static IEnumerable<BaselineRun> Runs(
         BaselineRunner runner,
@@ -95,12 +160,7 @@ internal static class BaselineStudy
         CancellationToken cancel
     )
     {
-        BaselineMethod[] methods =
-        [
-            .. BaselineMethods
-                .All.Where(options.Methods.Contains)
-                .Where(method => captions || method != BaselineMethod.Captioner),
-        ];
+        BaselineMethod[] methods = Methods(options, captions);
         var runs = new List<BaselineRun>();
         for (int seed = 1; seed <= options.Seeds; seed++)
         {

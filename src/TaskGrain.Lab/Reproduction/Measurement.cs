@@ -1,4 +1,5 @@
 using TaskGrain.Evaluation;
+using TaskGrain.Lab.Baselines;
 using TaskGrain.Labels;
 using TaskGrain.Transfer.Benchmark;
 
@@ -45,6 +46,9 @@ internal sealed record Measurement
 
     /// <summary>A source's cells; empty but for a transfer.</summary>
     public IReadOnlyList<TransferRow> Transfers { get; init; } = [];
+
+    /// <summary>What the frame baselines reached; null but for their run.</summary>
+    public BaselineSeed? FrameBaselines { get; init; }
 
     /// <summary>The row of a method and grain.</summary>
     /// <param name="method">How answers came about.</param>

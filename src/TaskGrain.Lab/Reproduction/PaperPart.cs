@@ -9,6 +9,12 @@ internal enum PaperPart
     /// <summary>Training on coarse against training on fine labels.</summary>
     Table2,
 
+    /// <summary>Classification from the frozen features of single frames.</summary>
+    Table3,
+
+    /// <summary>Captions from the frozen features of single frames.</summary>
+    Table4,
+
     /// <summary>Simplified captions with different divisions between the channels.</summary>
     Table6,
 

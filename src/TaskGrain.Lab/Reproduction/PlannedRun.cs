@@ -35,6 +35,16 @@ internal sealed record TrainingRun : PlannedRun
         $"{task.Name}_m{architecture.Ours.Features3D}-{architecture.Ours.Features2D}_s{seed}";
 }
 
+/// <summary>Every frame baseline of Tables 3 and 4 is learned once on the frozen ImageNet features.</summary>
+internal sealed record FrameBaselineRun : PlannedRun
+{
+    /// <summary>The run's name up to its seed.</summary>
+    public const string Stem = "frames-" + ReproductionPlan.ImageNet;
+
+    /// <inheritdoc/>
+    public override string Id => $"{Stem}_s{Seed}";
+}
+
 /// <summary>A source's frozen features are carried over to a target from few clips.</summary>
 internal sealed record TransferRun : PlannedRun
 {

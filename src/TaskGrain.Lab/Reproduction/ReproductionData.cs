@@ -1,10 +1,13 @@
 using System.IO.Hashing;
 using System.Text;
 using TaskGrain.Data;
+using TaskGrain.Lab.Baselines;
+using TaskGrain.Lab.Studies;
 using TaskGrain.Labels;
 using TaskGrain.Runtime.Storage;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
+using TaskGrain.Transfer.Benchmark;
 using TaskGrain.Video;
 
 namespace TaskGrain.Lab.Reproduction;
@@ -22,6 +25,9 @@ internal sealed class ReproductionData(
     IProgress<WorkProgress>? progress
 )
 {
+    /// <summary>The name of the frame baselines' clips.</summary>
+    public const string FrameClips = "frames";
+
     private readonly SizeRecipe _recipe = SizeRecipe.Of(options.Size);
     private readonly Dictionary<string, (string Store, string Hash)> _made = new(StringComparer.Ordinal);
 
@@ -30,7 +36,7 @@ internal sealed class ReproductionData(
     /// <returns>Its folder and hash.</returns>
     public (string Store, string Hash) Source(CancellationToken cancel) =>
         options.Data is { } data
-            ? Once("source", store => Pack(data, store, RunPresets.Frames(_recipe.Preset), null, cancel))
+            ? Once("source", store => Pack(DataSet.Open(data), store, RunPresets.Frames(_recipe.Preset), null, cancel))
             : Once(
                 "source",
                 store =>
@@ -60,17 +66,18 @@ internal sealed class ReproductionData(
         // Frames for a network of other people are large: kept as JPEG.
         FrameCompression? compression = format.Width > FrameFormat.Paper.Width ? FrameCompression.Jpeg() : null;
         string name = $"{target}-{format.Width}x{format.Height}-{format.FramesPerSecond}".Replace('/', '_');
-        string? real =
-            target == ReproductionPlan.Kitchenware
-                ? options.Kitchenware
-                : options.Real.Single(one => one.Name == target).Folder;
+        Func<DataSet>? real =
+            target != ReproductionPlan.Kitchenware
+                ? () => options.Real.Single(one => one.Name == target).Open(options.DataSeed)
+            : options.Kitchenware is { } kitchenware ? () => DataSet.Open(kitchenware)
+            : null;
         return Once(
             name,
             store =>
             {
                 if (real is not null)
                 {
-                    Pack(real, store, format, compression, cancel);
+                    Pack(real(), store, format, compression, cancel);
                 }
                 else
                 {
@@ -91,6 +98,34 @@ internal sealed class ReproductionData(
             }
         );
     }
+
+    /// <summary>
+    /// What the frame baselines are compared on: the data set, or a generated set of its own, whose seed is another
+    /// than the source set's, which the shipped model may have seen.
+    /// </summary>
+    /// <param name="machine">Device, precision and threads, as settings.</param>
+    public BaselineStudyOptions FrameBaselines(IReadOnlyList<string> machine) =>
+        new()
+        {
+            Study = new StudyOptions
+            {
+                Folder = Path.Combine(folder.Work, FrameClips),
+                Clips = _recipe.FrameClips,
+                Seed = options.DataSeed + 1,
+                Categories = _recipe.Categories,
+                Preset = _recipe.Preset,
+                Settings = [.. _recipe.Settings, .. options.Settings, .. machine],
+            },
+            Data = options.Data,
+            Sources = [SourceChoice.Parse(ReproductionPlan.ImageNet)],
+            Training = _recipe.FrameBaselines,
+
+            // The official test split has no labels.
+            Split =
+                options.Data is null || DataSet.Open(options.Data).Of(Split.Test).Any(clip => clip.Category >= 0)
+                    ? Split.Test
+                    : Split.Validation,
+        };
 
     private (string Store, string Hash) Once(string name, Action<string> make)
     {
@@ -122,7 +157,7 @@ internal sealed class ReproductionData(
     ) => SyntheticSet.WriteStore(synthesis, store, format, compression, progress, cancel);
 
     private void Pack(
-        string data,
+        DataSet data,
         string store,
         FrameFormat format,
         FrameCompression? compression,
@@ -130,7 +165,7 @@ internal sealed class ReproductionData(
     )
     {
         PackReport report = LabelledStore.Pack(
-            DataSet.Open(data),
+            data,
             store,
             new PackOptions { Format = format, Compression = compression ?? FrameCompression.Raw },
             progress,
@@ -139,7 +174,7 @@ internal sealed class ReproductionData(
         cancel.ThrowIfCancellationRequested();
         if (report.Added + report.AlreadyThere == 0)
         {
-            throw new TaskGrainException($"{data}: no clip could be packed: look the data set over first.");
+            throw new TaskGrainException($"{data.Folder}: no clip could be packed: look the data set over first.");
         }
     }
 

@@ -1,16 +1,5 @@
 namespace TaskGrain.Lab.Reproduction;
 
-/// <summary>A real target of Figure 5.</summary>
-/// <param name="Name">Its name on the page.</param>
-/// <param name="Folder">A data set in any supported form, with clips for training and for test.</param>
-internal sealed record RealTarget(string Name, string Folder)
-{
-    /// <summary>A target named after its folder.</summary>
-    /// <param name="folder">The folder.</param>
-    public static RealTarget Of(string folder) =>
-        new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), folder);
-}
-
 /// <summary>
 /// What a reproduction is made with. It is kept beside the measurements: the next slice, on this machine or another,
 /// makes the same plan.
@@ -57,10 +46,10 @@ internal sealed record ReproductionOptions
             $"--seeds {Seeds}",
             $"--only {string.Join(',', Parts.Select(PaperParts.Name))}",
         ];
-        words.AddRange(Data is null ? [$"--seed {DataSeed}"] : [$"--data {RealTarget.Of(Data).Name}"]);
+        words.AddRange(Data is null ? [$"--seed {DataSeed}"] : [$"--data {RealTarget.Parse(Data).Name}"]);
         words.AddRange(Clips is { } clips ? [$"--clips {clips}"] : []);
-        words.AddRange(Kitchenware is null ? [] : [$"--kitchenware {RealTarget.Of(Kitchenware).Name}"]);
-        words.AddRange(Real.Select(target => $"--real {target.Name}"));
+        words.AddRange(Kitchenware is null ? [] : [$"--kitchenware {RealTarget.Parse(Kitchenware).Name}"]);
+        words.AddRange(Real.Select(target => $"--real {target.ToWords()}"));
         words.AddRange(Settings.Select(setting => $"--set {setting}"));
         return string.Join(' ', words);
     }

@@ -1,5 +1,6 @@
 using TaskGrain.Inference.Features;
 using TaskGrain.Lab.Studies;
+using TaskGrain.Models;
 
 namespace TaskGrain.Lab.Reproduction;
 
@@ -55,6 +56,12 @@ internal sealed class ReproductionPlan
         {
             IReadOnlyList<TrainingRun> trained = Trained(recipe, options.Parts, seed);
             runs.AddRange(trained);
+            PaperPart[] frames = [.. options.Parts.Where(part => part is PaperPart.Table3 or PaperPart.Table4)];
+            if (frames.Length > 0)
+            {
+                runs.Add(new FrameBaselineRun { Seed = seed, Parts = frames });
+            }
+
             if (options.Parts.Contains(PaperPart.Figure5))
             {
                 runs.AddRange(Transfers(options, recipe, trained, seed));
@@ -135,20 +142,23 @@ internal sealed class ReproductionPlan
                 };
             }
 
-            // For tests it would be most of the time.
-            if (options.Size != ReproductionSize.Micro)
+            // For tests they would be most of the time.
+            foreach (string named in options.Size == ReproductionSize.Micro ? [] : Shipped)
             {
                 yield return new TransferRun
                 {
                     Seed = seed,
                     Parts = part,
-                    Source = ImageNet,
-                    Named = ImageNet,
+                    Source = named,
+                    Named = named,
                     Target = target,
                 };
             }
         }
     }
+
+    /// <summary>Sources that come with the program: ours, trained for longer on all categories, and the external.</summary>
+    internal static IReadOnlyList<string> Shipped { get; } = [ModelCatalog.DefaultName, ImageNet];
 
     /// <summary>The external source: its weights come with the program.</summary>
     internal const string ImageNet = ImageNetResNet18.Name;

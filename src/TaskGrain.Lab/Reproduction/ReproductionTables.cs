@@ -1,4 +1,5 @@
 using TaskGrain.Evaluation;
+using TaskGrain.Lab.Baselines;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Labels;
 using TaskGrain.Models.Heads;
@@ -202,6 +203,45 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
                 }),
             ]
         );
+    }
+
+    /// <summary>Adds Table 3, or Table 4, from the frame baselines.</summary>
+    /// <param name="page">Receives it.</param>
+    /// <param name="part">Which.</param>
+    public void FrameBaselines(StudyPage page, PaperPart part)
+    {
+        if (!plan.Options.Parts.Contains(part) || SiteOf(part) is not { } site)
+        {
+            return;
+        }
+
+        BaselineSeed[] seeds =
+        [
+            .. measurements
+                .Where(one => one.Site == site && one.FrameBaselines is not null)
+                .OrderBy(one => one.Seed)
+                .Select(one => one.FrameBaselines!),
+        ];
+        BaselineReport report = BaselineReport.Of(seeds);
+        page.Paragraph(
+                part == PaperPart.Table3
+                    ? "## Table 3: what single frames tell"
+                    : $"## Table 4: captions from single frames, {BaselineText.Grain(report)}"
+            )
+            .Paragraph(
+                $"Measured on {site}, {seeds.Length} training seeds, {report.TrainingClips} clips to learn from and "
+                    + $"{report.Clips} to measure on. Weights: "
+                    + string.Join("; ", report.Sources.Select(source => $"{source.Name}, {source.Weights}, frozen"))
+                    + "."
+            );
+        if (part == PaperPart.Table3)
+        {
+            page.Table(BaselineText.AccuracyColumns, [.. BaselineText.AccuracyRows(report)]);
+        }
+        else
+        {
+            page.Table(BaselineText.CaptionColumns, [.. BaselineText.CaptionRows(report)]);
+        }
     }
 
     /// <summary>Adds Table 7.</summary>

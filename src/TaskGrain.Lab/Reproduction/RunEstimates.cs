@@ -23,6 +23,9 @@ internal sealed class RunEstimates
     /// <summary>Seconds of a transfer run before one has shown it.</summary>
     private const double TransferSeconds = 120;
 
+    /// <summary>Seconds of a seed of the frame baselines before one has shown it; the first extracts features too.</summary>
+    private const double FrameBaselineSeconds = 600;
+
     private const int Steps = 3;
 
     private readonly ComputeSite _site;
@@ -117,12 +120,15 @@ internal sealed class RunEstimates
             return alike.Max();
         }
 
-        return run is TrainingRun training
-            ? _clips
+        return run switch
+        {
+            TrainingRun training => _clips
                 * _calibrated.GetValueOrDefault(training.Architecture.Ours)
                 * (training.Task.Granularity.IsCaption() ? CaptionFactor : 1)
-                * Beside
-            : TransferSeconds;
+                * Beside,
+            FrameBaselineRun => FrameBaselineSeconds,
+            _ => TransferSeconds,
+        };
     }
 
     // Runs that differ in their seed alone.

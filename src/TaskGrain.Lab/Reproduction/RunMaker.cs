@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Inference.Features;
+using TaskGrain.Lab.Baselines;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Labels;
 using TaskGrain.Models;
@@ -66,7 +67,8 @@ internal sealed class RunMaker(
     /// <param name="run">The run.</param>
     /// <returns>False for a source whose weights are not here.</returns>
     public static bool CanMake(PlannedRun run) =>
-        run is not TransferRun { Named: ImageNetResNet18.Name } || ImageNetResNet18.Find() is not null;
+        run is not (FrameBaselineRun or TransferRun { Named: ImageNetResNet18.Name })
+        || ImageNetResNet18.Find() is not null;
 
     /// <summary>Makes a run and keeps its measurement.</summary>
     /// <param name="run">The run; the one it needs has been made.</param>
@@ -80,6 +82,7 @@ internal sealed class RunMaker(
         {
             TrainingRun training => Train(training, cancel),
             TransferRun transfer => Transfer(transfer, cancel),
+            FrameBaselineRun frames => Frames(frames, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(run), run, "no such run"),
         };
         measured = measured with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
@@ -138,7 +141,8 @@ internal sealed class RunMaker(
 
         // A source that is not trained here is the same for every seed: its features are extracted once.
         string features = Path.Combine(folder.Work, "features", run.Target, run.Model?.Id ?? run.Named ?? run.Id);
-        using (TakeFeatures(features))
+        // Two runs that share a source's features do not extract them twice at the same time.
+        using (FolderLock.Wait(features + ".extraction", "feature store", cancel))
         {
             FeatureExtraction.Run(
                 source,
@@ -171,19 +175,11 @@ internal sealed class RunMaker(
         return Start(run, hash) with { Transfers = results.Rows };
     }
 
-    // Two runs that share a source's features do not extract them twice at the same time.
-    private static FolderLock TakeFeatures(string features)
+    private Measurement Frames(FrameBaselineRun run, CancellationToken cancel)
     {
-        string locks = features + ".extraction";
-        while (true)
-        {
-            if (FolderLock.TryTake(locks, "feature extraction") is { } taken)
-            {
-                return taken;
-            }
-
-            Thread.Sleep(TimeSpan.FromSeconds(1));
-        }
+        BaselineSeed measured = BaselineStudy.RunSeed(_data.FrameBaselines(machine), run.Seed, progress, cancel);
+        folder.RequireData(ReproductionData.FrameClips, measured.Data);
+        return Start(run, measured.Data) with { FrameBaselines = measured };
     }
 
     private IFeatureSource Open(TransferRun run, RunConfiguration configuration, Device device)

@@ -48,6 +48,9 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>All clips, in the data set's order.</summary>
     public IReadOnlyList<TargetClip> Clips { get; }
 
+    /// <summary>The only format that clips can be read in; null for any.</summary>
+    public FrameFormat? StoredFormat => _store?.Format;
+
     /// <summary>Clips of the data set that the frame store lacks.</summary>
     public int MissingClips => _data.Annotations.Count - _annotations.Length;
 

@@ -82,6 +82,26 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Takes a folder as soon as nobody else has it.</summary>
+    /// <param name="folder">The folder; made when it is missing.</param>
+    /// <param name="content">What is written there, for the message.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <returns>The lock.</returns>
+    /// <exception cref="TaskGrainException">The folder cannot be written.</exception>
+    public static FolderLock Wait(string folder, string content, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (TryTake(folder, content) is { } taken)
+            {
+                return taken;
+            }
+
+            cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.5));
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Gives the folder up; one in which nothing was written goes away.</summary>
     public void ReleaseOrRemove()
     {

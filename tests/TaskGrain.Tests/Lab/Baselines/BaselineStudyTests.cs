@@ -85,6 +85,46 @@ public sealed class BaselineStudyTests : IDisposable
     }
 
     [Fact]
+    public void Seeds_that_are_kept_one_by_one_make_the_same_comparison()
+    {
+        BaselineReport whole = Run(Options(seeds: 2));
+
+        BaselineSeed[] seeds =
+        [
+            .. new[] { 1, 2 }.Select(seed => BaselineStudy.RunSeed(Options(), seed, null, CancellationToken.None)),
+        ];
+        BaselineReport joined = BaselineReport.Of(seeds);
+
+        Assert.Equal(seeds[0].Data, seeds[1].Data);
+        Assert.Equal((18, 6, 3), (joined.TrainingClips, joined.Clips, joined.Classes));
+        Assert.Equal(BaselineText.AccuracyRows(whole), BaselineText.AccuracyRows(joined));
+        Assert.Equal(BaselineText.CaptionRows(whole), BaselineText.CaptionRows(joined));
+    }
+
+    [Fact]
+    public void Other_frames_or_labels_make_another_hash()
+    {
+        string Hash()
+        {
+            using var data = BaselineData.Open(Options(), null, default);
+            return data.Hash(default);
+        }
+
+        string before = Hash();
+        Assert.Equal(before, Hash());
+        Annotation first = _world.Data.Annotations[0];
+        TaskGrain.Data.LabelledStore.WriteAnnotations(
+            _world.StoreFolder,
+            new DataSet(
+                "relabelled",
+                TinyWorld.Taxonomy,
+                [first with { Category = 1 }, .. _world.Data.Annotations.Skip(1)]
+            )
+        );
+        Assert.NotEqual(before, Hash());
+    }
+
+    [Fact]
     public void A_source_that_is_not_there_is_said_before_anything_is_made()
     {
         BaselineStudyOptions options = Options() with { Sources = [SourceChoice.Parse("vgg=nowhere.safetensors")] };

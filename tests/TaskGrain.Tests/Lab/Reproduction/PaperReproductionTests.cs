@@ -1,6 +1,10 @@
 using System.Text.Json;
+using TaskGrain.Evaluation;
 using TaskGrain.Lab.Reproduction;
+using TaskGrain.Labels;
 using TaskGrain.Runtime.Storage;
+using TaskGrain.Tests.Labels;
+using TaskGrain.Tests.Video;
 
 namespace TaskGrain.Tests.Lab.Reproduction;
 
@@ -78,6 +82,83 @@ public sealed class PaperReproductionTests : IDisposable
         Assert.Contains("data:image/png;base64,", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"results", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_data_set_in_the_official_form_is_measured_on_validation_clips_whatever_is_wrong_with_some()
+    {
+        using var data = new V2Folder("labels", "20bn-something-something-v2");
+        const string Left = "Pushing [something] from right to left";
+        const string Right = "Pushing [something] from left to right";
+        data.Train([
+            .. Enumerable
+                .Range(100, 12)
+                .Select(id => Some.Record($"{id}", id % 2 == 0 ? Left : Right, id % 3 == 0 ? "café crème" : "pen")),
+            Some.Record("901", Left, "a video that is missing"),
+            Some.Record("902", Right, "a video that is no video"),
+            Some.Record("903", "Juggling [something]", "ball"),
+        ]);
+        data.Validation([
+            .. Enumerable.Range(200, 6).Select(id => Some.Record($"{id}", id % 2 == 0 ? Left : Right, "cup")),
+        ]);
+        data.Test(new { id = "300" });
+        data.Video("902");
+        foreach (int id in (int[])[.. Enumerable.Range(100, 12), .. Enumerable.Range(200, 6), 300])
+        {
+            Film(Path.Combine(data.Path, data.Videos, $"{id}.webm"), toTheLeft: id % 2 == 0);
+        }
+
+        string folder = _folder.File("official");
+        ReproductionOptions options = Micro with { Data = data.Path, Parts = [PaperPart.Table2] };
+        SliceResult result = PaperReproduction.Run(
+            options,
+            folder,
+            OneThread,
+            _ => throw new InvalidOperationException(),
+            null,
+            null,
+            default
+        );
+
+        Assert.Equal((2, 2), (result.Done, result.All));
+        Assert.All(
+            new MeasurementFolder(folder).ReadAll().Values,
+            one =>
+            {
+                Assert.Equal(Split.Validation, one.Split);
+                AccuracyRow classifier = Assert.Single(one.Accuracies, row => row.Method == AccuracyMethod.Classifier);
+                Assert.Equal(6, classifier.Clips);
+            }
+        );
+        ReproductionPage.Write(
+            ReproductionPlan.Of(options),
+            [.. new MeasurementFolder(folder).ReadAll().Values],
+            folder
+        );
+        string page = File.ReadAllText(Path.Combine(folder, "results.md"));
+        Assert.Contains("on the validation split", page, StringComparison.Ordinal);
+        Assert.Contains($"--data {Path.GetFileName(data.Path)}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(data.Path, page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A white square that moves to one side.</summary>
+    private static void Film(string path, bool toTheLeft) =>
+        FfmpegProgram.Run(
+            "-f",
+            "lavfi",
+            "-i",
+            "color=black:size=64x48:rate=12:duration=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=white:size=12x12:rate=12:duration=2",
+            "-filter_complex",
+            $"[0][1]overlay=x={(toTheLeft ? "50-25*t" : "25*t")}:y=18",
+            "-c:v",
+            "libvpx",
+            "-deadline",
+            "realtime",
+            path
+        );
 
     [Fact]
     public void Measurements_on_other_data_are_not_mixed()

@@ -1,4 +1,5 @@
 using TaskGrain.Lab.Reproduction;
+using TaskGrain.Models;
 
 namespace TaskGrain.Tests.Lab.Reproduction;
 
@@ -13,6 +14,8 @@ public sealed class ReproductionPlanTests
 
         // A seed: 7 divisions on categories, 5 on both kinds of captions, groups, and two captioners alone.
         Assert.Equal(2 * (7 + 5 + 5 + 1 + 2), plan.Runs.OfType<TrainingRun>().Count());
+        Assert.Equal(2, plan.Runs.OfType<FrameBaselineRun>().Count());
+        Assert.Equal([PaperPart.Table3, PaperPart.Table4], plan.Run("frames-imagenet-resnet18_s2").Parts);
         PlannedRun equal = plan.Run("fg_m64-64_s1");
         Assert.Equal([PaperPart.Table1, PaperPart.Table2, PaperPart.Figure5], equal.Parts);
     }
@@ -40,7 +43,7 @@ public sealed class ReproductionPlanTests
         {
             Parts = [PaperPart.Figure5],
             Seeds = 1,
-            Real = [RealTarget.Of(AppContext.BaseDirectory)],
+            Real = [RealTarget.Parse(AppContext.BaseDirectory)],
         };
         TransferRun[] runs = [.. ReproductionPlan.Of(options).Runs.OfType<TransferRun>()];
 
@@ -52,6 +55,7 @@ public sealed class ReproductionPlanTests
                     [
                         ReproductionPlan.Untrained,
                         .. ReproductionPlan.TransferTasks.Select(task => task.Title),
+                        ModelCatalog.DefaultName,
                         ReproductionPlan.ImageNet,
                     ],
                     target.Select(run => run.Source)
@@ -62,7 +66,7 @@ public sealed class ReproductionPlanTests
     [Theory]
     [InlineData("table1", new[] { "table1" })]
     [InlineData("Figure5, table2", new[] { "table2", "figure5" })]
-    [InlineData("all", new[] { "table1", "table2", "table6", "table7", "table8", "figure5" })]
+    [InlineData("all", new[] { "table1", "table2", "table3", "table4", "table6", "table7", "table8", "figure5" })]
     public void Parts_are_read_by_their_names(string text, string[] expected) =>
         Assert.Equal(expected, PaperParts.Parse(text).Select(PaperParts.Name));
 
