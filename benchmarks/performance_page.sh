@@ -36,6 +36,7 @@ plain() {
         section 'The same network in PyTorch' "$python" benchmarks/pytorch_reference.py --batch 4 --rounds 3 --bfloat16
     fi
     plain 'Loading and decoding' ./taskgrain bench data --quiet
+    plain 'Rendering into a store' ./taskgrain bench synth --quiet
     plain 'Caption metrics' ./taskgrain bench metrics --quiet
     if [ -n "$kept" ]; then printf '%s\n' "$kept"; fi
 } > "$draft"

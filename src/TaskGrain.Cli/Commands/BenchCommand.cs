@@ -17,6 +17,7 @@ internal static class BenchCommand
             Data(),
             BenchModel.Create(),
             BenchStream.Create(),
+            BenchSynth.Create(),
             BenchMetrics.Create(),
             BenchFeatures.Create(),
             BenchModelWorker.Create(),

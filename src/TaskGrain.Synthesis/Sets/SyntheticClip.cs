@@ -42,7 +42,7 @@ internal sealed class SyntheticClip
         ArgumentNullException.ThrowIfNull(format);
         format.Validate();
         int count = CountAt(format.FramesPerSecond);
-        byte[] pixels = new byte[count * format.BytesPerFrame];
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(count * format.BytesPerFrame);
         using var renderer = new FrameRenderer(_made.Scene, format.Width, format.Height);
         for (int frame = 0; frame < count; frame++)
         {

@@ -46,6 +46,7 @@ public static class SyntheticSet
     {
         var generator = new WorldGenerator(options);
         int[] places = (part ?? new StorePart(1, 1)).PlacesIn(generator.Count);
+        var made = new Annotation?[places.Length];
         FrameFormat frames = format ?? FrameFormat.Paper;
         Recipe.Check(folder, options, holdsClips: LabelledStore.Exists(folder));
         PartFile? file;
@@ -54,17 +55,22 @@ public static class SyntheticSet
             string[] whole = [.. Enumerable.Range(0, generator.Count).Select(WorldGenerator.IdOf)];
             file = PartFile.Begin(folder, part, whole, writer.Count > 0);
             Recipe.Write(folder, options);
-            var work = new ClipWork<VideoFrames>("rendering", places.Length, options.Threads, progress, cancellation)
+            var work = new ClipWork<EncodedClip>("rendering", places.Length, options.Threads, progress, cancellation)
             {
                 IsDone = at => writer.Contains(WorldGenerator.IdOf(places[at])),
-                Make = at => generator.Clip(places[at]).Render(frames),
-                Keep = (at, made) => writer.Append(WorldGenerator.IdOf(places[at]), made),
+                Make = at =>
+                {
+                    SyntheticClip clip = generator.Clip(places[at]);
+                    made[at] = clip.Annotation;
+                    return writer.Encode(clip.Annotation.Id, clip.Render(frames));
+                },
+                Keep = (_, clip) => writer.Append(clip),
                 Commit = writer.Commit,
             };
             work.Run();
         }
 
-        DataSet data = Annotate(generator, places, options, folder, media: false, cancellation);
+        DataSet data = Annotate(generator, places, made, options, folder, media: false, cancellation);
         LabelledStore.WriteAnnotations(folder, data);
         file?.End(folder, []);
         return data;
@@ -103,12 +109,14 @@ public static class SyntheticSet
         Directory.CreateDirectory(truth);
         AtomicFile.DeleteLeftovers(truth);
         Recipe.Write(folder, options);
+        var made = new Annotation?[generator.Count];
         var work = new ClipWork<bool>("encoding", generator.Count, options.Threads, progress, cancellation)
         {
             IsDone = index => File.Exists(OfficialLayout.VideoPath(folder, WorldGenerator.IdOf(index))),
             Make = index =>
             {
                 SyntheticClip clip = generator.Clip(index);
+                made[index] = clip.Annotation;
                 OfficialLayout.WriteTruth(folder, clip.Truth());
                 // The video comes last: where it is, the clip is complete.
                 WebmEncoder.Write(
@@ -121,7 +129,7 @@ public static class SyntheticSet
         };
         work.Run();
         int[] all = [.. Enumerable.Range(0, generator.Count)];
-        DataSet data = Annotate(generator, all, options, folder, media: true, cancellation);
+        DataSet data = Annotate(generator, all, made, options, folder, media: true, cancellation);
         OfficialLayout.WriteAnnotations(folder, data, WorldGenerator.TaxonomyOf(options.World));
         return data;
     }
@@ -135,12 +143,14 @@ public static class SyntheticSet
     {
         var generator = new WorldGenerator(options);
         int[] all = [.. Enumerable.Range(0, generator.Count)];
-        return Annotate(generator, all, options, name, media: false, cancellation);
+        return Annotate(generator, all, new Annotation?[all.Length], options, name, media: false, cancellation);
     }
 
+    /// <summary>The data set of some clips; those that were just made need not be made again.</summary>
     private static DataSet Annotate(
         WorldGenerator generator,
         int[] places,
+        Annotation?[] made,
         SynthesisOptions options,
         string folder,
         bool media,
@@ -159,7 +169,7 @@ public static class SyntheticSet
             parallel,
             at =>
             {
-                Annotation annotation = generator.Annotate(places[at]);
+                Annotation annotation = made[at] ?? generator.Annotate(places[at]);
                 annotations[at] = media ? annotation : annotation with { Media = null };
             }
         );

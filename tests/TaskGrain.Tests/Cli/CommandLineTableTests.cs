@@ -37,6 +37,7 @@ public sealed class CommandLineTableTests
         "bench data",
         "bench model",
         "bench stream",
+        "bench synth",
         "bench metrics",
         "bench features",
         "bench model-worker",

@@ -103,6 +103,29 @@ public sealed class InterruptedWritesTests : IDisposable
         AssertSame("transfer.json");
     }
 
+    [Fact]
+    public void A_set_killed_while_it_is_rendered_ends_as_one_that_was_not()
+    {
+        string[] synth = ["synth", "something", "--size", "24", "--fps", "2", "--threads", "2", "--quiet"];
+        Run([.. synth, "--clips", "40", "--store", _folder.File("whole")]);
+
+        // Some clips are committed before, so that the killed run has something to begin after.
+        Run([.. synth, "--clips", "6", "--store", _folder.File("store")]);
+        string[] more = [.. synth, "--clips", "40", "--store", _folder.File("store")];
+        Assert.True(
+            Tests.Cli.Kill.AfterChanges(() => TaskGrainProgram.Start(more), _folder.File("store"), changes: 12),
+            "the program ended before it was killed"
+        );
+        using (FrameStore partial = FrameStore.Open(_folder.File("store")))
+        {
+            Assert.InRange(partial.Count, 6, 39);
+            Assert.Empty(partial.Verify());
+        }
+
+        Run(more);
+        AssertSame("frames-00000.bin", "index.bin", "generator.json");
+    }
+
     /// <summary>The real thing: the programs, killed with -9 wherever they are, then run to their ends.</summary>
     [Fact]
     public void Extraction_and_benchmark_killed_at_any_moment_go_on()

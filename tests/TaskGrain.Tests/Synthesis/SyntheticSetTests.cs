@@ -1,6 +1,7 @@
 using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Synthesis;
+using TaskGrain.Tests.Training;
 using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Synthesis;
@@ -28,6 +29,59 @@ public sealed class SyntheticSetTests
         DataSet loaded = store.DataSet;
         Assert.Equal(more.Annotations, loaded.Annotations);
         Assert.Equal(2, loaded.Taxonomy.Categories.Count);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(80)]
+    public void Every_byte_is_the_same_on_any_number_of_threads_and_after_a_stop(int? jpeg)
+    {
+        using var folder = new TemporaryFolder();
+        SynthesisOptions twelve = Few with { Clips = 12 };
+        string[] whole = Write("one", threads: 1, progress: null, default);
+        Assert.Equal(whole, Write("three", threads: 3, progress: null, default));
+
+        using var stop = new CancellationTokenSource();
+        var progress = new Immediate<WorkProgress>(done =>
+        {
+            if (done.Done == 5)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => Write("stopped", threads: 2, progress, stop.Token));
+        using (FrameStore partial = FrameStore.Open(folder.File("stopped")))
+        {
+            Assert.InRange(partial.Count, 5, 11);
+        }
+
+        Assert.Equal(whole, Write("stopped", threads: 2, progress: null, default));
+
+        string[] Write(string name, int threads, IProgress<WorkProgress>? progress, CancellationToken cancel)
+        {
+            SyntheticSet.WriteStore(
+                twelve with
+                {
+                    Threads = threads,
+                },
+                folder.File(name),
+                new FrameFormat(24, 24, 4),
+                new FrameCompression(jpeg),
+                progress,
+                cancel
+            );
+
+            // The data set is named after its folder.
+            return
+            [
+                .. Directory
+                    .GetFiles(folder.File(name))
+                    .Order(StringComparer.Ordinal)
+                    .Where(file => Path.GetFileName(file) != "dataset.json")
+                    .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(File.ReadAllBytes(file))}"),
+                .. LabelledStore.ReadAnnotations(folder.File(name)).Annotations.Select(clip => $"{clip}"),
+            ];
+        }
     }
 
     [Fact]
