@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -54,7 +55,7 @@ internal static class Lbfgs
                     break;
                 }
 
-                Remember(history, next.Point - point, next.Gradient - gradient);
+                Remember(history, next.Point.Minus(point), next.Gradient.Minus(gradient));
                 point.Dispose();
                 gradient.Dispose();
                 bool gained = value - next.Value > LeastGain * Math.Abs(value);
@@ -95,8 +96,8 @@ internal static class Lbfgs
     {
         for (int i = 0; i < LongestSearch; i++, length /= 2)
         {
-            using Tensor scaled = direction * length;
-            Tensor candidate = point + scaled;
+            using Tensor scaled = direction.Times(length);
+            Tensor candidate = point.Plus(scaled);
             var (candidateValue, candidateGradient) = evaluate(candidate);
             if (candidateValue <= value + (SufficientDecrease * length * slope))
             {
@@ -146,18 +147,18 @@ internal static class Lbfgs
         {
             double weight = at.Value.Inverse * Dot(at.Value.Step, q);
             weights.Push(weight);
-            q = q - (at.Value.Change * weight);
+            q = q.Plus(at.Value.Change, -weight);
         }
 
         if (history.Last is { } newest)
         {
-            q = q / (newest.Value.Inverse * Dot(newest.Value.Change, newest.Value.Change));
+            q = q.Times(1 / (newest.Value.Inverse * Dot(newest.Value.Change, newest.Value.Change)));
         }
 
         for (var at = history.First; at is not null; at = at.Next)
         {
             double weight = weights.Pop() - (at.Value.Inverse * Dot(at.Value.Change, q));
-            q = q + (at.Value.Step * weight);
+            q = q.Plus(at.Value.Step, weight);
         }
 
         return q.MoveToOuterDisposeScope();

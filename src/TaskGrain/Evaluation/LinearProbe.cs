@@ -144,7 +144,10 @@ internal sealed class LinearProbe
             Tensor kept = weights * penalised;
             double loss = -(logProbabilities * oneHot).sum(ScalarType.Float64).ToDouble() / targets.Length;
             double penalty = 0.5 * l2 * (kept * kept).sum(ScalarType.Float64).ToDouble();
-            Tensor gradient = (x.t().matmul(logProbabilities.exp() - oneHot) / targets.Length) + (kept * l2);
+            Tensor gradient = x.t()
+                .matmul(logProbabilities.exp().Minus(oneHot))
+                .Times(1.0 / targets.Length)
+                .Plus(kept, l2);
             return (loss + penalty, gradient.MoveToOuterDisposeScope());
         }
 

@@ -1,4 +1,5 @@
 using TaskGrain.Explain.Networks;
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Explain;
@@ -59,7 +60,7 @@ internal static class GradCam
         Tensor sum = Weighted(trace.Maps[0], own[0], weights);
         for (int i = 1; i < own.Count; i++)
         {
-            sum = sum + Weighted(trace.Maps[i], own[i], weights);
+            sum = sum.Plus(Weighted(trace.Maps[i], own[i], weights));
         }
 
         return sum.MoveToOuterDisposeScope();

@@ -1,3 +1,5 @@
+using TaskGrain.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models;
@@ -37,27 +39,28 @@ internal sealed class BeamSearch(CaptionDecoder decoder, int width, bool lengthN
         onlyEnd[end] = 0;
         Tensor firstOfBeam = arange(clips, ScalarType.Int64, device).mul(width).unsqueeze(1);
 
+        using Scalar kinds = words;
         for (int step = 0; step < length; step++)
         {
             // What a step computes on the way goes with it; (N·W, V) tensors of 14 steps would fill the memory.
             using var scope = NewDisposeScope();
             (Tensor logProbs, DecoderState after) = decoder.Step(state, tokens);
             Tensor next = where(ended.unsqueeze(-1), onlyEnd, logProbs.view(clips, width, words));
-            Tensor candidates = (sums.unsqueeze(-1) + next).view(clips, width * words);
-            Tensor newLengths = lengths + ended.logical_not().to_type(ScalarType.Float32);
+            Tensor candidates = sums.unsqueeze(-1).Plus(next).view(clips, width * words);
+            Tensor newLengths = lengths.Plus(ended.logical_not().to_type(ScalarType.Float32));
             Tensor scores = lengthNormalised
                 ? (candidates.view(clips, width, words) / newLengths.unsqueeze(-1)).view(clips, width * words)
                 : candidates;
 
             (_, Tensor best) = scores.topk(width, -1); // (N, W)
-            Tensor parent = best.div(words, RoundingMode.floor).to_type(ScalarType.Int64);
-            Tensor word = best - (parent * words);
+            Tensor parent = best.div(kinds, RoundingMode.floor).to_type(ScalarType.Int64);
+            Tensor word = best.Plus(parent, -words);
             sums = candidates.gather(1, best).MoveToOuterDisposeScope();
             lengths = newLengths.gather(1, parent).MoveToOuterDisposeScope();
-            ended = (word == end).MoveToOuterDisposeScope();
+            ended = word.Is(end).MoveToOuterDisposeScope();
             captions = cat([captions.gather(1, parent.unsqueeze(-1).expand(-1, -1, step)), word.unsqueeze(-1)], -1)
                 .MoveToOuterDisposeScope();
-            state = after.Pick((firstOfBeam + parent).view(-1)).MoveToOuterDisposeScope();
+            state = after.Pick(firstOfBeam.Plus(parent).view(-1)).MoveToOuterDisposeScope();
             tokens = word.view(-1, 1).MoveToOuterDisposeScope();
         }
 

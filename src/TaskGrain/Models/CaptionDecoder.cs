@@ -69,13 +69,14 @@ internal sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         DecoderState state = Start(features);
         Tensor token = full([features.shape[0], 1], Options.Go, ScalarType.Int64, features.device);
         Tensor ended = zeros_like(token, ScalarType.Bool);
+        using Scalar stop = Options.End;
         var tokens = new List<Tensor>(length);
         for (int step = 0; step < length; step++)
         {
             // A clip whose caption has ended goes on emitting END.
             (Tensor logProbs, state) = Step(state, token);
-            token = logProbs.argmax(-1).masked_fill(ended, Options.End);
-            ended = token == Options.End;
+            token = logProbs.argmax(-1).masked_fill(ended, stop);
+            ended = token.Is(Options.End);
             tokens.Add(token);
 
             // Looking costs nothing on the processor; a GPU would have to be waited for.

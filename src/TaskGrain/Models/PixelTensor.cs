@@ -73,7 +73,7 @@ internal static class PixelTensor
     {
         ArgumentNullException.ThrowIfNull(bytes);
         using Tensor numbers = bytes.to_type(type);
-        numbers.mul_(scale);
+        numbers.MultiplyInPlace(scale);
         return numbers.permute(0, 4, 1, 2, 3);
     }
 }

@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -90,7 +91,7 @@ internal sealed class AdamOptimiser : IDisposable
                 ? segments[0].Gradient.norm()
                 : stack(segments.Select(segment => segment.Gradient.norm())).norm();
         Tensor finite = norm.isfinite();
-        Tensor? factor = largestNorm > 0 ? norm.reciprocal().mul_(largestNorm).clamp_(max: 1) : null;
+        Tensor? factor = largestNorm > 0 ? Factor(norm, largestNorm) : null;
         foreach (Segment segment in segments)
         {
             Update(segment, factor, finite, learningRate);
@@ -194,6 +195,12 @@ internal sealed class AdamOptimiser : IDisposable
         }
     }
 
+    private static Tensor Factor(Tensor norm, double largestNorm)
+    {
+        using Scalar most = 1;
+        return norm.reciprocal().MultiplyInPlace(largestNorm).clamp_(max: most);
+    }
+
     private void Update(Segment segment, Tensor? factor, Tensor finite, double learningRate)
     {
         long step = 0;
@@ -206,19 +213,21 @@ internal sealed class AdamOptimiser : IDisposable
         long length = _parameters[segment.End - 1].End - start;
         Tensor gradient = factor is null ? segment.Gradient : segment.Gradient.mul_(factor);
         gradient = where(finite, gradient, zeros([], ScalarType.Float32, gradient.device));
-        Tensor mean = _means.narrow(0, start, length).mul_(Beta1).add_(gradient, 1 - Beta1);
-        Tensor square = _squares.narrow(0, start, length).mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+        Tensor mean = _means.narrow(0, start, length).MultiplyInPlace(Beta1).AddInPlace(gradient, 1 - Beta1);
+        using Scalar rest = 1 - Beta2;
+        Tensor square = _squares.narrow(0, start, length).MultiplyInPlace(Beta2).addcmul_(gradient, gradient, rest);
         double correction1 = 1 - Math.Pow(Beta1, step);
         double correction2 = 1 - Math.Pow(Beta2, step);
-        Tensor deviation = square.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-        Tensor change = mean.div(deviation).mul_(learningRate / correction1);
+        using Scalar root = Math.Sqrt(correction2);
+        Tensor deviation = square.sqrt().div_(root).AddInPlace(Epsilon);
+        Tensor change = mean.div(deviation).MultiplyInPlace(learningRate / correction1);
         Tensor values = _values.narrow(0, start, length);
         if (_weightDecay > 0)
         {
-            change.add_(values, learningRate * _weightDecay);
+            change.AddInPlace(values, learningRate * _weightDecay);
         }
 
-        values.sub_(change.mul_(finite));
+        values.AddInPlace(change.mul_(finite), -1);
         foreach (ParameterSlice slice in _parameters[segment.First..segment.End])
         {
             slice.CopyBack(_values);

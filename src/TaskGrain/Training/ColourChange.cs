@@ -1,4 +1,5 @@
 using TaskGrain.Models;
+using TaskGrain.Runtime;
 using TaskGrain.Video;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal static class ColourChange
         float[] perClip = [.. colours.Select(c => c.Shift * scale)];
         Tensor factors = tensor(perColour, [plans.Count, 3, 1, 1, 1]);
         Tensor shifts = tensor(perClip, [plans.Count, 1, 1, 1, 1]);
-        clips.mul_(factors.to(clips.dtype, clips.device)).add_(shifts.to(clips.dtype, clips.device));
+        clips.mul_(factors.to(clips.dtype, clips.device)).AddInPlace(shifts.to(clips.dtype, clips.device));
         return clips;
     }
 }

@@ -1,4 +1,5 @@
 using TaskGrain.Labels;
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -46,8 +47,8 @@ internal static class TaskLoss
     {
         ArgumentNullException.ThrowIfNull(captions);
         using var scope = NewDisposeScope();
-        Tensor ends = captions.eq(Vocabulary.End).to_type(ScalarType.Int64);
-        return ends.cumsum(1).sub(ends).eq(0).MoveToOuterDisposeScope();
+        Tensor ends = captions.Is(Vocabulary.End).to_type(ScalarType.Int64);
+        return ends.cumsum(1).Minus(ends).Is(0).MoveToOuterDisposeScope();
     }
 
     /// <summary>

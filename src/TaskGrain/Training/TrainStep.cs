@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TaskGrain.Models;
+using TaskGrain.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -57,7 +58,7 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
         {
             Tensor logits = model.Classifier!.call(features); // (N, classes)
             Tensor classLoss = TaskLoss.Classification(logits, classes);
-            loss = classLoss * lambda;
+            loss = classLoss.Times(lambda);
             figures.Add(classLoss);
             figures.Add(logits.argmax(1).eq(classes).to_type(ScalarType.Float32).mean());
         }
@@ -66,8 +67,8 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
         {
             Tensor logProbs = model.Decoder!.call(features, TaskLoss.TeacherInput(captions!)); // (N, L, V)
             Tensor captionLoss = TaskLoss.Captioning(logProbs, captions!, options.MaskPadding);
-            Tensor weighted = captionLoss * (1 - lambda);
-            loss = loss is null ? weighted : loss + weighted;
+            Tensor weighted = captionLoss.Times(1 - lambda);
+            loss = loss is null ? weighted : loss.Plus(weighted);
             figures.Add(captionLoss);
             figures.Add(TaskLoss.WordAccuracy(logProbs, captions!));
         }

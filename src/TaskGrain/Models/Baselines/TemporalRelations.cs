@@ -87,7 +87,7 @@ internal sealed class TemporalRelations : Module<Tensor, Tensor>
             Tensor relation = functional.relu(first[scale].call(functional.relu(chosen)));
             relation = functional.relu(second[scale].call(relation)).mean([1]); // (N, units)
             Tensor scores = classes[scale].call(relation);
-            logits = logits is null ? scores : logits + scores;
+            logits = logits is null ? scores : logits.Plus(scores);
         }
 
         return logits!.MoveToOuterDisposeScope();

@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models.Networks;
@@ -45,7 +46,7 @@ internal sealed class PixelNormaliser : IDisposable
         Tensor bytes = empty([shape.N, shape.T, shape.H, shape.W, 3], ScalarType.Byte);
         pixels.Span[..checked((int)bytes.numel())].CopyTo(bytes.bytes);
         Tensor ordered = _reversed ? bytes.flip(4) : bytes;
-        Tensor values = ordered.to(ScalarType.Float32).mul_(_factor).add_(_shift);
+        Tensor values = ordered.to(ScalarType.Float32).mul_(_factor).AddInPlace(_shift);
         Tensor last = clips ? values.permute(0, 4, 1, 2, 3) : values.flatten(0, 1).permute(0, 3, 1, 2);
         return last.MoveToOuterDisposeScope();
     }

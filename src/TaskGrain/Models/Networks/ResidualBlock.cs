@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models.Networks;
@@ -41,11 +42,11 @@ internal sealed class ResidualBlock : IDisposable
 
         if (_downsample is not null)
         {
-            map.add_(_downsample.Apply(input, relu: false));
+            map.AddInPlace(_downsample.Apply(input, relu: false));
         }
         else if (_stride == 1)
         {
-            map.add_(input);
+            map.AddInPlace(input);
         }
         else
         {
@@ -72,6 +73,6 @@ internal sealed class ResidualBlock : IDisposable
         TensorIndex every = TensorIndex.Slice(step: _stride);
         TensorIndex all = TensorIndex.Colon;
         Tensor thinned = input.index(all, all, every, every, every);
-        map.narrow(1, 0, input.shape[1]).add_(thinned);
+        map.narrow(1, 0, input.shape[1]).AddInPlace(thinned);
     }
 }
