@@ -1,8 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
-using TaskGrain.Evaluation;
-using TaskGrain.Inference;
 using TaskGrain.Lab.Demo;
 using TaskGrain.Runtime;
 using TaskGrain.Training;
@@ -17,11 +15,10 @@ internal static class DemoCommand
     {
         Option<DirectoryInfo> folder = Options.Out;
         folder.DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder);
-        Option<FileInfo> clip = Words.One(
-            "--clip",
-            "FILE",
-            "A video file of yours to predict on at the end.",
-            Read.File
+        Option<FileInfo> clip = Words.One("--clip", "FILE", "A video file of yours to look at too.", Read.File);
+        Option<bool> fromScratch = Words.Flag(
+            "--from-scratch",
+            "Train a small model from random weights, not the shipped one."
         );
         Option<int> clips = Options.Clips("Clips to generate.", 2000);
         Option<RunPreset> preset = Options.Preset(
@@ -34,13 +31,15 @@ internal static class DemoCommand
         Option<int> threads = Options.Threads;
         var command = new Command(
             "demo",
-            "See everything work with no data set, in minutes: generate clips, learn actions and captions from "
-                + "them, measure, predict. Run again, it goes on where it stopped.\n"
+            "See everything work with no data set, in minutes: what the shipped model says about new clips and why, "
+                + "a training from there, classes taught from a few clips, and a report for a browser. Run again, it "
+                + "goes on where it stopped.\n"
                 + "Example: taskgrain demo --out runs/demo --clip my-clip.mp4"
         )
         {
             folder,
             clip,
+            fromScratch,
             clips,
             preset,
             seed,
@@ -51,11 +50,21 @@ internal static class DemoCommand
         return command.Runs(
             (parsed, output, cancel) =>
             {
+                void Tell(string text)
+                {
+                    if (!output.Json)
+                    {
+                        output.Text(text);
+                    }
+                }
+
+                Tell(DemoText.Beginning());
                 DemoReport report = DemoRun.Run(
                     new DemoOptions
                     {
                         Folder = parsed.GetRequiredValue(folder).FullName,
                         Clip = parsed.GetValue(clip)?.FullName,
+                        FromScratch = parsed.GetValue(fromScratch),
                         Clips = parsed.GetValue(clips),
                         Seed = parsed.GetValue(seed),
                         Preset = parsed.GetValue(preset),
@@ -67,7 +76,7 @@ internal static class DemoCommand
                         },
                     },
                     output.Progress,
-                    output.Notes,
+                    new Relay<DemoChapter>(chapter => Tell(DemoText.Of(chapter))),
                     cancel
                 );
                 if (output.Json)
@@ -76,52 +85,11 @@ internal static class DemoCommand
                 }
                 else
                 {
-                    Print(output, report);
+                    output.Text(DemoText.Ending(report));
                 }
 
                 return 0;
             }
-        );
-    }
-
-    private static void Print(CommandOutput output, DemoReport report)
-    {
-        EvaluationReport evaluation = report.Evaluation;
-        output.Text(EvaluationText.Summary(evaluation));
-        output.Line($"");
-        output.Line($"Ten test clips, the first of each category:");
-        foreach (ClipResult sample in report.Samples)
-        {
-            string mistaken = sample.Predicted == sample.Truth ? "" : "  (took the action for another)";
-            output.Line($"  truth      {sample.TrueCaption ?? sample.Truth}");
-            output.Line($"  generated  {sample.Caption ?? sample.Predicted}{mistaken}");
-        }
-
-        output.Line($"");
-        output.Line($"Predictions on video files:");
-        foreach (DemoPrediction prediction in report.Predictions)
-        {
-            ClassProbability best = prediction.Prediction.Top[0];
-            string shows = prediction.Truth is null ? "" : $"  shows: {prediction.Truth}";
-            output.Line($"  {Paths.Shown(prediction.File)}{shows}");
-            output.Line($"    {100 * best.Probability:0.0}%  {best.Name}; caption: {prediction.Prediction.Caption}");
-        }
-
-        output.Line($"");
-        AccuracyRow own = evaluation.Accuracies[0];
-        output.Line(
-            $"Test accuracy {own.Top1:0.0%} of {own.Classes} categories on {evaluation.Clips} clips; chance "
-                + $"{1.0 / own.Classes:0.0%}."
-        );
-        IEnumerable<string> stages = report.Stages.Select(stage => $"{stage.Name} {stage.Seconds:0.0}");
-        output.Line($"{report.Stages.Sum(s => s.Seconds):0} s: {string.Join(", ", stages)}.");
-        output.Line($"Summary  {Paths.Shown(report.Page)}");
-        output.Line($"Model    {Paths.Shown(report.Model)}");
-        output.Line($"Next:");
-        output.Line($"  ./taskgrain predict --model {Paths.Shown(report.Model)} YOUR-CLIP.mp4");
-        output.Line(
-            $"  ./taskgrain eval --store {Paths.Shown(report.Store)} --model {Paths.Shown(report.Model)} --split "
-                + $"test --linear-probe action-groups"
         );
     }
 }

@@ -165,7 +165,7 @@ internal static class ReproduceCommand
                     Folder = parsed.GetRequiredValue(folder).FullName,
                     Clips = parsed.GetValue(clips),
                     Categories =
-                        parsed.GetValue(easy) ? DemoCategories.All
+                        parsed.GetValue(easy) ? DemoWorld.Categories
                         : parsed.GetValue(contrasts) ? Contrasts.Categories
                         : [],
                     Seed = parsed.GetValue(seed),

@@ -31,11 +31,12 @@ internal static class TrainCommand
         Option<string[]> set = Options.Set(
             "Any value of the configuration, such as training.stopPatience=5; may be given several times."
         );
-        Option<FileInfo> from = Words.One(
+        Option<string> from = Words.One(
             "--from",
-            "FILE",
-            "A model to start from, such as a classifier for joint training.",
-            Read.File
+            "FILE|NAME",
+            "A model to start from, a file or a shipped one such as base: its encoder, and the classes and words of "
+                + "its heads that the run has too.",
+            Read.FileName
         );
         Option<bool> resume = Options.Resume;
         Value[] values =
@@ -158,7 +159,7 @@ internal static class TrainCommand
                     Out = run,
                     Store = parsed.GetValue(store)?.FullName,
                     Configuration = layers,
-                    From = parsed.GetValue(from)?.FullName,
+                    From = parsed.GetValue(from),
                     Resume = parsed.GetValue(resume),
                 };
                 return Train(request, output, cancel);

@@ -3,7 +3,7 @@ using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Lab.Demo;
 
-/// <summary>Where the demo keeps what it makes.</summary>
+/// <summary>Where the demo keeps what it makes: the folder of a run, which a report can be made of.</summary>
 internal sealed record DemoFolder(string Root)
 {
     private const string SettingsFile = "demo.json";
@@ -11,7 +11,7 @@ internal sealed record DemoFolder(string Root)
     /// <summary>The frame store.</summary>
     public string Store => Path.Combine(Root, "store");
 
-    /// <summary>Generated clips as video files.</summary>
+    /// <summary>Generated clips as video files, and what spoke for the answers about them.</summary>
     public string Clips => Path.Combine(Root, "clips");
 
     /// <summary>The training run.</summary>
@@ -23,14 +23,17 @@ internal sealed record DemoFolder(string Root)
     /// <summary>The evaluation's files.</summary>
     public string Evaluation => Path.Combine(Root, "evaluation");
 
-    /// <summary>The summary as a page.</summary>
-    public string Page => Path.Combine(Root, "index.html");
+    /// <summary>The clips that are taught, a folder a class.</summary>
+    public string Kitchen => Path.Combine(Root, "kitchen");
 
-    /// <summary>Accuracy over the epochs as a picture.</summary>
-    public string History => Path.Combine(Root, "training.svg");
+    /// <summary>The teaching's report.</summary>
+    public string Taught => Path.Combine(Root, "taught");
 
-    /// <summary>The sample clips as a picture.</summary>
-    public string Picture => Path.Combine(Root, "samples.png");
+    /// <summary>The taught model.</summary>
+    public string TaughtModel => Path.Combine(Root, "kitchen.safetensors");
+
+    /// <summary>The report as a page.</summary>
+    public string Page => Path.Combine(Root, "report.html");
 
     /// <summary>Takes a folder for a demo; one with the same settings goes on, one with others is refused.</summary>
     /// <exception cref="TaskGrainException">The folder holds a demo with other settings.</exception>
@@ -44,6 +47,7 @@ internal sealed record DemoFolder(string Root)
                 clips = options.Clips,
                 seed = options.Seed,
                 preset = options.Preset.ToString(),
+                fromScratch = options.FromScratch,
             }
         );
         if (!File.Exists(settings))

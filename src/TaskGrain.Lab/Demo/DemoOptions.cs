@@ -1,5 +1,7 @@
 using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Training;
+using TaskGrain.Video;
 
 namespace TaskGrain.Lab.Demo;
 
@@ -9,7 +11,7 @@ internal sealed record DemoOptions
     /// <summary>Folder for everything it makes.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>A video file of the user's to predict on at the end; null for none.</summary>
+    /// <summary>A video file of the user's to look at too; null for none.</summary>
     public string? Clip { get; init; }
 
     /// <summary>Clips to generate: training, validation and test together.</summary>
@@ -18,33 +20,58 @@ internal sealed record DemoOptions
     /// <summary>Fixes the clips and the training.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Sizes of model and training.</summary>
+    /// <summary>Sizes of the training, and of a model that is trained from scratch.</summary>
     public RunPreset Preset { get; init; } = RunPreset.Demo;
+
+    /// <summary>The model that is shown first and trained from: a file or the name of a shipped one.</summary>
+    public string Base { get; init; } = ModelCatalog.DefaultName;
+
+    /// <summary>Whether the training begins with random weights.</summary>
+    public bool FromScratch { get; init; }
+
+    /// <summary>Clips of each class of the kitchen to teach from, and as many to test with.</summary>
+    public int KitchenClips { get; init; } = 6;
 
     /// <summary>What it computes on.</summary>
     public MachineOptions Machine { get; init; } = new();
 
+    /// <summary>Size and rate of the frames that are trained on.</summary>
+    /// <param name="base">The model to start from.</param>
+    internal FrameFormat Frames(ModelDescription @base) =>
+        FromScratch ? RunPresets.Frames(Preset) : @base.Preprocessing.Frames;
+
     /// <summary>The configuration of the training: actions and captions jointly.</summary>
+    /// <param name="base">The model to start from.</param>
     /// <returns>The preset's, with this seed and machine, and the demo's own length and weights.</returns>
-    internal ConfigurationLayers Configuration()
+    internal ConfigurationLayers Configuration(ModelDescription @base)
     {
         RunConfiguration preset = RunPresets.Create(Preset);
-        TrainingOptions training = preset.Training with { Seed = Seed };
+        preset = FromScratch ? preset : preset.SizedAs(@base);
+        TrainingOptions training = preset.Training with
+        {
+            Seed = Seed,
+
+            // Two thirds of a caption's places are END behind its end; the words are what is to be learnt.
+            MaskPadding = true,
+        };
         if (Preset == RunPreset.Demo)
         {
             // Many clips a few times teach more than few clips often, and drawing them costs less than training on
-            // them. Captions come in once motion is told apart; at the paper's 0.1 so short a run would lose it again.
+            // them. A model that knows the motions already has time for the words at once; another first learns to tell
+            // motions apart, and at the paper's 0.1 so short a run would lose them again.
             training = training with
             {
-                Epochs = 8,
+                Epochs = FromScratch ? 8 : 2,
                 BatchSize = 16,
-                Lambda = new LossSchedule
-                {
-                    Start = 1,
-                    End = 0.5,
-                    FromEpoch = 3,
-                    Length = 3,
-                },
+                Lambda = FromScratch
+                    ? new LossSchedule
+                    {
+                        Start = 1,
+                        End = 0.5,
+                        FromEpoch = 3,
+                        Length = 3,
+                    }
+                    : LossSchedule.Constant(0.2),
             };
         }
 
@@ -68,10 +95,11 @@ internal sealed record DemoOptions
             faults.Add("a folder is needed");
         }
 
-        if (Clips < DemoCategories.All.Count * 4)
+        if (Clips < DemoWorld.Categories.Count * 4)
         {
             faults.Add(
-                $"{DemoCategories.All.Count} categories need at least {DemoCategories.All.Count * 4} clips, not {Clips}"
+                $"{DemoWorld.Categories.Count} categories need at least {DemoWorld.Categories.Count * 4} clips, not "
+                    + $"{Clips}"
             );
         }
 

@@ -16,6 +16,11 @@ internal sealed class Catalogue
 
     public IReadOnlyList<ObjectKind> Kinds { get; }
 
+    /// <summary>Some of the kinds, each called by its usual name alone.</summary>
+    /// <param name="names">Names of kinds, all of which are here.</param>
+    public Catalogue Only(IReadOnlyList<string> names) =>
+        new([.. Kinds.Where(kind => names.Contains(kind.Name)).Select(kind => kind with { Nouns = [kind.Nouns[0]] })]);
+
     /// <summary>
     /// Draws a kind that can do all of <paramref name="can"/> and none of <paramref name="cannot"/>, by the kinds'
     /// weights.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Synthesis;
@@ -18,6 +19,10 @@ internal sealed record Recipe
     public required ulong Seed { get; init; }
 
     public required IReadOnlyList<string> Categories { get; init; }
+
+    /// <summary>Null for all kinds of objects, as in files from before there was a choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Objects { get; init; }
 
     public required double ValidationShare { get; init; }
 
@@ -57,12 +62,13 @@ internal sealed record Recipe
         if (
             there is null
             || !there.Categories.SequenceEqual(now.Categories, StringComparer.Ordinal)
-            || there with { Categories = now.Categories } != now
+            || !(there.Objects ?? []).SequenceEqual(now.Objects ?? [], StringComparer.Ordinal)
+            || there with { Categories = now.Categories, Objects = now.Objects } != now
         )
         {
             throw new TaskGrainException(
-                $"{path}: the folder holds clips made with another world, seed, choice of categories or version of "
-                    + $"the generator; use the same or another folder."
+                $"{path}: the folder holds clips made with another world, seed, choice of categories or objects, or "
+                    + $"version of the generator; use the same or another folder."
             );
         }
     }
@@ -80,6 +86,7 @@ internal sealed record Recipe
             World = options.World,
             Seed = options.Seed,
             Categories = options.Categories,
+            Objects = options.Objects.Count > 0 ? options.Objects : null,
             ValidationShare = options.ValidationShare,
             TestShare = options.TestShare,
         };

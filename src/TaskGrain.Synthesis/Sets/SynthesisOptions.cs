@@ -38,6 +38,12 @@ public sealed record SynthesisOptions
     /// </summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>
+    /// Names of the kinds of objects to cast, each then called by its usual name alone, so that few clips teach what
+    /// they look like; empty: all that the world has, by all their names.
+    /// </summary>
+    internal IReadOnlyList<string> Objects { get; init; } = [];
+
     /// <summary>Part of each category's clips in the validation split, 0 to 1.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
@@ -98,6 +104,13 @@ public sealed record SynthesisOptions
                 faults.Add($"category '{name}' is there twice");
             }
         }
+
+        Catalogue all = WorldGenerator.CatalogueOf(World);
+        faults.AddRange(
+            Objects
+                .Where(name => !all.Kinds.Any(kind => kind.Name == name))
+                .Select(name => $"there is no kind of object '{name}'")
+        );
 
         if (faults.Count > 0)
         {

@@ -29,7 +29,12 @@ internal sealed class WorldGenerator
         _options = options;
         _official = TaxonomyOf(options.World);
         _book = BookOf(options.World);
-        _catalogue = options.World == SyntheticWorld.Kitchenware ? Catalogue.Kitchenware : Catalogue.Something;
+        _catalogue = CatalogueOf(options.World);
+        if (options.Objects.Count > 0)
+        {
+            _catalogue = _catalogue.Only(options.Objects);
+        }
+
         _categories =
             options.Categories.Count == 0
                 ? [.. CategoriesOf(options.World)]
@@ -112,6 +117,9 @@ internal sealed class WorldGenerator
     /// <param name="index">From 0.</param>
     /// <returns>The annotation.</returns>
     public Annotation Annotate(int index) => Clip(index).Annotation;
+
+    internal static Catalogue CatalogueOf(SyntheticWorld world) =>
+        world == SyntheticWorld.Kitchenware ? Catalogue.Kitchenware : Catalogue.Something;
 
     internal static ActionBook BookOf(SyntheticWorld world) =>
         world == SyntheticWorld.Kitchenware ? ActionBook.Kitchenware : ActionBook.Something;

@@ -12,7 +12,10 @@ public sealed record TrainingRequest
     /// <summary>The run's configuration. For a run that is resumed: only what changes.</summary>
     public ConfigurationLayers Configuration { get; init; } = new();
 
-    /// <summary>A model file to start from, such as a classifier for joint training; null for random weights.</summary>
+    /// <summary>
+    /// A model to start from, a file or the name of a shipped one: its encoder is taken over, and of its heads the
+    /// classes and words that the run has too. Null for random weights.
+    /// </summary>
     public string? From { get; init; }
 
     /// <summary>Go on from the last checkpoint in <see cref="Out"/>; where there is none yet, start.</summary>

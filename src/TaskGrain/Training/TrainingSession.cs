@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
@@ -74,8 +75,9 @@ internal sealed class TrainingSession : IDisposable
     public static TrainingSession Start(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
     {
         string store = request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on.");
-        using SafetensorsFile? from = request.From is null ? null : Safetensors.Read(request.From);
-        ModelDescription? source = request.From is null ? null : ModelFile.LoadDescription(request.From);
+        string? weights = request.From is null ? null : ModelCatalog.Installed().Resolve(request.From);
+        using SafetensorsFile? from = weights is null ? null : Safetensors.Read(weights);
+        ModelDescription? source = weights is null ? null : ModelFile.LoadDescription(weights);
         (RunConfiguration configuration, Device device) = ForMachine(request.Configuration.Build(source).Resolve());
         configuration.Validate();
         TrainingData data = TrainingData.Open(store, configuration);
@@ -103,7 +105,7 @@ internal sealed class TrainingSession : IDisposable
                     Configuration = configuration,
                     Store = Path.GetFullPath(store),
                     Fingerprint = data.Fingerprint,
-                    StartedFrom = request.From is null ? null : Path.GetFullPath(request.From),
+                    StartedFrom = Origin(request.From),
                     Plateau = new PlateauState(configuration.Training.LearningRate),
                 },
                 device
@@ -121,7 +123,7 @@ internal sealed class TrainingSession : IDisposable
     public static TrainingSession Resume(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
     {
         TrainingState state = files.LoadState();
-        if (request.From is { } from && Path.GetFullPath(from) != state.StartedFrom)
+        if (request.From is { } from && Origin(from) != state.StartedFrom)
         {
             throw new TaskGrainException(
                 $"The run in {files.Folder} started from {state.StartedFrom ?? "random weights"}, not from {from}; "
@@ -252,6 +254,11 @@ internal sealed class TrainingSession : IDisposable
         Model.Dispose();
         Data.Dispose();
     }
+
+    /// <summary>A shipped model's name, which is the same everywhere, or a file's full path.</summary>
+    [return: NotNullIfNotNull(nameof(from))]
+    private static string? Origin(string? from) =>
+        from is null || ModelCatalog.Installed().Resolve(from) != from ? from : Path.GetFullPath(from);
 
     private static void NoteFrames(
         RunConfiguration configuration,

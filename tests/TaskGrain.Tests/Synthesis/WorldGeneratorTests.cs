@@ -1,3 +1,4 @@
+using TaskGrain.Lab.Demo;
 using TaskGrain.Labels;
 using TaskGrain.Synthesis;
 using TaskGrain.Video;
@@ -145,6 +146,47 @@ public sealed class WorldGeneratorTests
         Assert.Empty(home.Select(kind => kind.Name).Intersect(kitchen.Select(kind => kind.Name)));
         Assert.Empty(home.SelectMany(kind => kind.Nouns).Intersect(kitchen.SelectMany(kind => kind.Nouns)));
         Assert.DoesNotContain(home, kind => kind.Nouns.Any(noun => KitchenKinds.Utensils.Any(noun.Contains)));
+    }
+
+    [Fact]
+    public void Only_the_kinds_that_were_named_are_cast_and_each_has_one_name()
+    {
+        var generator = new WorldGenerator(
+            new SynthesisOptions
+            {
+                Categories = DemoWorld.Categories,
+                Objects = DemoWorld.Objects,
+                Seed = 5,
+            }
+        );
+        string[] nouns = ["bottle", "mug", "bear", "book", "ball", "banana", "duck", "scissors", "hat"];
+        string[] sheets = ["paper", "newspaper", "towel"];
+        var targets = new CaptionTargets(generator.Taxonomy);
+        var cast = new Dictionary<int, HashSet<string>>();
+        for (int i = 0; i < 600; i++)
+        {
+            Annotation annotation = generator.Annotate(i);
+            HashSet<string> own = cast.TryGetValue(annotation.Category, out HashSet<string>? known)
+                ? known
+                : cast[annotation.Category] = new(StringComparer.Ordinal);
+            own.UnionWith(annotation.Placeholders.Select(text => targets.Simplify(text)));
+        }
+
+        // Slips of the finger apart, which are rare: every named kind is cast, and hardly anything else.
+        var counted = cast.Values.SelectMany(own => own).ToHashSet();
+        Assert.All(nouns.Concat(sheets), noun => Assert.Contains(noun, counted));
+        Assert.All(cast.Values, own => Assert.True(own.Intersect(nouns.Concat(sheets)).Count() >= 2));
+        Assert.Equal(12, cast.Count);
+    }
+
+    [Fact]
+    public void A_kind_that_the_world_lacks_is_refused_by_name()
+    {
+        var fault = Assert.Throws<TaskGrainException>(() =>
+            new WorldGenerator(new SynthesisOptions { Objects = ["ball", "unicorn"] })
+        );
+        Assert.Contains("'unicorn'", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'ball'", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

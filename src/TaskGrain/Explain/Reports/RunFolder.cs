@@ -33,8 +33,8 @@ internal sealed record RunFolder(string Folder)
     public TransferResults? Transfer { get; init; }
 
     /// <summary>
-    /// Reads a run's folder; what lies in its subfolders <c>run</c> and <c>evaluation</c> belongs to it, as the demo
-    /// keeps them.
+    /// Reads a run's folder; what lies in its subfolders <c>run</c>, <c>evaluation</c> and <c>taught</c> belongs to it,
+    /// as the demo keeps them.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <returns>What it holds, at least one kind.</returns>
@@ -48,7 +48,7 @@ internal sealed record RunFolder(string Folder)
 
         string? training = Holding(folder, "run", "config.json", "history.json");
         string? evaluation = Holding(folder, "evaluation", EvaluationFiles.ReportName, EvaluationFiles.ClipsName);
-        string teaching = Path.Combine(folder, TeachText.JsonName);
+        string? teaching = Holding(folder, "taught", TeachText.JsonName);
         string transfer = Path.Combine(folder, TransferReport.JsonName);
         var run = new RunFolder(folder)
         {
@@ -57,7 +57,7 @@ internal sealed record RunFolder(string Folder)
                 .SelectMany(place => new[] { "best.safetensors", "model.safetensors" }, Path.Combine)
                 .FirstOrDefault(File.Exists),
             Evaluation = evaluation is null ? null : EvaluationFiles.Read(evaluation),
-            Teaching = File.Exists(teaching) ? Json<TeachReport>(teaching) : null,
+            Teaching = teaching is null ? null : Json<TeachReport>(Path.Combine(teaching, TeachText.JsonName)),
             Transfer = File.Exists(transfer) ? Json<TransferResults>(transfer) : null,
         };
         return (run.Training, run.Evaluation, run.Teaching, run.Transfer) is (null, null, null, null)

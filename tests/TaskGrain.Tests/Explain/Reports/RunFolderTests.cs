@@ -32,6 +32,20 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_teaching_below_the_folder_belongs_to_the_run_as_the_demo_keeps_it()
+    {
+        File.WriteAllText(
+            Directory.CreateDirectory(Path.Combine(_folder.Path, "taught")).FullName + "/teach.json",
+            "{}"
+        );
+
+        // It is found, and damaged.
+        var fault = Assert.Throws<TaskGrainException>(() => RunFolder.Open(_folder.Path));
+        Assert.Contains("teach.json", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_teaching_has_its_matrix_and_its_doubtful_clips_on_the_page()
     {
         TeachText.Write(

@@ -1,53 +1,85 @@
+using TaskGrain.Explain.Reports;
 using TaskGrain.Lab.Demo;
+using TaskGrain.Labels;
+using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Tests.Video;
 using TaskGrain.Training;
+using TaskGrain.Video;
 
 namespace TaskGrain.Tests.Lab.Demo;
 
 public sealed class DemoRunTests
 {
     [Fact]
-    public void Goes_from_nothing_to_predictions_and_a_page_and_goes_on_where_it_was()
+    public void Tells_its_four_parts_leaves_a_report_and_goes_on_where_it_was()
     {
         using var folder = new TemporaryFolder();
-        string clip = TaskGrain.Tests.Video.FfmpegProgram.Clip(folder.File("mine.mp4"));
+        string clip = FfmpegProgram.Clip(folder.File("mine.mp4"));
         DemoOptions options = Options(folder) with { Clip = clip };
-        var notes = new List<string>();
+        var told = new List<DemoChapter>();
 
-        DemoReport first = DemoRun.Run(options, notes: new Collected(notes));
+        DemoReport first = DemoRun.Run(options, story: new Collected(told));
         string best = Path.Combine(options.Folder, "run", "best.safetensors");
         DateTime trained = File.GetLastWriteTimeUtc(best);
+        DateTime taught = File.GetLastWriteTimeUtc(first.TaughtModel);
         DemoReport second = DemoRun.Run(options);
 
-        Assert.NotEmpty(notes);
-        Assert.Equal(12, first.Evaluation.Accuracies[0].Classes);
-        Assert.NotEmpty(first.Evaluation.Captions);
-        Assert.Equal(10, first.Samples.Count);
-        Assert.Equal(first.Samples.Count, first.Samples.Select(s => s.Truth).Distinct().Count());
-        Assert.Equal(4, first.Predictions.Count);
-        Assert.Equal((clip, null), (first.Predictions[^1].File, first.Predictions[^1].Truth));
-        Assert.All(first.Predictions.SkipLast(1), p => Assert.Contains(p.Truth!, DemoCategories.All));
-        string page = File.ReadAllText(first.Page);
-        Assert.Contains("mine.mp4", page, StringComparison.Ordinal);
-        foreach (
-            string file in new[] { "samples.png", "training.svg", "evaluation/confusion.png", "evaluation/report.json" }
-        )
-        {
-            Assert.True(File.Exists(Path.Combine(options.Folder, file)), file);
-        }
+        Assert.Equal([first.Known, first.Drawn, first.Learnt, first.Taught], told);
 
-        // Nothing is generated or trained twice, and the result is the same.
-        Assert.Equal(trained, File.GetLastWriteTimeUtc(best));
-        Assert.Equal(Path.Combine(options.Folder, "model.safetensors"), second.Model);
-        Assert.Equal(first.Evaluation.Accuracies, second.Evaluation.Accuracies);
-        Assert.Equal(
-            first.Evaluation.Results.Select(r => r with { Probability = null }),
-            second.Evaluation.Results.Select(r => r with { Probability = null })
-        );
+        // Four clips of different categories and the user's own, each with a picture of what spoke for the answer.
+        Assert.Equal(174, first.Known.Classes);
+        Assert.Equal(4, first.Known.Clips.Select(c => c.Clip.Truth).OfType<string>().Distinct().Count());
+        Assert.All(first.Known.Clips.SkipLast(1), c => Assert.Contains(c.Clip.Truth!, DemoWorld.Categories));
+        Assert.Equal((clip, null), (first.Known.Clips[^1].Clip.File, first.Known.Clips[^1].Clip.Truth));
+        Assert.All(first.Known.Clips, c => Assert.True(File.Exists(c.Overlay), c.Overlay));
+
+        // The model of the beginning is measured among all its categories, the trained one among the twelve.
+        Assert.Equal(174, first.Drawn.Before!.Accuracies[0].Classes);
+        Assert.Equal(12, first.Learnt.Evaluation.Accuracies[0].Classes);
+        Assert.Equal(2, first.Learnt.Evaluation.Captions.Count);
+        Assert.Equal(first.Drawn.Before.Clips, first.Learnt.Evaluation.Clips);
+        Assert.Equal(options.Base, first.Learnt.From);
+        Assert.Equal(options.Base, TrainingOrigin.Of(ModelFile.LoadDescription(first.Model))!.StartedFrom);
+        Assert.Equal(first.Known.Clips.Select(c => c.Clip.File), first.Learnt.Again.Select(c => c.Clip.File));
+        Assert.Equal([2, 2, 2, 2], first.Taught.Teaching.ClipsPerClass);
+        Assert.Equal(8, first.Taught.Teaching.Test!.Clips);
+
+        RunFolder report = RunFolder.Open(options.Folder);
+        Assert.NotNull(report.Training);
+        Assert.NotNull(report.Evaluation);
+        Assert.NotNull(report.Teaching);
+        string page = File.ReadAllText(first.Page);
         Assert.All(
-            first.Evaluation.Results.Zip(second.Evaluation.Results),
-            pair => Assert.Equal(pair.First.Probability!.Value, pair.Second.Probability!.Value, 1e-5)
+            ["mine.mp4", "id=\"opening\"", "id=\"confusion\"", "id=\"teaching\""],
+            part => Assert.Contains(part, page)
         );
+
+        // Nothing is trained or taught twice, and the result is the same.
+        Assert.Equal(trained, File.GetLastWriteTimeUtc(best));
+        Assert.Equal(taught, File.GetLastWriteTimeUtc(second.TaughtModel));
+        Assert.Equal(first.Learnt.Evaluation.Accuracies, second.Learnt.Evaluation.Accuracies);
+        Assert.Equal(
+            first.Learnt.Evaluation.Results.Select(r => r with { Probability = null }),
+            second.Learnt.Evaluation.Results.Select(r => r with { Probability = null })
+        );
+    }
+
+    [Fact]
+    public void From_a_model_the_training_takes_its_sizes_and_frames_and_from_scratch_the_presets()
+    {
+        ModelDescription known = Description();
+        var options = new DemoOptions { Folder = "demo" };
+
+        RunConfiguration from = options.Configuration(known).Build();
+        RunConfiguration scratch = (options with { FromScratch = true }).Configuration(known).Build();
+
+        Assert.Equal(known.Encoder.Architecture, from.Model.Architecture);
+        Assert.Equal(known.Preprocessing.Clip.Frames, from.Clip.Frames);
+        Assert.Equal(known.Preprocessing.Frames, options.Frames(known));
+        Assert.Equal(new EncoderArchitecture(64, 64), scratch.Model.Architecture);
+        Assert.Equal(new FrameFormat(84, 84, 12), (options with { FromScratch = true }).Frames(known));
+        Assert.All([from, scratch], run => Assert.Equal(Granularity.SimplifiedCaptions, run.Granularity));
     }
 
     [Fact]
@@ -58,7 +90,7 @@ public sealed class DemoRunTests
         stopped.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => DemoRun.Run(Options(folder), cancel: stopped.Token));
 
-        var fault = Assert.Throws<TaskGrainException>(() => DemoRun.Run(Options(folder) with { Seed = 2 }));
+        var fault = Assert.Throws<TaskGrainException>(() => DemoRun.Run(Options(folder) with { FromScratch = true }));
 
         Assert.Contains("other settings", fault.Message, StringComparison.Ordinal);
     }
@@ -94,12 +126,23 @@ public sealed class DemoRunTests
         Assert.False(Directory.Exists(folder.File("demo")));
     }
 
-    private static DemoOptions Options(TemporaryFolder folder) =>
-        new()
+    /// <summary>A demo that begins with a small untrained model of all categories.</summary>
+    private static DemoOptions Options(TemporaryFolder folder)
+    {
+        string known = folder.File("known.safetensors");
+        if (!File.Exists(known))
+        {
+            using var model = new VideoModel(Description());
+            ModelFile.Save(known, model);
+        }
+
+        return new DemoOptions
         {
             Folder = folder.File("demo"),
-            Clips = 60,
+            Clips = 48,
+            KitchenClips = 2,
             Preset = RunPreset.Micro,
+            Base = known,
             Machine = new MachineOptions
             {
                 Device = "cpu",
@@ -107,9 +150,45 @@ public sealed class DemoRunTests
                 Precision = Precision.Float32,
             },
         };
+    }
 
-    private sealed class Collected(List<string> notes) : IProgress<string>
+    private static ModelDescription Description()
     {
-        public void Report(string value) => notes.Add(value);
+        var encoder = new EncoderOptions
+        {
+            Architecture = EncoderArchitecture.Parse("M(16-16)"),
+            LstmHidden = 8,
+            FeatureSize = 16,
+            CropSize = 56,
+            FinalPool = 1,
+        };
+        var vocabulary = new Vocabulary(["<GO>", "<END>", "[Something]", "picking", "up", "paper", "camera"]);
+        return new ModelDescription
+        {
+            Encoder = encoder,
+            Preprocessing = new Preprocessing
+            {
+                Frames = new FrameFormat(64, 64, 4),
+                Clip = new ClipSamplerOptions { Frames = 8, CropSize = encoder.CropSize },
+            },
+            Granularity = Granularity.Captions,
+            Taxonomy = Taxonomy.SomethingSomething,
+            Classifier = ClassifierPooling.MeanFeatures,
+            Decoder = new CaptionDecoderOptions
+            {
+                Words = vocabulary.Count,
+                FeatureSize = encoder.FeatureSize,
+                Embedding = 8,
+                Hidden = 12,
+                Layers = 1,
+            },
+            Vocabulary = vocabulary,
+            CaptionLength = 3,
+        };
+    }
+
+    private sealed class Collected(List<DemoChapter> chapters) : IProgress<DemoChapter>
+    {
+        public void Report(DemoChapter value) => chapters.Add(value);
     }
 }
