@@ -29,7 +29,7 @@ internal static class BaselineMeasurement
             FeatureBatch batch = clips.Batch(rows, random: null, baseline.ReadsCaptions);
             if (baseline.Probabilities(batch.Features) is { } probabilities)
             {
-                Tensor own = probabilities.gather(1, batch.Classes.unsqueeze(1)).clamp(min: 1e-12);
+                Tensor own = probabilities.gather(1, batch.Classes.unsqueeze(1)).AtLeast(1e-12);
                 loss -= own.log().sum().item<float>();
                 right += (int)probabilities.argmax(1).eq(batch.Classes).sum().item<long>();
             }

@@ -51,6 +51,6 @@ internal static class NearestNeighbours
     private static Tensor Normalised(FeatureMatrix features)
     {
         Tensor x = tensor(features.Values.ToArray()).reshape(features.Samples, features.Size);
-        return x / x.norm(1, keepdim: true, p: 2).clamp_min(1e-12);
+        return x / x.norm(1, keepdim: true, p: 2).AtLeast(1e-12);
     }
 }

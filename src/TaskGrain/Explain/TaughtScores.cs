@@ -1,6 +1,7 @@
 using TaskGrain.Inference.Features;
 using TaskGrain.Models;
 using TaskGrain.Models.Heads;
+using TaskGrain.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -60,7 +61,7 @@ internal sealed class TaughtScores : IDisposable
         Tensor left = features.index_select(1, tensor([.. blends.Select(blend => (long)blend.Left)]));
         Tensor right = features.index_select(1, tensor([.. blends.Select(blend => (long)blend.Right)]));
         Tensor share = tensor([.. blends.Select(blend => (float)blend.Share)]).view(1, -1, 1);
-        Tensor vectors = (left + ((right - left) * share) - _mean).matmul(_matrix); // (K, S', width)
+        Tensor vectors = (left.Plus((right - left) * share) - _mean).matmul(_matrix); // (K, S', width)
         return _classifier.Kind switch
         {
             ClassifierKind.LogisticRegression => Stepwise(vectors),
@@ -83,10 +84,10 @@ internal sealed class TaughtScores : IDisposable
 
     // The logarithm of the steps' mean probability.
     private Tensor Stepwise(Tensor steps) =>
-        nn.functional.log_softmax(Affine(steps, "out"), -1).logsumexp(1) - Math.Log(steps.shape[1]);
+        nn.functional.log_softmax(Affine(steps, "out"), -1).logsumexp(1).Plus(-Math.Log(steps.shape[1]));
 
     private Tensor Affine(Tensor inputs, string name) =>
-        inputs.matmul(_parameters[$"{name}.weight"]) + _parameters[$"{name}.bias"];
+        inputs.matmul(_parameters[$"{name}.weight"]).Plus(_parameters[$"{name}.bias"]);
 
     private static Tensor Matrix(float[] numbers, int columns)
     {

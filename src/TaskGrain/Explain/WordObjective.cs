@@ -1,4 +1,5 @@
 using TaskGrain.Models;
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Explain;
@@ -49,7 +50,7 @@ internal sealed class WordObjective(CaptionDecoder decoder, IReadOnlyList<int> w
     // Of copy k the probability of word k at its own place.
     private Tensor Diagonal(Tensor logProbs)
     {
-        Tensor place = arange(Count, device: logProbs.device);
+        Tensor place = TensorArithmetic.Counting(Count, logProbs.device);
         Tensor word = tensor([.. words.Select(id => (long)id)]).to(logProbs.device);
         return logProbs.index(TensorIndex.Tensor(place), TensorIndex.Tensor(place), TensorIndex.Tensor(word));
     }

@@ -1,4 +1,5 @@
 using TaskGrain.Models.Kernels;
+using TaskGrain.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -72,7 +73,7 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     /// <returns>Scale and shift of each channel, (C), float32.</returns>
     public (Tensor Scale, Tensor Shift) AsAffine()
     {
-        Tensor scale = weight / (running_var + Epsilon).sqrt();
+        Tensor scale = weight / running_var.Plus(Epsilon).sqrt();
         return (scale, bias - (running_mean * scale));
     }
 

@@ -25,19 +25,19 @@ internal sealed class BeamSearch(CaptionDecoder decoder, int width, bool lengthN
         Device device = features.device;
 
         DecoderState state = decoder.Start(features, width);
-        Tensor tokens = full([clips * width, 1], decoder.Options.Go, ScalarType.Int64, device);
+        Tensor tokens = TensorArithmetic.Filled([clips * width, 1], decoder.Options.Go, device);
 
         // (N, W): sum of log-probabilities. All captions of a beam start equal, so that only the first may grow.
-        Tensor sums = full([clips, width], float.NegativeInfinity, ScalarType.Float32, device);
+        Tensor sums = TensorArithmetic.Filled([clips, width], float.NegativeInfinity, device);
         sums.narrow(1, 0, 1).zero_();
         Tensor ended = zeros([clips, width], ScalarType.Bool, device);
         Tensor lengths = zeros([clips, width], ScalarType.Float32, device);
         Tensor captions = empty([clips, width, 0], ScalarType.Int64, device);
 
         // An ended caption has one continuation, END, which costs nothing.
-        Tensor onlyEnd = full([words], float.NegativeInfinity, ScalarType.Float32, device);
+        Tensor onlyEnd = TensorArithmetic.Filled([words], float.NegativeInfinity, device);
         onlyEnd[end] = 0;
-        Tensor firstOfBeam = arange(clips, ScalarType.Int64, device).mul(width).unsqueeze(1);
+        Tensor firstOfBeam = TensorArithmetic.Counting(clips, device).Times(width).unsqueeze(1);
 
         using Scalar kinds = words;
         for (int step = 0; step < length; step++)

@@ -67,7 +67,7 @@ internal sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
         using IDisposable noGradient = no_grad();
         using var scope = NewDisposeScope();
         DecoderState state = Start(features);
-        Tensor token = full([features.shape[0], 1], Options.Go, ScalarType.Int64, features.device);
+        Tensor token = TensorArithmetic.Filled([features.shape[0], 1], Options.Go, features.device);
         Tensor ended = zeros_like(token, ScalarType.Bool);
         using Scalar stop = Options.End;
         var tokens = new List<Tensor>(length);
@@ -82,7 +82,7 @@ internal sealed class CaptionDecoder : Module<Tensor, Tensor, Tensor>
             // Looking costs nothing on the processor; a GPU would have to be waited for.
             if (features.device_type == DeviceType.CPU && ended.all().item<bool>())
             {
-                tokens.Add(full([features.shape[0], length - step - 1], Options.End, ScalarType.Int64));
+                tokens.Add(TensorArithmetic.Filled([features.shape[0], length - step - 1], Options.End, CPU));
                 break;
             }
         }

@@ -57,7 +57,7 @@ internal sealed class ConvolutionBlock : Module<Tensor, Tensor>
         (Tensor scale, Tensor shift) = norm.AsAffine();
         (Tensor weight, Tensor bias) = conv.Parameters;
         Tensor foldedWeight = ChannelsLast.Make(weight * scale.view(-1, 1, 1, 1, 1)).to_type(type);
-        Tensor foldedBias = ((bias * scale) + shift).to_type(type);
+        Tensor foldedBias = (bias * scale).Plus(shift).to_type(type);
         return new FoldedConvolution(
             foldedWeight.DetachFromDisposeScope(),
             foldedBias.DetachFromDisposeScope(),

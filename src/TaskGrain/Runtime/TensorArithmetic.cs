@@ -77,6 +77,57 @@ internal static class TensorArithmetic
         return a.eq(other);
     }
 
+    /// <summary>a + number.</summary>
+    /// <param name="a">Any shape.</param>
+    /// <param name="number">The number.</param>
+    public static Tensor Plus(this Tensor a, double number)
+    {
+        using Scalar other = number;
+        using Scalar alpha = 1;
+        return a.add(other, alpha);
+    }
+
+    /// <summary>max(a, number).</summary>
+    /// <param name="a">Any shape.</param>
+    /// <param name="number">The number.</param>
+    public static Tensor AtLeast(this Tensor a, double number)
+    {
+        using Scalar least = number;
+        return a.clamp_min(least);
+    }
+
+    /// <summary>A tensor of one whole number.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="device">Where it lies.</param>
+    /// <returns>int64.</returns>
+    public static Tensor Filled(ReadOnlySpan<long> shape, long number, Device device)
+    {
+        using Scalar all = number;
+        return full(shape, all, ScalarType.Int64, device);
+    }
+
+    /// <summary>A tensor of one number.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="device">Where it lies.</param>
+    /// <returns>float32.</returns>
+    public static Tensor Filled(ReadOnlySpan<long> shape, float number, Device device)
+    {
+        using Scalar all = number;
+        return full(shape, all, ScalarType.Float32, device);
+    }
+
+    /// <summary>0, 1, 2 ….</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="device">Where they lie.</param>
+    /// <returns>(count), int64.</returns>
+    public static Tensor Counting(long count, Device device)
+    {
+        using Scalar end = count;
+        return arange(end, ScalarType.Int64, device);
+    }
+
     // A whole factor leaves whole numbers whole, as it does in the plain operators.
     private static Scalar Whole(double factor) => factor == Math.Floor(factor) ? (Scalar)(long)factor : factor;
 }

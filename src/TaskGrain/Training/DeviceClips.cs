@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using TaskGrain.Video;
 using static TorchSharp.torch;
 
@@ -86,7 +87,7 @@ internal sealed class DeviceClips : IDisposable
 
         Device device = _rows.device;
         Tensor row = tensor(firstRows, [(long)count * length, 1], device: device)
-            .add(arange(height, ScalarType.Int64, device));
+            .Plus(TensorArithmetic.Counting(height, device));
         Tensor lines = _rows.index_select(0, row.flatten()).view(count, length, height, -1);
         Tensor column = tensor(columns, [count, 1, 1, (long)width * PixelBytes], device: device)
             .expand(count, length, height, (long)width * PixelBytes);
@@ -113,7 +114,7 @@ internal sealed class DeviceClips : IDisposable
 
     private void Fill(FrameStore store, CancellationToken cancel)
     {
-        for (int first = 0; first < store.Count;)
+        for (int first = 0; first < store.Count; )
         {
             cancel.ThrowIfCancellationRequested();
             int end = first;

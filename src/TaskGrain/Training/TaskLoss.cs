@@ -74,7 +74,7 @@ internal static class TaskLoss
     {
         ArgumentNullException.ThrowIfNull(captions);
         using var scope = NewDisposeScope();
-        Tensor go = full([captions.shape[0], 1], Vocabulary.Go, ScalarType.Int64, captions.device);
+        Tensor go = TensorArithmetic.Filled([captions.shape[0], 1], Vocabulary.Go, captions.device);
         return cat([go, captions.narrow(1, 0, captions.shape[1] - 1)], 1).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models.Networks;
@@ -50,7 +51,7 @@ internal sealed class NetworkLayer : IDisposable
 
         // In float64: the statistics of a trained network span many orders of magnitude, and it is done once.
         Tensor Of(string name) => weights[name].detach().to(ScalarType.Float64);
-        Tensor scale = Of($"{norm}.weight") / (Of($"{norm}.running_var") + BatchNormalisation.Epsilon).sqrt();
+        Tensor scale = Of($"{norm}.weight") / Of($"{norm}.running_var").Plus(BatchNormalisation.Epsilon).sqrt();
         Tensor weight = weights[$"{convolution}.weight"].detach();
         long[] broadcast = [.. weight.shape.Select((size, i) => i == 0 ? size : 1)];
         return new NetworkLayer(

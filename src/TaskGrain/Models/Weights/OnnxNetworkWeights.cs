@@ -1,4 +1,5 @@
 using TaskGrain.Models.Networks;
+using TaskGrain.Runtime;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Models.Weights;
@@ -149,7 +150,7 @@ internal sealed class OnnxNetworkWeights
         Tensor bias = _named[$"{norm}.bias"];
         _named[$"{norm}.weight"] = ones_like(bias);
         _named[$"{norm}.running_mean"] = zeros_like(bias);
-        _named[$"{norm}.running_var"] = full_like(bias, 1 - BatchNormalisation.Epsilon);
+        _named[$"{norm}.running_var"] = ones_like(bias).Plus(-BatchNormalisation.Epsilon);
         return at;
     }
 
