@@ -5,6 +5,7 @@ using TaskGrain.Cli.Usage;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Synthesis;
 using TaskGrain.Training;
 
 namespace TaskGrain.Cli.Commands;
@@ -14,6 +15,13 @@ internal static class TrainCommand
     public static Command Create()
     {
         Option<DirectoryInfo> store = Options.Store;
+        Option<string> data = Words.One(
+            "--data",
+            "synth:SEED",
+            "Instead of a store: clips that the generator draws while the model trains, every one new. After commas "
+                + "clips=N (an epoch), validation=N, contrasts, kitchenware, size=PIXELS, fps=RATE.",
+            GeneratorName
+        );
         Option<DirectoryInfo> folder = Options.Out;
         folder.Required = true;
         Option<FileInfo> config = Words.One(
@@ -108,6 +116,7 @@ internal static class TrainCommand
         )
         {
             store,
+            data,
             folder,
             preset,
             config,
@@ -149,15 +158,24 @@ internal static class TrainCommand
                     }
                 });
 
-                if (parsed.GetValue(store) is null && !parsed.GetValue(resume))
+                string? source = parsed.GetValue(data) ?? parsed.GetValue(store)?.FullName;
+                if (source is null && !parsed.GetValue(resume))
                 {
-                    throw new UsageException("A new run needs a store to train on: --store FOLDER.");
+                    throw new UsageException(
+                        "A new run needs a store to train on: --store FOLDER; or the generator: --data synth:SEED."
+                    );
+                }
+
+                if (parsed.GetValue(data) is not null && parsed.GetValue(store) is not null)
+                {
+                    throw new UsageException("name one of --store (packed clips) and --data (generated ones).");
                 }
 
                 var request = new TrainingRequest
                 {
                     Out = run,
-                    Store = parsed.GetValue(store)?.FullName,
+                    Store = source,
+                    Generators = DrawnClips.Find,
                     Configuration = layers,
                     From = parsed.GetValue(from),
                     Resume = parsed.GetValue(resume),
@@ -166,6 +184,14 @@ internal static class TrainCommand
             }
         );
     }
+
+    private static string GeneratorName(string word) =>
+        DrawnClipsName.IsOne(word)
+            ? DrawnClipsName.Parse(word).ToString()
+            : throw new TaskGrainException(
+                "a data set is packed first (taskgrain pack --data FOLDER --store STORE) and trained on with --store; "
+                    + "give synth:SEED for generated clips."
+            );
 
     private static int Train(TrainingRequest request, CommandOutput output, CancellationToken cancel)
     {

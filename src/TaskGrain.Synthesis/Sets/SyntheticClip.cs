@@ -43,7 +43,7 @@ internal sealed class SyntheticClip
         format.Validate();
         int count = CountAt(format.FramesPerSecond);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(count * format.BytesPerFrame);
-        using var renderer = new FrameRenderer(_made.Scene, format.Width, format.Height);
+        using FrameRenderer renderer = Renderer(format);
         for (int frame = 0; frame < count; frame++)
         {
             renderer.Render(
@@ -78,9 +78,13 @@ internal sealed class SyntheticClip
     /// <returns>The ground truth, in pixels of <see cref="Format"/>.</returns>
     public GroundTruth Truth() => GroundTruth.Of(this);
 
+    /// <summary>What draws this clip's frames one by one, in a size of its own.</summary>
+    internal FrameRenderer Renderer(FrameFormat format) => new(_made.Scene, format.Width, format.Height);
+
     /// <summary>Scene time of a frame.</summary>
     internal double TimeOf(int frame, double framesPerSecond) => frame / framesPerSecond * _made.Scene.Speed;
 
-    private int CountAt(FrameRate rate) =>
+    /// <summary>Frames at another rate.</summary>
+    internal int CountAt(FrameRate rate) =>
         (int)((FrameCount - 1L) * rate.Numerator / ((long)FramesPerSecond * rate.Denominator)) + 1;
 }

@@ -113,6 +113,13 @@ internal sealed class WorldGenerator
         return new SyntheticClip(annotation, template, made);
     }
 
+    /// <summary>The splits of a round of clips, without making them.</summary>
+    /// <param name="round">From 0; a round holds every category once.</param>
+    /// <returns>
+    /// One for each of the clips, the first of which is number <paramref name="round"/> times their number.
+    /// </returns>
+    internal Split[] SplitsOf(int round) => [.. OrderOf(round).Select(slot => SplitOf(slot, round))];
+
     /// <summary>The annotation of a clip alone.</summary>
     /// <param name="index">From 0.</param>
     /// <returns>The annotation.</returns>
@@ -141,11 +148,15 @@ internal sealed class WorldGenerator
     /// <summary>Categories come in rounds: each round holds every category once, in an order of its own.</summary>
     private (int Slot, int Round) SlotOf(int index)
     {
-        int count = _categories.Length,
-            round = index / count;
-        int[] order = [.. Enumerable.Range(0, count)];
+        int round = index / _categories.Length;
+        return (OrderOf(round)[index % _categories.Length], round);
+    }
+
+    private int[] OrderOf(int round)
+    {
+        int[] order = [.. Enumerable.Range(0, _categories.Length)];
         new SeededRandom(_options.Seed).Derive(0x0DE5).Derive((ulong)round).Shuffle(order.AsSpan());
-        return (order[index % count], round);
+        return order;
     }
 
     /// <summary>

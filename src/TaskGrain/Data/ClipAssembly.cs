@@ -3,16 +3,16 @@ using TaskGrain.Video;
 namespace TaskGrain.Data;
 
 /// <summary>
-/// One pass over a list of clips: workers take the clips one by one in order and fill them into batches, at most
-/// <see cref="BatchesAhead"/> batches ahead of the one consumer.
+/// One pass over a list of clips: workers take the clips one by one in order and fill them into batches, a few batches
+/// ahead of the one consumer. A clip is asked of the list by the worker that fills it in, and once.
 /// </summary>
 internal sealed class ClipAssembly : IDisposable
 {
-    private const int BatchesAhead = 3;
+    private const int LeastAhead = 3;
 
     // A monitor, not a Lock: workers and the consumer wait for each other on it.
     private readonly object _gate = new();
-    private readonly FrameStore _store;
+    private readonly IClipFrames _source;
     private readonly ClipPlanner _planner;
     private readonly IReadOnlyList<ClipExample> _order;
     private readonly Func<int, byte[]> _rentBuffer;
@@ -20,13 +20,14 @@ internal sealed class ClipAssembly : IDisposable
     private readonly int _cropSize;
     private readonly Dictionary<int, PendingBatch> _pending = [];
     private readonly List<Thread> _workers = [];
+    private int _batchesAhead = LeastAhead;
     private int _nextClip;
     private int _taken;
     private bool _stopped;
     private Exception? _fault;
 
     public ClipAssembly(
-        FrameStore store,
+        IClipFrames source,
         ClipSamplerOptions options,
         int batchSize,
         IReadOnlyList<ClipExample> order,
@@ -36,8 +37,8 @@ internal sealed class ClipAssembly : IDisposable
         Func<int, byte[]> rentBuffer
     )
     {
-        _store = store;
-        _planner = new ClipPlanner(store, options, training, seed);
+        _source = source;
+        _planner = new ClipPlanner(source, options, training, seed);
         _cropSize = options.CropSize;
         _batchSize = batchSize;
         _order = order;
@@ -68,6 +69,8 @@ internal sealed class ClipAssembly : IDisposable
 
     public void Start(int workers)
     {
+        // Work for every worker, however many there are and however small the batches, and a batch in store.
+        _batchesAhead = Math.Max(LeastAhead, ((workers + _batchSize - 1) / _batchSize) + 1);
         for (int i = 0; i < workers; i++)
         {
             var worker = new Thread(Work) { IsBackground = true, Name = $"clip loader {i}" };
@@ -160,7 +163,7 @@ internal sealed class ClipAssembly : IDisposable
                 !_stopped
                 && _fault is null
                 && _nextClip < _order.Count
-                && _nextClip / _batchSize >= _taken + BatchesAhead
+                && _nextClip / _batchSize >= _taken + _batchesAhead
             )
             {
                 Monitor.Wait(_gate);
@@ -176,13 +179,10 @@ internal sealed class ClipAssembly : IDisposable
             if (!_pending.TryGetValue(number, out PendingBatch? batch))
             {
                 int first = number * _batchSize;
-                var examples = new ClipExample[Math.Min(_batchSize, _order.Count - first)];
-                for (int i = 0; i < examples.Length; i++)
-                {
-                    examples[i] = _order[first + i];
-                }
-
-                batch = new PendingBatch(_rentBuffer(_batchSize * ClipBytes), examples);
+                batch = new PendingBatch(
+                    _rentBuffer(_batchSize * ClipBytes),
+                    Math.Min(_batchSize, _order.Count - first)
+                );
                 _pending.Add(number, batch);
             }
 
@@ -193,11 +193,11 @@ internal sealed class ClipAssembly : IDisposable
     private void Fill(PendingBatch batch, int clip)
     {
         int slot = clip % _batchSize;
-        ClipExample example = batch.Examples[slot];
+        ClipExample example = batch.Examples[slot] = _order[clip];
         int index = example.StoreIndex;
         ClipPlan plan = _planner.Plan(example, clip);
         Span<byte> pixels = batch.Buffer.AsSpan(slot * ClipBytes, ClipBytes);
-        _store.ReadFrames(index, plan.Frames, plan.Crop, pixels);
+        _source.ReadFrames(index, plan.Frames, plan.Crop, pixels);
         if (plan.Flipped)
         {
             FrameMirror.LeftToRight(pixels, _cropSize);

@@ -12,7 +12,7 @@ namespace TaskGrain.Data;
 /// </summary>
 public sealed class ClipLoader : IDisposable
 {
-    private readonly FrameStore _store;
+    private readonly IClipFrames _source;
     private readonly ClipSamplerOptions _options;
     private readonly int _batchSize;
     private readonly int _workers;
@@ -29,13 +29,17 @@ public sealed class ClipLoader : IDisposable
     /// An option is out of range or the crop is larger than the store's frames.
     /// </exception>
     public ClipLoader(FrameStore store, ClipSamplerOptions options, int batchSize, int workers)
+        : this((IClipFrames)store, options, batchSize, workers) { }
+
+    /// <summary>Makes a loader of clips that need not lie in a store.</summary>
+    internal ClipLoader(IClipFrames source, ClipSamplerOptions options, int batchSize, int workers)
     {
-        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        new ClipSampler(options).Centre(frameCount: 1, store.Format.Width, store.Format.Height);
-        _store = store;
+        new ClipSampler(options).Centre(frameCount: 1, source.Format.Width, source.Format.Height);
+        _source = source;
         _options = options;
         _batchSize = batchSize;
         _workers = workers;
@@ -87,20 +91,35 @@ public sealed class ClipLoader : IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(examples);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
-        ObjectDisposedException.ThrowIf(_disposed, this);
         foreach (ClipExample example in examples)
         {
-            if ((uint)example.StoreIndex >= (uint)_store.Count)
+            if ((uint)example.StoreIndex >= (uint)_source.Count)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(examples),
                     example.StoreIndex,
-                    $"The store has {_store.Count} clips."
+                    $"The store has {_source.Count} clips."
                 );
             }
         }
 
+        return LoadAsAsked(examples, training, seed, cancel, firstBatch);
+    }
+
+    /// <summary>
+    /// As above, of a list whose clips are made when they are asked for: each is asked for once, by the thread that
+    /// assembles it, and its number is taken as it is.
+    /// </summary>
+    internal IEnumerable<ClipBatch> LoadAsAsked(
+        IReadOnlyList<ClipExample> examples,
+        bool training,
+        ulong seed,
+        CancellationToken cancel,
+        int firstBatch
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         return Enumerate(examples, training, seed, firstBatch, cancel);
     }
 
@@ -122,7 +141,7 @@ public sealed class ClipLoader : IDisposable
         // No more clips than there are: buffers are of a batch's size, however large a one was asked for.
         int batchSize = Math.Min(_batchSize, Math.Max(1, examples.Count));
         using var assembly = new ClipAssembly(
-            _store,
+            _source,
             _options,
             batchSize,
             examples,

@@ -7,11 +7,11 @@ namespace TaskGrain.Data;
 /// Decides which frames and which crop of a clip a pass sees. The decision depends on the seed and on the clip's place
 /// in the order alone, whoever cuts the clips out and on how many threads.
 /// </summary>
-/// <param name="store">Says how long the videos are.</param>
+/// <param name="source">Says how long the videos are.</param>
 /// <param name="options">Length and crop of the clips.</param>
 /// <param name="training">Random clips; otherwise the middle ones.</param>
 /// <param name="seed">Fixes the random clips of this pass.</param>
-internal sealed class ClipPlanner(FrameStore store, ClipSamplerOptions options, bool training, ulong seed)
+internal sealed class ClipPlanner(IClipFrames source, ClipSamplerOptions options, bool training, ulong seed)
 {
     private readonly ClipSampler _sampler = new(options);
     private readonly SeededRandom _random = new(seed);
@@ -21,8 +21,8 @@ internal sealed class ClipPlanner(FrameStore store, ClipSamplerOptions options, 
     /// <param name="position">Its place in the order, from 0.</param>
     public ClipPlan Plan(ClipExample example, int position)
     {
-        int frames = store.FrameCount(example.StoreIndex);
-        FrameFormat format = store.Format;
+        int frames = source.FrameCount(example.StoreIndex);
+        FrameFormat format = source.Format;
         return training
             ? _sampler.Training(frames, format.Width, format.Height, _random.Derive((ulong)position), example.MayFlip)
             : _sampler.Centre(frames, format.Width, format.Height);

@@ -1,6 +1,5 @@
 using TaskGrain.Data;
 using TaskGrain.Runtime;
-using TaskGrain.Video;
 using TorchSharp;
 
 namespace TaskGrain.Training;
@@ -20,25 +19,29 @@ internal static class BatchSources
     /// <param name="cancel">Stops while frames travel to the device.</param>
     public static IBatchSource Make(TrainingSession session, IProgress<string>? notes, CancellationToken cancel)
     {
-        FrameStore store = session.Data.Store.Frames;
-        long bytes = DeviceClips.BytesOf(store);
-        if (OnDevice(session.State.Configuration.Machine.DataOnDevice, session.Model.Device, bytes))
+        DataPlace place = session.State.Configuration.Machine.DataOnDevice;
+        if (
+            session.Data.Store?.Frames is { } store
+            && OnDevice(place, session.Model.Device, DeviceClips.BytesOf(store))
+        )
         {
+            long bytes = DeviceClips.BytesOf(store);
             DeviceClips clips = DeviceClips.Load(store, session.Model.Device, cancel);
             notes?.Report($"{store.Count} videos ({bytes >> 20} MiB) lie on {session.Model.Device}");
             return new DeviceBatches(session.Model, store, clips, session.Options.BatchSize);
         }
 
-        return new LoaderBatches(
-            session.Model,
-            new ClipLoader(
-                store,
-                session.State.Configuration.Clip,
-                session.Options.BatchSize,
-                session.Options.LoaderThreads
-            )
-        );
+        return new LoaderBatches(session.Model, Loader(session));
     }
+
+    /// <summary>A loader of a training's clips.</summary>
+    public static ClipLoader Loader(TrainingSession session) =>
+        new(
+            session.Data.Frames,
+            session.State.Configuration.Clip,
+            session.Options.BatchSize,
+            session.Options.LoaderThreads > 0 ? session.Options.LoaderThreads : session.Data.UsualLoaderThreads
+        );
 
     private static bool OnDevice(DataPlace place, torch.Device device, long bytes) =>
         place switch

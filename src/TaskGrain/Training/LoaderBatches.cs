@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
 
-/// <summary>Batches that a <see cref="ClipLoader"/> cuts out of a store on the processor.</summary>
+/// <summary>Batches that a <see cref="ClipLoader"/> cuts out on the processor, of a store or of drawn clips.</summary>
 /// <param name="model">Says in which form and where the batches are wanted.</param>
 /// <param name="loader">Loads them; disposed with this object.</param>
 internal sealed class LoaderBatches(VideoModel model, ClipLoader loader) : IBatchSource
@@ -21,7 +21,7 @@ internal sealed class LoaderBatches(VideoModel model, ClipLoader loader) : IBatc
         int firstBatch
     )
     {
-        foreach (ClipBatch batch in loader.Load(examples, training, seed, cancel, firstBatch))
+        foreach (ClipBatch batch in loader.LoadAsAsked(examples, training, seed, cancel, firstBatch))
         {
             using (batch)
             {

@@ -58,12 +58,7 @@ public sealed class Trainer
                 files.Folder,
                 session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0
             );
-            using var loader = new ClipLoader(
-                session.Data.Store.Frames,
-                session.State.Configuration.Clip,
-                session.Options.BatchSize,
-                session.Options.LoaderThreads
-            );
+            using ClipLoader loader = BatchSources.Loader(session);
             using IBatchSource batches = BatchSources.Make(session, observer.Notes, cancellation);
             var trainer = new Trainer(session, new TrainingReporter(session, observer, events), batches, loader);
             using (trainer._step)
@@ -91,6 +86,14 @@ public sealed class Trainer
         {
             IEnumerable<string> reasons = session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}");
             notes?.Report($"left out: {string.Join(", ", reasons)}");
+        }
+
+        if (session.Data.Store is null)
+        {
+            notes?.Report(
+                $"clips are drawn as they are needed ({session.Data.Source}): {session.Data.TrainingClips} an epoch, "
+                    + $"every one new; the same {session.Data.ValidationClips} others to validate on"
+            );
         }
 
         if (session.Data.ValidatesOnTraining)
@@ -140,7 +143,7 @@ public sealed class Trainer
         long start = Stopwatch.GetTimestamp();
         TimeSpan waited = _batches.WaitTime;
         long clipsBefore = state.Sums.Clips;
-        ClipExample[] order = _session.Order(state.Epoch);
+        IReadOnlyList<ClipExample> order = _session.Order(state.Epoch);
         foreach (
             TrainingBatch batch in _batches.Load(
                 order,

@@ -2,26 +2,63 @@ using System.IO.Hashing;
 using System.Text;
 using TaskGrain.Data;
 using TaskGrain.Labels;
+using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Training;
 
 /// <summary>
-/// The clips of a packed store with their targets at one granularity. A clip that cannot be used is left out and
-/// counted, never replaced by another.
+/// The clips of a packed store or of a generator with their targets at one granularity. A clip that cannot be used is
+/// left out and counted, never replaced by another.
 /// </summary>
 internal sealed class TrainingData : IDisposable
 {
-    private TrainingData(LabelledStore store) => Store = store;
+    /// <summary>Reading a store's frames is no work beside a step of the training; drawing them is.</summary>
+    private const int ThreadsOfStore = 2;
 
-    /// <summary>Frames and annotations.</summary>
-    public LabelledStore Store { get; }
+    private readonly Func<int, GeneratedExamples>? _draw;
+
+    private TrainingData(LabelledStore store)
+    {
+        Store = store;
+        Source = Path.GetFullPath(store.Folder);
+        Name = store.DataSet.Name;
+        Taxonomy = store.DataSet.Taxonomy;
+        Frames = store.Frames;
+    }
+
+    private TrainingData(IClipGenerator generator, Func<int, GeneratedExamples> draw)
+    {
+        _draw = draw;
+        Source = Name = generator.Name;
+        Taxonomy = generator.Taxonomy;
+        Frames = generator;
+        TrainingClips = generator.EpochClips;
+    }
+
+    /// <summary>Where the clips come from: the store's absolute path, or the generator's name.</summary>
+    public string Source { get; }
+
+    /// <summary>Name of the data set.</summary>
+    public string Name { get; }
+
+    /// <summary>The clips' categories.</summary>
+    public Taxonomy Taxonomy { get; }
+
+    /// <summary>The clips' frames.</summary>
+    public IClipFrames Frames { get; }
+
+    /// <summary>The store; null where clips are drawn.</summary>
+    public LabelledStore? Store { get; }
+
+    /// <summary>Threads that assemble clips where the configuration names no number.</summary>
+    public int UsualLoaderThreads => Store is null ? Environment.ProcessorCount : ThreadsOfStore;
 
     /// <summary>The words of the captions; null at the action grains.</summary>
     public Vocabulary? Vocabulary { get; private init; }
 
-    /// <summary>Clips to train on.</summary>
-    public int TrainingClips => Training.Count;
+    /// <summary>Clips of an epoch.</summary>
+    public int TrainingClips { get; private init; }
 
     /// <summary>Clips to validate on.</summary>
     public int ValidationClips => Validation.Count;
@@ -36,6 +73,7 @@ internal sealed class TrainingData : IDisposable
     /// <summary>A checksum of clips and targets: a run can only be resumed on the same.</summary>
     internal string Fingerprint { get; private init; } = "";
 
+    /// <summary>A store's clips to train on, in its order; empty where clips are drawn.</summary>
     internal IReadOnlyList<ClipExample> Training { get; private init; } = [];
 
     internal IReadOnlyList<ClipExample> Validation { get; private init; } = [];
@@ -47,10 +85,30 @@ internal sealed class TrainingData : IDisposable
     /// <exception cref="TaskGrainException">
     /// There is no store, no data set in it, or not one clip to train on; says why.
     /// </exception>
-    public static TrainingData Open(string folder, RunConfiguration configuration)
+    public static TrainingData Open(string folder, RunConfiguration configuration) =>
+        Open(folder, configuration, null, RunPresets.Frames(configuration.Preset));
+
+    /// <summary>Opens a store, or makes a generator.</summary>
+    /// <param name="source">The store's folder, or the generator's name.</param>
+    /// <param name="configuration">Granularity and captions.</param>
+    /// <param name="generators">Knows the names of generators; null where there are stores alone.</param>
+    /// <param name="standard">Size and rate of drawn frames where the name says nothing about them.</param>
+    /// <returns>The data.</returns>
+    /// <exception cref="TaskGrainException">As above; or the name asks for what cannot be.</exception>
+    public static TrainingData Open(
+        string source,
+        RunConfiguration configuration,
+        ClipGeneratorFinder? generators,
+        FrameFormat standard
+    )
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        LabelledStore store = LabelledStore.Open(folder);
+        if (generators?.Invoke(source, standard) is { } generator)
+        {
+            return Draw(generator, configuration);
+        }
+
+        LabelledStore store = LabelledStore.Open(source);
         try
         {
             return Make(store, configuration);
@@ -62,21 +120,106 @@ internal sealed class TrainingData : IDisposable
         }
     }
 
+    /// <summary>Refuses a place where the frames cannot lie.</summary>
+    /// <exception cref="TaskGrainException">They are to lie on the device, and there are none before they are
+    /// drawn.</exception>
+    public void CheckPlace(DataPlace place)
+    {
+        if (Store is null && place == DataPlace.On)
+        {
+            throw new TaskGrainException(
+                $"machine.dataOnDevice is on, but the clips of {Source} are drawn when they are needed, so that there "
+                    + "are none to lie there; leave it out, or train on a store."
+            );
+        }
+    }
+
+    /// <summary>The clips of an epoch in the order in which they are trained on.</summary>
+    /// <param name="epoch">The epoch, from 0; it decides which clips are drawn.</param>
+    /// <param name="random">Shuffles a store's clips; drawn ones come in an order of their own.</param>
+    public IReadOnlyList<ClipExample> Epoch(int epoch, SeededRandom random)
+    {
+        if (_draw is not null)
+        {
+            return _draw(epoch);
+        }
+
+        ClipExample[] order = [.. Training];
+        random.Shuffle(order.AsSpan());
+        return order;
+    }
+
+    /// <summary>How many different clips so many epochs have; none counts as one.</summary>
+    public int ClipsOf(int epochs) =>
+        _draw is null ? TrainingClips : (int)Math.Min(int.MaxValue, (long)TrainingClips * Math.Max(1, epochs));
+
     /// <summary>Closes the store.</summary>
-    public void Dispose() => Store.Dispose();
+    public void Dispose() => Store?.Dispose();
+
+    /// <summary>Makes targets, whose words are those of a data set's training clips.</summary>
+    private static (TargetMaker Targets, Vocabulary? Vocabulary) Targets(
+        Taxonomy taxonomy,
+        Func<DataSet> words,
+        RunConfiguration configuration
+    )
+    {
+        var captions = new CaptionTargets(taxonomy, configuration.Captions);
+        Vocabulary? vocabulary = configuration.Granularity.IsCaption()
+            ? captions.BuildVocabulary(words(), configuration.Granularity)
+            : null;
+        var options = new TargetOptions(
+            configuration.Granularity,
+            configuration.Clip.Flip,
+            configuration.Model.CaptionLength
+        );
+        return (new TargetMaker(taxonomy, captions, vocabulary, options), vocabulary);
+    }
+
+    private static TrainingData Draw(IClipGenerator generator, RunConfiguration configuration)
+    {
+        // Drawn clips have no end, so the words are those of the first epoch.
+        (TargetMaker targets, Vocabulary? vocabulary) = Targets(
+            generator.Taxonomy,
+            () =>
+                new DataSet(
+                    generator.Name,
+                    generator.Taxonomy,
+                    [
+                        .. generator
+                            .Numbers(Split.Train, 0, generator.EpochClips)
+                            .AsParallel()
+                            .AsOrdered()
+                            .Select(generator.Annotate),
+                    ]
+                ),
+            configuration
+        );
+        ClipExample[] validation = new GeneratedExamples(
+            generator,
+            generator.Numbers(Split.Validation, 0, generator.ValidationClips),
+            targets
+        ).MakeAll();
+        return new TrainingData(
+            generator,
+            epoch => new GeneratedExamples(
+                generator,
+                generator.Numbers(Split.Train, (long)epoch * generator.EpochClips, generator.EpochClips),
+                targets
+            )
+        )
+        {
+            Vocabulary = vocabulary,
+            Validation = validation,
+            Fingerprint = Checksum(validation, index => $"{index}", $"{generator.Name}|{generator.Version}"),
+        };
+    }
 
     private static TrainingData Make(LabelledStore store, RunConfiguration configuration)
     {
-        DataSet data = store.DataSet;
-        var captions = new CaptionTargets(data.Taxonomy, configuration.Captions);
-        Vocabulary? vocabulary = configuration.Granularity.IsCaption()
-            ? captions.BuildVocabulary(data, configuration.Granularity)
-            : null;
-        var targets = new TargetMaker(
-            data.Taxonomy,
-            captions,
-            vocabulary,
-            new TargetOptions(configuration.Granularity, configuration.Clip.Flip, configuration.Model.CaptionLength)
+        (TargetMaker targets, Vocabulary? vocabulary) = Targets(
+            store.DataSet.Taxonomy,
+            () => store.DataSet,
+            configuration
         );
         var leftOut = new Dictionary<string, int>(StringComparer.Ordinal);
         List<ClipExample> training = Examples(store, Split.Train, targets, leftOut);
@@ -96,10 +239,15 @@ internal sealed class TrainingData : IDisposable
         {
             Vocabulary = vocabulary,
             Training = training,
+            TrainingClips = training.Count,
             Validation = validation.Count > 0 ? validation : training,
             ValidatesOnTraining = validation.Count == 0,
             LeftOut = leftOut,
-            Fingerprint = Checksum(store.Frames, training, validation),
+            Fingerprint = Checksum(
+                [.. training, .. validation],
+                index => $"{index}|{store.Frames.Ids[index]}|{store.Frames.FrameCount(index)}",
+                $"{training.Count}|{validation.Count}|{store.Frames.Format}"
+            ),
         };
     }
 
@@ -128,22 +276,17 @@ internal sealed class TrainingData : IDisposable
         return examples;
     }
 
-    private static string Checksum(FrameStore store, List<ClipExample> training, List<ClipExample> validation)
+    private static string Checksum(ClipExample[] examples, Func<int, string> identity, string whole)
     {
         var hash = new XxHash128();
-        foreach (ClipExample example in training.Concat(validation))
+        foreach (ClipExample example in examples)
         {
-            int index = example.StoreIndex;
             ClipTarget target = example.Target!;
             string caption = target.Caption is { } words ? string.Join(' ', words) : "";
-            hash.Append(
-                Encoding.UTF8.GetBytes(
-                    $"{index}|{store.Ids[index]}|{store.FrameCount(index)}|{target.Class}|{caption}\n"
-                )
-            );
+            hash.Append(Encoding.UTF8.GetBytes($"{identity(example.StoreIndex)}|{target.Class}|{caption}\n"));
         }
 
-        hash.Append(Encoding.UTF8.GetBytes($"{training.Count}|{validation.Count}|{store.Format}"));
+        hash.Append(Encoding.UTF8.GetBytes(whole));
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -46,8 +46,10 @@ public sealed record TrainingOptions
     /// <summary>A checkpoint every so many steps, besides the end of every epoch; 0 for epochs only.</summary>
     public int CheckpointSteps { get; init; }
 
-    /// <summary>Threads that assemble clips.</summary>
-    public int LoaderThreads { get; init; } = 2;
+    /// <summary>
+    /// Threads that assemble clips; 0 for two where they come from a store, and one a core where they are drawn.
+    /// </summary>
+    public int LoaderThreads { get; init; }
 
     /// <summary>What is wrong with the values.</summary>
     internal IEnumerable<string> Faults()
@@ -62,7 +64,7 @@ public sealed record TrainingOptions
                 ("stopPatience", StopPatience, 0),
                 ("checkpointMinutes", CheckpointMinutes, 0),
                 ("checkpointSteps", CheckpointSteps, 0),
-                ("loaderThreads", LoaderThreads, 1),
+                ("loaderThreads", LoaderThreads, 0),
             }
         )
         {

@@ -1,3 +1,5 @@
+using TaskGrain.Data;
+
 namespace TaskGrain.Training;
 
 /// <summary>What to train, on what, and where the results go.</summary>
@@ -6,8 +8,13 @@ public sealed record TrainingRequest
     /// <summary>Folder for everything the run makes.</summary>
     public required string Out { get; init; }
 
-    /// <summary>The packed frame store; may be null for a run that is resumed, which knows it.</summary>
+    /// <summary>
+    /// The packed frame store, or the name of a generator; may be null for a run that is resumed, which knows it.
+    /// </summary>
     public string? Store { get; init; }
+
+    /// <summary>Knows the names of generators; null where there are stores alone.</summary>
+    internal ClipGeneratorFinder? Generators { get; init; }
 
     /// <summary>The run's configuration. For a run that is resumed: only what changes.</summary>
     public ConfigurationLayers Configuration { get; init; } = new();

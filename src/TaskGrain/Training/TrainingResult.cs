@@ -24,7 +24,7 @@ public sealed record TrainingResult
     /// <summary>The best validation.</summary>
     public required ValidationReport BestValidation { get; init; }
 
-    /// <summary>Clips trained on.</summary>
+    /// <summary>Clips of an epoch; each epoch draws others where clips are drawn.</summary>
     public required int TrainingClips { get; init; }
 
     /// <summary>Clips left out, by reason.</summary>

@@ -80,11 +80,13 @@ internal sealed class TrainingSession : IDisposable
         ModelDescription? source = weights is null ? null : ModelFile.LoadDescription(weights);
         (RunConfiguration configuration, Device device) = ForMachine(request.Configuration.Build(source).Resolve());
         configuration.Validate();
-        TrainingData data = TrainingData.Open(store, configuration);
+        FrameFormat frames = source?.Preprocessing.Frames ?? RunPresets.Frames(configuration.Preset);
+        var data = TrainingData.Open(store, configuration, request.Generators, frames);
         VideoModel? model = null;
         try
         {
-            configuration.Validate(data.Store.Frames.Format);
+            configuration.Validate(data.Frames.Format);
+            data.CheckPlace(configuration.Machine.DataOnDevice);
             model = new VideoModel(
                 Describe(configuration, data),
                 new SeededRandom(configuration.Training.Seed).Derive(WeightStream)
@@ -103,7 +105,7 @@ internal sealed class TrainingSession : IDisposable
                 new TrainingState
                 {
                     Configuration = configuration,
-                    Store = Path.GetFullPath(store),
+                    Store = data.Source,
                     Fingerprint = data.Fingerprint,
                     StartedFrom = Origin(request.From),
                     Plateau = new PlateauState(configuration.Training.LearningRate),
@@ -135,21 +137,25 @@ internal sealed class TrainingSession : IDisposable
         ResumeRules.Check(state.Configuration, asked, files.Folder);
         (RunConfiguration configuration, Device device) = ForMachine(asked);
         configuration.Validate();
-        string store = Path.GetFullPath(request.Store ?? state.Store);
-        TrainingData data = TrainingData.Open(store, configuration);
+        ModelDescription stored = ModelFile.LoadDescription(files.LastPath);
+        var data = TrainingData.Open(
+            request.Store ?? state.Store,
+            configuration,
+            request.Generators,
+            stored.Preprocessing.Frames
+        );
         VideoModel? model = null;
         try
         {
             if (data.Fingerprint != state.Fingerprint)
             {
                 throw new TaskGrainException(
-                    $"{store}: its clips or their labels are not those that the run in {files.Folder} began with, "
-                        + $"so it cannot go on exactly; "
-                        + $"start a new run from its weights, {files.LastPath}."
+                    $"{data.Source}: its clips or their labels are not those that the run in {files.Folder} began "
+                        + $"with, so it cannot go on exactly; start a new run from its weights, {files.LastPath}."
                 );
             }
 
-            model = VideoModel.Unfilled(ModelFile.LoadDescription(files.LastPath));
+            model = VideoModel.Unfilled(stored);
             var session = new TrainingSession(
                 files,
                 data,
@@ -157,7 +163,7 @@ internal sealed class TrainingSession : IDisposable
                 state with
                 {
                     Configuration = configuration,
-                    Store = store,
+                    Store = data.Source,
                 },
                 device
             );
@@ -188,12 +194,8 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>The order of the training clips in an epoch.</summary>
-    public ClipExample[] Order(int epoch)
-    {
-        ClipExample[] order = [.. Data.Training];
-        _random.Derive(OrderStream).Derive((ulong)epoch).Shuffle(order.AsSpan());
-        return order;
-    }
+    public IReadOnlyList<ClipExample> Order(int epoch) =>
+        Data.Epoch(epoch, _random.Derive(OrderStream).Derive((ulong)epoch));
 
     public ulong ClipSeed(int epoch) => _random.Derive(ClipStream).Derive((ulong)epoch).NextUInt64();
 
@@ -228,8 +230,8 @@ internal sealed class TrainingSession : IDisposable
         {
             Origin = new TrainingOrigin
             {
-                DataSet = Data.Store.DataSet.Name,
-                TrainingClips = Data.TrainingClips,
+                DataSet = Data.Name,
+                TrainingClips = Data.ClipsOf(State.Epoch),
                 ValidationClips = Data.ValidatesOnTraining ? 0 : Data.ValidationClips,
                 Epochs = State.Epoch,
                 Steps = State.TotalSteps,
@@ -267,7 +269,7 @@ internal sealed class TrainingSession : IDisposable
         IProgress<string>? notes
     )
     {
-        FrameFormat frames = data.Store.Frames.Format;
+        FrameFormat frames = data.Frames.Format;
         int crop = configuration.Clip.CropSize;
         double seen = (double)crop * crop / (frames.Width * frames.Height);
         if (seen < SmallestSensibleShare)
@@ -315,9 +317,9 @@ internal sealed class TrainingSession : IDisposable
         return new ModelDescription
         {
             Encoder = configuration.Model.Encoder(configuration.Clip.CropSize),
-            Preprocessing = configuration.Preprocessing(data.Store.Frames.Format),
+            Preprocessing = configuration.Preprocessing(data.Frames.Format),
             Granularity = configuration.Granularity,
-            Taxonomy = data.Store.DataSet.Taxonomy,
+            Taxonomy = data.Taxonomy,
             Classifier = lambda.UsesClasses ? configuration.Model.Pooling : null,
             Decoder = vocabulary is null ? null : configuration.Model.Decoder(vocabulary.Count),
             Vocabulary = vocabulary,

@@ -11,7 +11,7 @@ internal sealed record TrainingState
     /// <summary>Every choice of the run.</summary>
     public required RunConfiguration Configuration { get; init; }
 
-    /// <summary>Absolute path of the frame store.</summary>
+    /// <summary>Absolute path of the frame store, or the name of a generator.</summary>
     public required string Store { get; init; }
 
     /// <summary>Checksum of the clips and targets.</summary>

@@ -10,7 +10,7 @@ namespace TaskGrain.Video;
 /// Reading is safe from any number of threads, and while another process appends (its clips show on the next open).
 /// The file format is described in <c>docs/store.md</c>.
 /// </summary>
-public sealed class FrameStore : IDisposable
+public sealed class FrameStore : IClipFrames, IDisposable
 {
     private readonly IReadOnlyList<StoredClip> _clips;
     private readonly IReadOnlyList<long> _damagedIndex;
@@ -183,6 +183,9 @@ public sealed class FrameStore : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    void IClipFrames.ReadFrames(int index, ReadOnlySpan<int> frames, PixelRectangle crop, Span<byte> destination) =>
+        ReadFrames(index, frames, crop, destination);
 
     /// <summary>Reads a whole clip.</summary>
     /// <param name="index">The clip's number.</param>

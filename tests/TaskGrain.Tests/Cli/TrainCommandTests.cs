@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TaskGrain.Models;
+using TaskGrain.Synthesis;
 using TaskGrain.Tests.Training;
 using TaskGrain.Training;
 
@@ -55,6 +56,57 @@ public sealed class TrainCommandTests
 
         Assert.True(exit == 0, errors);
         TrainingRuns.AssertSame(folder.File("undisturbed"), run);
+    }
+
+    [Fact]
+    public void A_run_on_drawn_clips_that_is_killed_goes_on_with_the_clips_it_would_have_had()
+    {
+        const string Clips = "synth:3,clips=12,validation=3,contrasts";
+        string[] settings = ["training.epochs=2", "training.checkpointSteps=1", "training.loaderThreads=2"];
+        using var folder = new TemporaryFolder();
+        Trainer.Run(
+            TrainingRuns.Micro(folder, "undisturbed", settings) with
+            {
+                Store = Clips,
+                Generators = DrawnClips.Find,
+            }
+        );
+        string run = folder.File("run");
+        Directory.CreateDirectory(run);
+        string[] first =
+        [
+            "train",
+            "--data",
+            Clips,
+            "--out",
+            run,
+            "--preset",
+            "micro",
+            "--quiet",
+            .. settings.SelectMany(s => new[] { "--set", s }),
+        ];
+        Assert.True(Kill.AfterChanges(() => TaskGrainProgram.Start(first), run, changes: 25), "the run ended before");
+        Assert.True(CheckpointStore.HoldsRun(run), "the run was killed before its first checkpoint");
+
+        // The run knows its clips by itself.
+        string[] more = ["train", "--out", run, "--resume", "--set", "training.loaderThreads=5"];
+        var (exit, _, errors) = TaskGrainProgram.Run(more);
+
+        Assert.True(exit == 0, errors);
+        TrainingRuns.AssertSame(folder.File("undisturbed"), run);
+    }
+
+    [Theory]
+    [InlineData("names no generated clips: the seed is a whole number", "--data", "synth:x")]
+    [InlineData("a data set is packed first (taskgrain pack", "--data", "videos")]
+    [InlineData("name one of --store (packed clips) and --data", "--data", "synth:1", "--store", "store")]
+    public void Data_that_is_not_the_generator_s_is_refused_from_the_line_alone(string reason, params string[] words)
+    {
+        using var folder = new TemporaryFolder();
+        var (exit, output, errors) = InProcess.Run(["train", "--out", folder.File("run"), .. words]);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("run")));
     }
 
     [Fact]

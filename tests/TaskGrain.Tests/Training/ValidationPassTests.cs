@@ -28,7 +28,7 @@ public sealed class ValidationPassTests
         Assert.True(model.Encoder.training);
         model.SetTraining(false);
         using IDisposable noGradient = no_grad();
-        using var loader = new ClipLoader(data.Store.Frames, Configuration.Clip, batchSize: 1, workers: 1);
+        using var loader = new ClipLoader(data.Store!.Frames, Configuration.Clip, batchSize: 1, workers: 1);
         double classLoss = 0;
         double captionLoss = 0;
         int right = 0;
@@ -93,9 +93,9 @@ public sealed class ValidationPassTests
             new ModelDescription
             {
                 Encoder = Configuration.Model.Encoder(Configuration.Clip.CropSize),
-                Preprocessing = Configuration.Preprocessing(data.Store.Frames.Format),
+                Preprocessing = Configuration.Preprocessing(data.Store!.Frames.Format),
                 Granularity = Configuration.Granularity,
-                Taxonomy = data.Store.DataSet.Taxonomy,
+                Taxonomy = data.Store!.DataSet.Taxonomy,
                 Classifier = Configuration.Model.Pooling,
                 Decoder = Configuration.Model.Decoder(data.Vocabulary!.Count),
                 Vocabulary = data.Vocabulary,
@@ -108,7 +108,7 @@ public sealed class ValidationPassTests
 
     private static ValidationReport Run(VideoModel model, TrainingData data)
     {
-        using var loader = new ClipLoader(data.Store.Frames, Configuration.Clip, batchSize: 2, workers: 1);
+        using var loader = new ClipLoader(data.Store!.Frames, Configuration.Clip, batchSize: 2, workers: 1);
         return new ValidationPass(model, loader, maskPadding: false).Run(
             data.Validation,
             measured: null,
