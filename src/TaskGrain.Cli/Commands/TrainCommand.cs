@@ -15,7 +15,8 @@ internal static class TrainCommand
     public static Command Create()
     {
         Option<DirectoryInfo> store = Options.Store;
-        Option<string> data = Words.One(
+        // The same kind of word as in other commands: a data set, which here is a generator's, by its name.
+        Option<DirectoryInfo> data = Words.One(
             "--data",
             "synth:SEED",
             "Instead of a store: clips that the generator draws while the model trains, every one new. After commas "
@@ -158,7 +159,7 @@ internal static class TrainCommand
                     }
                 });
 
-                string? source = parsed.GetValue(data) ?? parsed.GetValue(store)?.FullName;
+                string? source = parsed.GetValue(data)?.ToString() ?? parsed.GetValue(store)?.FullName;
                 if (source is null && !parsed.GetValue(resume))
                 {
                     throw new UsageException(
@@ -185,9 +186,9 @@ internal static class TrainCommand
         );
     }
 
-    private static string GeneratorName(string word) =>
+    private static DirectoryInfo GeneratorName(string word) =>
         DrawnClipsName.IsOne(word)
-            ? DrawnClipsName.Parse(word).ToString()
+            ? new DirectoryInfo(DrawnClipsName.Parse(word).ToString())
             : throw new TaskGrainException(
                 "a data set is packed first (taskgrain pack --data FOLDER --store STORE) and trained on with --store; "
                     + "give synth:SEED for generated clips."
