@@ -27,7 +27,8 @@ internal static class ConfusionHtml
         }
 
         html.Raw("</select></div>\n<div class=\"matrix\" id=\"matrix\" role=\"region\" tabindex=\"0\" ")
-            .Raw("aria-label=\"Confusion matrix\"><table><thead><tr><th scope=\"col\">true \\ taken for</th>");
+            .Add($"aria-label=\"Confusion matrix\" style=\"--classes:{matrix.Classes}\"><table>")
+            .Raw("<thead><tr><th scope=\"col\">true \\ taken for</th>");
         foreach (string name in matrix.Names)
         {
             html.Add($"<th scope=\"col\" title=\"{name}\"><span>{name}</span></th>");

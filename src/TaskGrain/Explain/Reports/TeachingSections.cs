@@ -21,8 +21,8 @@ internal static class TeachingSections
                 new Prose(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{report.Classes.Count} classes from {report.ClipsPerClass.Sum()} clips; classifier: "
-                            + $"{ClassifierKinds.Parse(report.Classifier).Title()}. "
+                        $"{report.Classes.Count} classes from {report.ClipsPerClass.Sum()} clips; taken: "
+                            + $"{report.Source}, {ClassifierKinds.Parse(report.Classifier).Title().ToLowerInvariant()}. "
                             + $"{report.ExtractionSeconds:0.0} s for features, "
                             + $"{report.TrainingSeconds:0.0} s for the classifier."
                     )
@@ -83,12 +83,13 @@ internal static class TeachingSections
 
     private static DataTable Candidates(TeachReport report) =>
         new(
-            "Classifiers that were tried",
-            [new("classifier"), new("accuracy", Number: true), new("loss", Number: true)],
+            "Sources and classifiers that were tried",
+            [new("sources"), new("classifier"), new("accuracy", Number: true), new("loss", Number: true)],
             [
                 .. report.Candidates.Select(candidate =>
                     (IReadOnlyList<string>)
                         [
+                            candidate.Source,
                             candidate.Classifier,
                             candidate.Accuracy is { } accuracy ? Percent.Of(accuracy) : "",
                             candidate.Loss?.ToString("0.000", CultureInfo.InvariantCulture) ?? "",

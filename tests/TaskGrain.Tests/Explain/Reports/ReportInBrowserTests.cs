@@ -85,6 +85,18 @@ public sealed class ReportInBrowserTests
 
             // The page itself never scrolls sideways.
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+
+            // On paper nothing is to be chosen or opened, and a clip is all its frames side by side.
+            await page.EmulateMediaAsync(new() { Media = Media.Print });
+            Assert.False(await page.Locator("nav").IsVisibleAsync());
+            Assert.False(await page.Locator("#choice").IsVisibleAsync());
+            Assert.True(await page.Locator("#matrix").IsVisibleAsync());
+            Assert.True(
+                await page.EvaluateAsync<bool>(
+                    "[...document.querySelectorAll('.example .clip')].every(clip => "
+                        + "Math.abs(clip.offsetWidth - clip.firstElementChild.offsetWidth) < 2)"
+                )
+            );
             Assert.Empty(complaints);
             await page.CloseAsync();
         }
