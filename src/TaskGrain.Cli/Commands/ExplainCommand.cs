@@ -162,10 +162,13 @@ internal static class ExplainCommand
             return;
         }
 
+        int longest = explainer.Layers.Max(layer => layer.Name.Length);
         foreach (ExplainableLayer layer in explainer.Layers)
         {
             string standard = layer.Name == explainer.DefaultLayer ? "  (default)" : "";
-            output.Line($"{layer.Name,-10} {layer.Height,3}×{layer.Width,-3}  {layer.Description}{standard}");
+            output.Line(
+                $"{layer.Name.PadRight(longest)} {layer.Height,3}×{layer.Width,-3}  {layer.Description}{standard}"
+            );
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class ExplainPass(IExplainedModel model, VideoFrames frames, Exp
     private readonly List<SaliencyTarget> _targets = [];
     private IReadOnlyList<ClassProbability> _top = [];
     private string? _caption;
+    private VideoFrames? _seen;
+
+    // The video as the network reads it.
+    private VideoFrames Seen => _seen ?? frames;
 
     /// <summary>Explains.</summary>
     /// <param name="pictures">Gives the video as it is to be shown.</param>
@@ -24,8 +28,8 @@ internal sealed class ExplainPass(IExplainedModel model, VideoFrames frames, Exp
     public Explanation Run(Func<VideoFrames> pictures, CancellationToken cancel)
     {
         (List<SaliencyMap> maps, StepPlan plan) = model.Compute(() => Maps(cancel));
-        double fps = frames.Format.FramesPerSecond;
-        (double width, double height) = (frames.Format.Width, frames.Format.Height);
+        double fps = Seen.Format.FramesPerSecond;
+        (double width, double height) = (Seen.Format.Width, Seen.Format.Height);
         PixelRectangle crop = plan.Crop;
         return new Explanation(
             new Prediction
@@ -33,7 +37,7 @@ internal sealed class ExplainPass(IExplainedModel model, VideoFrames frames, Exp
                 Top = _top,
                 Caption = _caption,
                 Frames = frames.Count,
-                Seconds = frames.Count / fps,
+                Seconds = frames.Count / frames.Format.FramesPerSecond,
                 Clips = 1,
                 Warning = frames.Warning,
             },
@@ -50,14 +54,15 @@ internal sealed class ExplainPass(IExplainedModel model, VideoFrames frames, Exp
     private (List<SaliencyMap> Maps, StepPlan Plan) Maps(CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
+        _seen = model.Read(frames, cancel);
         if (!model.ReadsWholeVideos)
         {
-            StepPlan plan = model.WordSteps(frames);
+            StepPlan plan = model.WordSteps(Seen);
             return (Maps(plan, [AskClasses, AskWords], cancel), plan);
         }
 
         // Taught classes and captions are told from other steps; only one kind can lie over the same frames.
-        StepPlan steps = request.ExplainsClasses ? model.ClassSteps(frames) : model.WordSteps(frames);
+        StepPlan steps = request.ExplainsClasses ? model.ClassSteps(Seen) : model.WordSteps(Seen);
         return (Maps(steps, [request.ExplainsClasses ? AskClasses : AskWords], cancel), steps);
     }
 
@@ -115,7 +120,7 @@ internal sealed class ExplainPass(IExplainedModel model, VideoFrames frames, Exp
     }
 
     private LayerTrace Trace(StepPlan plan, StepWindow window) =>
-        model.Network.Trace(plan.Pixels(frames, window), window.Frames.Length, request.Layer.Name);
+        model.Network.Trace(plan.Pixels(Seen, window), window.Frames.Length, request.Layer.Name);
 
     private static Tensor Features(LayerTrace trace, StepWindow window)
     {

@@ -1,5 +1,3 @@
-using TaskGrain.Explain.Networks;
-
 namespace TaskGrain.Explain;
 
 /// <summary>What is to be explained, checked against the model.</summary>
@@ -21,8 +19,15 @@ internal sealed record ExplainRequest(
 )
 {
     /// <summary>Reads options.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="layers">All layers that can be named; the model's own are among them.</param>
     /// <exception cref="TaskGrainException">The model lacks what they name.</exception>
-    public static ExplainRequest Of(IExplainedModel model, ExplainOptions options)
+    public static ExplainRequest Of(
+        IExplainedModel model,
+        ExplainOptions options,
+        IReadOnlyList<ExplainableLayer> layers
+    )
     {
         bool named = options.Classes.Count > 0 || options.Against is not null;
         if (named && model.Classes.Count == 0)
@@ -56,14 +61,14 @@ internal sealed record ExplainRequest(
             named || (options.Words is not true && options.Caption is null && model.Classes.Count > 0),
             words,
             caption,
-            FindLayer(model.Network, options.Layer),
+            FindLayer(layers, options.Layer ?? model.Network.DefaultLayer),
             options.Weights
         );
     }
 
-    private static ExplainableLayer FindLayer(ILayeredNetwork network, string? name) =>
-        network.Layers.FirstOrDefault(layer => layer.Name == (name ?? network.DefaultLayer))
+    private static ExplainableLayer FindLayer(IReadOnlyList<ExplainableLayer> layers, string name) =>
+        layers.FirstOrDefault(layer => layer.Name == name)
         ?? throw new TaskGrainException(
-            $"There is no layer '{name}'; use one of {string.Join(", ", network.Layers.Select(layer => layer.Name))}."
+            $"There is no layer '{name}'; use one of {string.Join(", ", layers.Select(layer => layer.Name))}."
         );
 }

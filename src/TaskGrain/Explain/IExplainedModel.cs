@@ -30,15 +30,23 @@ internal interface IExplainedModel : IDisposable
     /// <summary>Whether the classes are told from other steps than the captions.</summary>
     bool ReadsWholeVideos { get; }
 
+    /// <summary>Turns to a video.</summary>
+    /// <param name="frames">Frames of <see cref="Format"/>.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>The frames as the network reads them.</returns>
+    VideoFrames Read(VideoFrames frames, CancellationToken cancel) => frames;
+
     /// <summary>The steps that the classes are told from.</summary>
-    StepPlan ClassSteps(VideoFrames frames);
+    /// <param name="seen">What <see cref="Read"/> gave.</param>
+    StepPlan ClassSteps(VideoFrames seen);
 
     /// <summary>The steps that a caption is told from.</summary>
-    StepPlan WordSteps(VideoFrames frames);
+    /// <param name="seen">What <see cref="Read"/> gave.</param>
+    StepPlan WordSteps(VideoFrames seen);
 
     /// <summary>The classes' scores, whose softmax is the model's probability; gradients pass.</summary>
     /// <param name="features">(K, S, D), float32.</param>
-    /// <param name="frames">The video.</param>
+    /// <param name="frames">The video that was turned to.</param>
     /// <returns>(K, classes).</returns>
     Tensor ClassScores(Tensor features, VideoFrames frames);
 

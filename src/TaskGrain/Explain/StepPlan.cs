@@ -44,13 +44,16 @@ internal sealed record StepPlan(IReadOnlyList<StepWindow> Windows, PixelRectangl
                         window.To - window.Start
                     )),
             ],
-            new PixelRectangle(
-                (frames.Format.Width - clip.CropSize) / 2,
-                (frames.Format.Height - clip.CropSize) / 2,
-                clip.CropSize,
-                clip.CropSize
-            )
+            Centre(frames, clip.CropSize)
         );
+    }
+
+    /// <summary>One window whose frames are the middles of equal parts of the video.</summary>
+    public static StepPlan Spread(VideoFrames frames, ClipSamplerOptions clip)
+    {
+        double part = (double)frames.Count / clip.Frames;
+        int[] numbers = [.. Enumerable.Range(0, clip.Frames).Select(step => (int)((step + 0.5) * part))];
+        return new StepPlan([new StepWindow(numbers, 0, numbers.Length)], Centre(frames, clip.CropSize));
     }
 
     /// <summary>Every frame once, some at a time, for networks that see each by itself.</summary>
@@ -72,4 +75,7 @@ internal sealed record StepPlan(IReadOnlyList<StepWindow> Windows, PixelRectangl
         frames.CopyClip(new ClipPlan(window.Frames, Crop, Flipped: false), pixels);
         return pixels;
     }
+
+    private static PixelRectangle Centre(VideoFrames frames, int side) =>
+        new((frames.Format.Width - side) / 2, (frames.Format.Height - side) / 2, side, side);
 }

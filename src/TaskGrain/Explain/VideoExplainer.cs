@@ -20,7 +20,8 @@ namespace TaskGrain.Explain;
 /// </remarks>
 public sealed class VideoExplainer : IDisposable
 {
-    private readonly IExplainedModel _model;
+    // One, or one for each source of a taught classifier that can be looked into.
+    private readonly IReadOnlyList<IExplainedModel> _models;
 
     /// <summary>Makes an explainer of a model.</summary>
     /// <param name="model">
@@ -30,22 +31,26 @@ public sealed class VideoExplainer : IDisposable
     public VideoExplainer(VideoModel model)
         : this(ExplainedModel.Of(model)) { }
 
-    private VideoExplainer(IExplainedModel model) => _model = model;
+    private VideoExplainer(IReadOnlyList<IExplainedModel> models) => _models = models;
 
     /// <summary>Names of the classes that can be explained; empty for a model that only captions.</summary>
-    public IReadOnlyList<string> Classes => _model.Classes;
+    public IReadOnlyList<string> Classes => _models[0].Classes;
 
     /// <summary>Whether it writes captions, whose words can be explained.</summary>
-    public bool WritesCaptions => _model.WritesCaptions;
+    public bool WritesCaptions => _models[0].WritesCaptions;
 
     /// <summary>The layers that can be looked at, from the input on.</summary>
-    public IReadOnlyList<ExplainableLayer> Layers => _model.Network.Layers;
+    /// <remarks>
+    /// Where a taught classifier reads several sources, the layers bear the source's name, such as
+    /// <c>encoder@clip:conv4</c>; what the other sources see is held as it is.
+    /// </remarks>
+    public IReadOnlyList<ExplainableLayer> Layers => [.. _models.SelectMany(model => model.Network.Layers)];
 
     /// <summary>Name of the layer that is looked at where none is named.</summary>
-    public string DefaultLayer => _model.Network.DefaultLayer;
+    public string DefaultLayer => _models[0].Network.DefaultLayer;
 
     /// <summary>Size and rate of the frames it reads.</summary>
-    public FrameFormat Format => _model.Format;
+    public FrameFormat Format => _models[0].Format;
 
     /// <summary>Makes an explainer of a model file or a shipped model.</summary>
     /// <param name="nameOrPath">Such as <c>base</c>, or a file.</param>
@@ -73,7 +78,7 @@ public sealed class VideoExplainer : IDisposable
         IFeatureSource source,
         FewShotClassifier classifier,
         IReadOnlyList<string> classes
-    ) => new(ExplainedModel.Of(source, classifier, classes));
+    ) => new(TaughtPart.Of([("", source)], source.Info.Frames, classifier, classes));
 
     /// <summary>Explains what the model says about a video file.</summary>
     /// <param name="path">Any file that FFmpeg reads.</param>
@@ -106,7 +111,13 @@ public sealed class VideoExplainer : IDisposable
     ) => Explain(frames, options, cancel, () => pictures ?? frames);
 
     /// <summary>Frees what it holds; not the model it was made of.</summary>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        foreach (IExplainedModel model in _models)
+        {
+            model.Dispose();
+        }
+    }
 
     private Explanation Explain(
         VideoFrames frames,
@@ -122,7 +133,9 @@ public sealed class VideoExplainer : IDisposable
         }
 
         options ??= new ExplainOptions();
-        var request = ExplainRequest.Of(_model, options);
-        return new ExplainPass(_model, frames, request).Run(pictures, cancel);
+        IExplainedModel model =
+            _models.FirstOrDefault(one => one.Network.Layers.Any(layer => layer.Name == options.Layer)) ?? _models[0];
+        var request = ExplainRequest.Of(model, options, Layers);
+        return new ExplainPass(model, frames, request).Run(pictures, cancel);
     }
 }

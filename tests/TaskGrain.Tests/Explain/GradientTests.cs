@@ -28,7 +28,7 @@ public sealed class GradientTests
         // The shipped model: an untrained one has hardly any gradient, which drowns in the rounding of its scores.
         using var scope = NewDisposeScope();
         using VideoModel model = Base();
-        using var explained = ExplainedModel.Of(model);
+        using IExplainedModel explained = Assert.Single(ExplainedModel.Of(model));
         VideoFrames frames = Noise(explained.Format, 16);
         StepPlan plan = explained.ClassSteps(frames);
         StepWindow window = Assert.Single(plan.Windows);
@@ -46,11 +46,13 @@ public sealed class GradientTests
     [InlineData(HeadKind.Logistic)]
     [InlineData(HeadKind.Mlp)]
     [InlineData(HeadKind.BiLstm)]
+    [InlineData(HeadKind.Timeline)]
+    [InlineData(HeadKind.Average)]
     public void A_heads_gradient_is_the_difference_that_a_small_change_of_the_features_makes(HeadKind kind)
     {
         using var scope = NewDisposeScope();
         using VideoModel model = HeadedModels.Create(kind);
-        using var explained = ExplainedModel.Of(model);
+        using IExplainedModel explained = Assert.Single(ExplainedModel.Of(model));
         VideoFrames frames = Noise(explained.Format, HeadedModels.Window);
         var objective = new ClassObjective(
             features => explained.ClassScores(features, frames),

@@ -17,6 +17,8 @@ public sealed class VideoExplainerTests
     [InlineData(HeadKind.Joint)]
     [InlineData(HeadKind.Captions)]
     [InlineData(HeadKind.MeanLogProbabilities)]
+    [InlineData(HeadKind.Timeline)]
+    [InlineData(HeadKind.Average)]
     public void Explaining_changes_nothing_and_says_what_the_predictor_says(HeadKind kind)
     {
         using VideoModel model = HeadedModels.Create(kind);

@@ -20,6 +20,8 @@ public enum HeadKind
     Logistic,
     Mlp,
     BiLstm,
+    Timeline,
+    Average,
 }
 
 /// <summary>Small models of every kind of head whose answers depend on what they see, and videos.</summary>
@@ -84,6 +86,8 @@ internal static class HeadedModels
             HeadKind.Logistic => ClassifierKind.LogisticRegression,
             HeadKind.Mlp => ClassifierKind.Mlp,
             HeadKind.BiLstm => ClassifierKind.BiLstm,
+            HeadKind.Timeline => ClassifierKind.Timeline,
+            HeadKind.Average => ClassifierKind.Average,
             _ => null,
         };
         if (taught is not { } classifier)

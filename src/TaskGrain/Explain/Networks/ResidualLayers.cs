@@ -16,18 +16,12 @@ internal sealed class ResidualLayers : ILayeredNetwork
     private readonly NetworkWithInput _network;
     private readonly ResidualNetwork _stages;
 
-    /// <param name="network">The network in use; stays the caller's.</param>
-    /// <exception cref="TaskGrainException">It is no residual network of images.</exception>
+    /// <param name="network">The network in use, one that <see cref="Fits"/>; stays the caller's.</param>
     public ResidualLayers(NetworkWithInput network)
     {
         _network = network;
         NetworkArchitecture architecture = network.Network.Architecture;
-        _stages =
-            network.Network is ResidualNetwork residual && architecture.Frames == 1
-                ? residual
-                : throw new TaskGrainException(
-                    $"{architecture} cannot be explained: the two-channel encoder and residual networks of images can."
-                );
+        _stages = (ResidualNetwork)network.Network;
         Layers =
         [
             .. _stages.Stages.Select(
@@ -40,6 +34,10 @@ internal sealed class ResidualLayers : ILayeredNetwork
             ),
         ];
     }
+
+    /// <summary>Whether it is a residual network of images.</summary>
+    public static bool Fits(NetworkWithInput network) =>
+        network.Network is ResidualNetwork && network.Network.Architecture.Frames == 1;
 
     /// <inheritdoc/>
     public IReadOnlyList<ExplainableLayer> Layers { get; }

@@ -54,18 +54,29 @@ internal sealed class CombinedSource : IFeatureSource
     {
         ArgumentNullException.ThrowIfNull(frames);
         BackboneFrames.RequireFormat(frames, Info);
-        double seconds = frames.Count / frames.Format.FramesPerSecond.Value;
-        return
-        [
-            .. _parts.Select(part =>
-            {
-                FeatureSequence own = part.Extract(FrameScaling.To(frames, part.Info.Frames), cancel);
-                double rate = part.Info.VectorsPerSecond;
-                double[] times = [.. Enumerable.Range(0, own.Steps).Select(step => step / rate)];
-                return FeatureResampling.ToRate(own, times, seconds, Info.VectorsPerSecond);
-            }),
-        ];
+        return [.. _parts.Select(part => AtRate(part, frames, Info.VectorsPerSecond, cancel))];
     }
+
+    /// <summary>A source's vectors at another rate.</summary>
+    /// <param name="part">The source.</param>
+    /// <param name="frames">In a format that its own can be made of.</param>
+    /// <param name="rate">Vectors a second.</param>
+    /// <param name="cancel">Stops between two windows.</param>
+    /// <returns>(T, D), T = length in seconds × rate.</returns>
+    public static FeatureSequence AtRate(IFeatureSource part, VideoFrames frames, double rate, CancellationToken cancel)
+    {
+        FeatureSequence own = part.Extract(FrameScaling.To(frames, part.Info.Frames), cancel);
+        return FeatureResampling.ToRate(own, Times(own.Steps, part.Info.VectorsPerSecond), Seconds(frames), rate);
+    }
+
+    /// <summary>When the vectors of a source are, in seconds.</summary>
+    /// <param name="steps">How many there are.</param>
+    /// <param name="rate">Vectors a second.</param>
+    public static double[] Times(int steps, double rate) => [.. Enumerable.Range(0, steps).Select(step => step / rate)];
+
+    /// <summary>Length of a video in seconds, by its frames.</summary>
+    /// <param name="frames">The video.</param>
+    public static double Seconds(VideoFrames frames) => frames.Count / frames.Format.FramesPerSecond.Value;
 
     /// <summary>Vectors of several sources, one after the other in every step.</summary>
     /// <param name="parts">(T, D) each, of one length.</param>

@@ -18,7 +18,7 @@ namespace TaskGrain.Inference.Features;
 /// wanted rate (<see cref="FeatureResampling"/>). Windows go through the network one by one, so that a clip's vectors
 /// cannot depend on which clips share a batch with it. Several threads may extract; one computes at a time.
 /// </remarks>
-internal sealed class EncoderFeatureSource : IFeatureSource
+internal sealed class EncoderFeatureSource : IEncoderSource
 {
     private readonly InferenceSession _session;
     private readonly FeatureOptions _options;
@@ -57,11 +57,11 @@ internal sealed class EncoderFeatureSource : IFeatureSource
     /// <inheritdoc/>
     public FeatureSourceInfo Info { get; }
 
-    /// <summary>The encoder in use.</summary>
-    internal InferenceSession Session => _session;
+    /// <inheritdoc/>
+    public InferenceSession Session => _session;
 
-    /// <summary>Rate and windows.</summary>
-    internal FeatureOptions Options => _options;
+    /// <inheritdoc/>
+    public FeatureOptions Options => _options;
 
     /// <summary>Features of a model.</summary>
     /// <param name="model">

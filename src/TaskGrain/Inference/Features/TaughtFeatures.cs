@@ -11,7 +11,14 @@ internal sealed class TaughtFeatures : IDisposable
     private readonly Lock _oneAtATime = new();
     private readonly IFeatureSource _source;
 
-    private TaughtFeatures(IFeatureSource source) => _source = source;
+    private TaughtFeatures(IFeatureSource source, IReadOnlyList<(string, IFeatureSource)> parts) =>
+        (_source, Parts) = (source, parts);
+
+    /// <summary>
+    /// The sources in the order of their vectors, by name; <c>encoder</c> is that in the model's own file, and
+    /// <c>@clip</c> stands behind an encoder that sees a clip as one window.
+    /// </summary>
+    public IReadOnlyList<(string Name, IFeatureSource Source)> Parts { get; }
 
     /// <summary>Size and rate of the frames it reads.</summary>
     public FrameFormat Frames => _source.Info.Frames;
@@ -44,7 +51,10 @@ internal sealed class TaughtFeatures : IDisposable
                 );
             }
 
-            return new TaughtFeatures(new CombinedSource(opened, head.Frames));
+            return new TaughtFeatures(
+                new CombinedSource(opened, head.Frames),
+                [.. sources.Zip(opened, (source, part) => (NameOf(source), part))]
+            );
         }
         catch
         {
@@ -67,6 +77,12 @@ internal sealed class TaughtFeatures : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
+
+    private static string NameOf(TaughtSource source)
+    {
+        string name = source.IsOwnEncoder ? "encoder" : Path.GetFileNameWithoutExtension(source.Name);
+        return source.WholeClip ? $"{name}@clip" : name;
+    }
 
     private static FeatureOptions Options(TaughtSource source, TaughtHead head) =>
         new()
@@ -103,8 +119,12 @@ internal sealed class TaughtFeatures : IDisposable
     }
 
     /// <summary>The encoder in the model's own file.</summary>
-    private sealed class OwnEncoder(InferenceSession session, FeatureOptions options) : IFeatureSource
+    private sealed class OwnEncoder(InferenceSession session, FeatureOptions options) : IEncoderSource
     {
+        public InferenceSession Session => session;
+
+        public FeatureOptions Options => options;
+
         public FeatureSourceInfo Info { get; } =
             new()
             {

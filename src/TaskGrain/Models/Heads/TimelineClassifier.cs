@@ -23,6 +23,12 @@ internal sealed class TimelineClassifier : FewShotClassifier
         _bias = bias;
     }
 
+    /// <summary>(classes, parts × D), row-major.</summary>
+    public float[] Weight => _weight;
+
+    /// <summary>(classes).</summary>
+    public float[] Bias => _bias;
+
     /// <summary>Equal parts that a clip is divided into.</summary>
     public static int PartsOf(ClassifierKind kind) => kind == ClassifierKind.Timeline ? 8 : 1;
 
@@ -53,24 +59,34 @@ internal sealed class TimelineClassifier : FewShotClassifier
     public static float[] Course(FeatureSequence clip, int parts)
     {
         float[] course = new float[parts * clip.Dimension];
-        double length = (double)clip.Steps / parts;
-        for (int part = 0; part < parts; part++)
+        foreach ((int part, int step, float share) in Shares(clip.Steps, parts))
         {
             Span<float> mean = course.AsSpan(part * clip.Dimension, clip.Dimension);
-            double from = part * length;
-            double to = from + length;
-            for (int step = (int)from; step < Math.Min(clip.Steps, Math.Ceiling(to)); step++)
+            ReadOnlySpan<float> vector = clip[step];
+            for (int d = 0; d < mean.Length; d++)
             {
-                float share = (float)((Math.Min(to, step + 1) - Math.Max(from, step)) / length);
-                ReadOnlySpan<float> vector = clip[step];
-                for (int d = 0; d < mean.Length; d++)
-                {
-                    mean[d] += share * vector[d];
-                }
+                mean[d] += share * vector[d];
             }
         }
 
         return course;
+    }
+
+    /// <summary>What share each step has in the mean vector of each part; of the others none.</summary>
+    /// <param name="steps">Steps of a clip.</param>
+    /// <param name="parts">Equal parts of its time.</param>
+    public static IEnumerable<(int Part, int Step, float Share)> Shares(int steps, int parts)
+    {
+        double length = (double)steps / parts;
+        for (int part = 0; part < parts; part++)
+        {
+            double from = part * length;
+            double to = from + length;
+            for (int step = (int)from; step < Math.Min(steps, Math.Ceiling(to)); step++)
+            {
+                yield return (part, step, (float)((Math.Min(to, step + 1) - Math.Max(from, step)) / length));
+            }
+        }
     }
 
     /// <inheritdoc/>
