@@ -66,6 +66,16 @@ internal sealed class OnnxNetwork : IDisposable
             session?.Dispose();
             throw new TaskGrainException($"{path} cannot be used by ONNX Runtime: {FirstLine(fault)}", fault);
         }
+        catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException)
+        {
+            // Packages for machines that only train do without it.
+            throw new TaskGrainException(
+                $"{path} needs ONNX Runtime, whose library (onnxruntime) is not beside this program: "
+                    + $"{fault.GetBaseException().Message.Split('\n')[0].TrimEnd('.')}. Use a build that has it, or a "
+                    + "network in a .safetensors file.",
+                fault
+            );
+        }
         catch
         {
             session?.Dispose();
