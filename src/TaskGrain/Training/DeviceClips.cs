@@ -114,7 +114,7 @@ internal sealed class DeviceClips : IDisposable
 
     private void Fill(FrameStore store, CancellationToken cancel)
     {
-        for (int first = 0; first < store.Count; )
+        for (int first = 0; first < store.Count;)
         {
             cancel.ThrowIfCancellationRequested();
             int end = first;
