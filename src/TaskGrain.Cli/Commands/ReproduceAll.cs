@@ -32,9 +32,10 @@ internal static class ReproduceAll
         Option<RealTarget[]> real = Words.Repeated(
             "--real",
             "FOLDER[=GROUPS]",
-            "A further target of Figure 5: a folder with one subfolder of clips a class. GROUPS, a table FILE.csv[:COLUMN] "
-                + "or a pattern such as */{group}-*, says which clips belong together, such as those of a room; a third "
-                + "of them are tested on, unless the folder has a test split. May be given several times.",
+            "A further target of Figure 5: a folder with one subfolder of clips a class. GROUPS, a table "
+                + "FILE.csv[:COLUMN] or a pattern such as */{group}-*, says which clips belong together, such as "
+                + "those of a room; a third of them are tested on, unless the folder has a test split. May be given "
+                + "several times.",
             RealTarget.Parse
         );
         Option<ReproductionSize> size = Words.One(

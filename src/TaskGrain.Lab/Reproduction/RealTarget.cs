@@ -41,8 +41,8 @@ internal sealed record RealTarget(string Name, string Folder, string? Groups = n
     public string ToWords() => Groups is null ? Name : $"{Name}={Path.GetFileName(Groups)}";
 
     /// <summary>
-    /// The clips, with a split to learn from and one to test on. Where groups are given a third of these, with all their
-    /// clips, is tested on; else the folder's own splits count, or a third of the clips of every class.
+    /// The clips, with a split to learn from and one to test on. Where groups are given a third of these, with all
+    /// their clips, is tested on; else the folder's own splits count, or a third of the clips of every class.
     /// </summary>
     /// <param name="seed">Fixes the draw.</param>
     /// <exception cref="TaskGrainException">

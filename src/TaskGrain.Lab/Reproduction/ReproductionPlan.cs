@@ -157,7 +157,9 @@ internal sealed class ReproductionPlan
         }
     }
 
-    /// <summary>Sources that come with the program: ours, trained for longer on all categories, and the external.</summary>
+    /// <summary>
+    /// Sources that come with the program: ours, trained for longer on all categories, and the external.
+    /// </summary>
     internal static IReadOnlyList<string> Shipped { get; } = [ModelCatalog.DefaultName, ImageNet];
 
     /// <summary>The external source: its weights come with the program.</summary>

@@ -23,7 +23,9 @@ internal sealed class RunEstimates
     /// <summary>Seconds of a transfer run before one has shown it.</summary>
     private const double TransferSeconds = 120;
 
-    /// <summary>Seconds of a seed of the frame baselines before one has shown it; the first extracts features too.</summary>
+    /// <summary>
+    /// Seconds of a seed of the frame baselines before one has shown it; the first extracts features too.
+    /// </summary>
     private const double FrameBaselineSeconds = 600;
 
     private const int Steps = 3;

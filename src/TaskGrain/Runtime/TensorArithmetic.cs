@@ -6,8 +6,8 @@ namespace TaskGrain.Runtime;
 /// <summary>
 /// Arithmetic of tensors whose numbers live until libtorch has read them. TorchSharp makes a native number of every
 /// factor, also of the 1 in <c>a + b</c>, and hands over its address alone: a collection that comes while the thread
-/// waits for a core frees the number under the call. On a machine that is overloaded a run of tens of thousands of steps
-/// ended so ("Expected false to be true" from Scalar.h); here the number is disposed after the call, not before.
+/// waits for a core frees the number under the call. On a machine that is overloaded a run of tens of thousands of
+/// steps ended so ("Expected false to be true" from Scalar.h); here the number is disposed after the call, not before.
 /// </summary>
 internal static class TensorArithmetic
 {

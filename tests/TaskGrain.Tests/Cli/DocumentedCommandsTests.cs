@@ -88,7 +88,9 @@ public sealed partial class DocumentedCommandsTests
         return CommandLine()
             .Matches(joined)
             .Select(match => (Written: match.Groups["rest"].Value, Block: true))
-            .Concat(InlineCommand().Matches(joined).Select(match => (Written: match.Groups["rest"].Value, Block: false)))
+            .Concat(
+                InlineCommand().Matches(joined).Select(match => (Written: match.Groups["rest"].Value, Block: false))
+            )
             .Select(found => (Line: Comment().Replace(found.Written, "").Trim(), found.Block))
             .Where(found => found.Line.Length > 0 && found.Line.Split(' ')[0] is not ("test" or "COMMAND"));
     }

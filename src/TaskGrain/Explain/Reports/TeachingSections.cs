@@ -22,7 +22,8 @@ internal static class TeachingSections
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{report.Classes.Count} classes from {report.ClipsPerClass.Sum()} clips; taken: "
-                            + $"{report.Source}, {ClassifierKinds.Parse(report.Classifier).Title().ToLowerInvariant()}. "
+                            + $"{report.Source}, "
+                            + $"{ClassifierKinds.Parse(report.Classifier).Title().ToLowerInvariant()}. "
                             + $"{report.ExtractionSeconds:0.0} s for features, "
                             + $"{report.TrainingSeconds:0.0} s for the classifier."
                     )
