@@ -60,6 +60,11 @@ internal sealed class Convolution : Module<Tensor, Tensor>
 
         ScalarType type = GradientFails(input) ? ScalarType.Float32 : input.dtype;
         (Tensor kernel, long[] padding) = TemporalKernel.For(input, weight, _padding);
+        if (padding[0] > 0 && TimePadding.IsFaster(input, ProcessorFeatures.OnlyAvx2))
+        {
+            return TimePadding.Convolve(input, kernel, bias, padding[1]).MoveToOuterDisposeScope();
+        }
+
         Tensor output = functional.conv3d(
             input.to_type(type),
             kernel.to_type(type),

@@ -11,4 +11,7 @@ internal static class KernelChoice
 
     /// <summary>Whether small maps may be convolved with time as the innermost dimension.</summary>
     public static bool AllowsLongRows { get; } = Environment.GetEnvironmentVariable(Variable) != "plain";
+
+    /// <summary>Whether clips may be padded in memory.</summary>
+    public static bool AllowsTimePadding => AllowsLongRows;
 }

@@ -17,6 +17,14 @@ internal static class ProcessorFeatures
     /// </summary>
     public static bool Amx { get; } = HasAmx();
 
+    /// <summary>
+    /// Whether oneDNN has AVX2 and nothing wider: the processor has no more, or the variable by which oneDNN is told to
+    /// use no more says so.
+    /// </summary>
+    public static bool OnlyAvx2 { get; } =
+        Avx2.IsSupported
+        && (!Avx512F.IsSupported || Environment.GetEnvironmentVariable("ONEDNN_MAX_CPU_ISA") is "AVX2" or "AVX2_VNNI");
+
     // .NET's Avx512F says that both the processor and the operating system handle the 512-bit registers.
     private static bool HasLeaf7 => X86Base.IsSupported && Avx512F.IsSupported && X86Base.CpuId(0, 0).Eax >= 7;
 
