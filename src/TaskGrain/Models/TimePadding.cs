@@ -6,8 +6,8 @@ namespace TaskGrain.Models;
 
 /// <summary>
 /// Frames of zeros before and after each clip, in memory instead of in a convolution's arguments. oneDNN's AVX2 kernel
-/// for the gradient of the weights knows no padding in time: asked for it, oneDNN unfolds the whole input and multiplies
-/// matrices. The sums are the same, in another order.
+/// for the gradient of the weights knows no padding in time: asked for it, oneDNN unfolds the whole input and
+/// multiplies matrices. The sums are the same, in another order.
 /// </summary>
 internal static class TimePadding
 {

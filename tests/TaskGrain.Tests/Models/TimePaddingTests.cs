@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TaskGrain.Tests.Models;
 
-/// <summary>Convolutions of clips with frames of zeros around them against the plain ones, gradients included.</summary>
+/// <summary>Convolutions of clips with frames of zeros around them against plain ones, with gradients.</summary>
 public sealed class TimePaddingTests
 {
     [Theory]
