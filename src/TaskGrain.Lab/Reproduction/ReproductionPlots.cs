@@ -22,6 +22,7 @@ internal static class ReproductionPlots
         "#0072B2",
         "#D55E00",
         "#CC79A7",
+        "#000000",
     ];
 
     /// <summary>Writes every comparison's difference with its interval, a line each.</summary>
