@@ -5,6 +5,7 @@ using TaskGrain.Cli.Usage;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Ranks;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
 
@@ -134,7 +135,11 @@ internal static class TrainCommand
             (parsed, output, cancel) =>
             {
                 string run = parsed.GetRequiredValue(folder).FullName;
-                Resumption.Require(CheckpointStore.HoldsRun(run), run, parsed.GetValue(resume));
+                if (RankPlace.Of(Environment.GetEnvironmentVariable)?.IsFirst ?? true)
+                {
+                    Resumption.Require(CheckpointStore.HoldsRun(run), run, parsed.GetValue(resume));
+                }
+
                 var layers = new ConfigurationLayers();
                 if (parsed.GetValue(config) is { } file)
                 {
@@ -202,9 +207,22 @@ internal static class TrainCommand
             Epochs = new Relay<EpochReport>(epoch => output.Note(epoch.ToString())),
             Notes = output.Notes,
         };
+        using IRankGroup? ranks = RankGroups.FromEnvironment();
+        bool first = ranks?.Place.IsFirst ?? true;
+        if (first && ranks is not null)
+        {
+            output.Note($"{ranks.Place.Size} ranks, {ranks.Place.LocalSize} of them on this machine");
+        }
+
         try
         {
-            TrainingResult result = Trainer.Run(request, observer, cancel);
+            TrainingResult result = Trainer.Run(request, observer, ranks, cancel);
+            ranks?.Leave();
+            if (!first)
+            {
+                return 0;
+            }
+
             if (output.Json)
             {
                 output.Print(result);
@@ -218,6 +236,12 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
+            ranks?.Leave();
+            if (!first)
+            {
+                throw;
+            }
+
             output.Note($"stopped with a checkpoint; go on with: taskgrain train --out {request.Out} --resume");
             throw;
         }

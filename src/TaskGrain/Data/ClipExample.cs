@@ -11,6 +11,11 @@ public sealed record ClipExample(int StoreIndex, ClipTarget? Target = null, Clip
     /// <summary>Whether it may be mirrored: its mirror image has a target, or nobody asks for targets.</summary>
     public bool MayFlip => Target is null || Mirrored is not null;
 
+    /// <summary>
+    /// Its place in the order of the whole pass, where that is not its place in the list that is loaded.
+    /// </summary>
+    internal int? Place { get; init; }
+
     /// <summary>The target of what is seen.</summary>
     /// <param name="flipped">Whether the clip is mirrored.</param>
     /// <returns>The target; null when the clip is loaded for its pixels alone.</returns>

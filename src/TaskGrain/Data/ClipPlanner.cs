@@ -18,13 +18,14 @@ internal sealed class ClipPlanner(IClipFrames source, ClipSamplerOptions options
 
     /// <summary>The plan of a clip.</summary>
     /// <param name="example">The clip; one whose mirror image has no target is never mirrored.</param>
-    /// <param name="position">Its place in the order, from 0.</param>
+    /// <param name="position">Its place in the order, from 0; one that the clip brings along goes before.</param>
     public ClipPlan Plan(ClipExample example, int position)
     {
         int frames = source.FrameCount(example.StoreIndex);
         FrameFormat format = source.Format;
+        SeededRandom random = _random.Derive((ulong)(example.Place ?? position));
         return training
-            ? _sampler.Training(frames, format.Width, format.Height, _random.Derive((ulong)position), example.MayFlip)
+            ? _sampler.Training(frames, format.Width, format.Height, random, example.MayFlip)
             : _sampler.Centre(frames, format.Width, format.Height);
     }
 }

@@ -39,10 +39,18 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Ranks over whose clips together a batch's statistics are taken; null for this process's own.</summary>
+    public StatisticsShare? Share { get; set; }
+
+    /// <summary>The running statistics.</summary>
+    public IEnumerable<Tensor> Running => [running_mean, running_var];
+
     /// <param name="input">(N, C, T, H, W) or (N, C, H, W), float32 or bfloat16.</param>
     /// <returns>The normalised input, same shape, format and layout.</returns>
     public override Tensor forward(Tensor input) =>
-        functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
+        training && Share is { } share
+            ? SharedNorm.Apply(input, weight, bias, running_mean, running_var, share)
+            : functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, Epsilon);
 
     /// <summary>
     /// Whether ReLU and pooling can be done with the normalisation: the kernels read scale and shift as float32.
@@ -55,7 +63,7 @@ internal sealed class BatchNormalisation : Module<Tensor, Tensor>
     /// <param name="map">(N, C, T, H, W), for which <see cref="CanFuse"/>.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
     public Tensor TrainThenReluPool(Tensor map, int pool) =>
-        NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool);
+        NormReluPool.Apply(map, weight, bias, running_mean, running_var, pool, Share);
 
     /// <summary>Without gradients: normalisation by the running statistics, ReLU and max pooling in one.</summary>
     /// <param name="map">(N, C, T, H, W), for which the kernel can be applied.</param>

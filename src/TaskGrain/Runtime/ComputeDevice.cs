@@ -1,4 +1,5 @@
 using System.Globalization;
+using TaskGrain.Runtime.Ranks;
 using TorchSharp;
 
 namespace TaskGrain.Runtime;
@@ -41,6 +42,26 @@ public static class ComputeDevice
             "auto" => torch.cuda.is_available() ? torch.device(DeviceType.CUDA, 0) : torch.CPU,
             _ => Cuda(name, CudaIndex(name) ?? 0),
         };
+    }
+
+    /// <summary>Reads a device's name for one of several ranks, which have a GPU each.</summary>
+    /// <param name="name">As above; the number of a GPU does not count.</param>
+    /// <param name="place">Which rank; null for a process alone.</param>
+    /// <exception cref="TaskGrainException">As above, or the machine has more ranks than GPUs.</exception>
+    internal static torch.Device Parse(string name, RankPlace? place)
+    {
+        torch.Device device = Parse(name);
+        if (place is null || device.type != DeviceType.CUDA)
+        {
+            return device;
+        }
+
+        int count = torch.cuda.device_count();
+        return place.LocalRank < count
+            ? torch.device(DeviceType.CUDA, place.LocalRank)
+            : throw new TaskGrainException(
+                $"{place.LocalSize} ranks were started on this machine, and it has {count} GPUs: one rank takes one."
+            );
     }
 
     /// <summary>Sets how many threads libtorch uses for one operation, for the whole process.</summary>

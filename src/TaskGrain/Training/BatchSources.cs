@@ -28,7 +28,7 @@ internal static class BatchSources
             long bytes = DeviceClips.BytesOf(store);
             DeviceClips clips = DeviceClips.Load(store, session.Model.Device, cancel);
             notes?.Report($"{store.Count} videos ({bytes >> 20} MiB) lie on {session.Model.Device}");
-            return new DeviceBatches(session.Model, store, clips, session.Options.BatchSize);
+            return new DeviceBatches(session.Model, store, clips, session.BatchOfRank);
         }
 
         return new LoaderBatches(session.Model, Loader(session));
@@ -39,7 +39,7 @@ internal static class BatchSources
         new(
             session.Data.Frames,
             session.State.Configuration.Clip,
-            session.Options.BatchSize,
+            session.BatchOfRank,
             session.Options.LoaderThreads > 0 ? session.Options.LoaderThreads : session.Data.UsualLoaderThreads
         );
 

@@ -16,9 +16,9 @@ internal sealed class CheckpointStore : IDisposable
     /// <summary>Metadata key of the training state.</summary>
     public const string StateKey = "taskgrain.training";
 
-    private readonly FolderLock _lock;
+    private readonly FolderLock? _lock;
 
-    private CheckpointStore(string folder, FolderLock own)
+    private CheckpointStore(string folder, FolderLock? own)
     {
         Folder = folder;
         _lock = own;
@@ -41,9 +41,20 @@ internal sealed class CheckpointStore : IDisposable
         return new CheckpointStore(folder, FolderLock.Take(folder, "training run"));
     }
 
+    /// <summary>A run's folder for a rank that writes nothing.</summary>
+    public static CheckpointStore Follow(string folder) => new(Path.GetFullPath(folder), null);
+
+    /// <summary>Whether this process writes the run's files; what it saves otherwise goes nowhere.</summary>
+    public bool Writes => _lock is not null;
+
     /// <summary>Writes <c>last.safetensors</c>.</summary>
     public void SaveLast(VideoModel model, AdamOptimiser optimiser, TrainingState state)
     {
+        if (!Writes)
+        {
+            return;
+        }
+
         using DisposeScope scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(model.Tensors(), StringComparer.Ordinal);
         foreach ((string name, Tensor tensor) in optimiser.State(ModelFile.OptimizerPrefix))
@@ -63,7 +74,31 @@ internal sealed class CheckpointStore : IDisposable
     }
 
     /// <summary>Writes <c>best.safetensors</c>.</summary>
-    public void SaveBest(VideoModel model) => ModelFile.Save(BestPath, model);
+    public void SaveBest(VideoModel model)
+    {
+        if (Writes)
+        {
+            ModelFile.Save(BestPath, model);
+        }
+    }
+
+    /// <summary>Writes <c>config.json</c>.</summary>
+    public void SaveConfiguration(RunConfiguration configuration)
+    {
+        if (Writes)
+        {
+            ConfigurationLayers.Save(ConfigurationPath, configuration);
+        }
+    }
+
+    /// <summary>Writes the run's history.</summary>
+    public void SaveHistory(IReadOnlyList<EpochReport> history)
+    {
+        if (Writes)
+        {
+            HistoryFiles.Write(Folder, history);
+        }
+    }
 
     /// <summary>Whether a folder holds a run that can be resumed.</summary>
     /// <param name="folder">Any folder; it need not exist.</param>
@@ -90,5 +125,5 @@ internal sealed class CheckpointStore : IDisposable
     }
 
     /// <summary>Lets the folder go; one in which nothing was written goes away.</summary>
-    public void Dispose() => _lock.ReleaseOrRemove();
+    public void Dispose() => _lock?.ReleaseOrRemove();
 }

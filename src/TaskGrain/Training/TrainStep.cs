@@ -13,7 +13,13 @@ namespace TaskGrain.Training;
 /// <param name="model">The model, in training mode.</param>
 /// <param name="optimiser">Changes its parameters.</param>
 /// <param name="options">Padding and gradient clipping.</param>
-internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, TrainingOptions options) : IDisposable
+/// <param name="ranks">What several ranks do besides; null for a process alone. Stays the caller's to dispose.</param>
+internal sealed class TrainStep(
+    VideoModel model,
+    AdamOptimiser optimiser,
+    TrainingOptions options,
+    RankSteps? ranks = null
+) : IDisposable
 {
     /// <summary>Steps whose figures may wait on a GPU, and the time for which they may.</summary>
     private const int LongestWait = 16;
@@ -31,6 +37,7 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
     /// <param name="learningRate">Adam's learning rate.</param>
     /// <param name="number">The step's number in the run, from 1; its report carries it.</param>
     /// <param name="dropoutSeed">Fixes the step's dropout, so that a resumed run repeats it.</param>
+    /// <param name="share">Of several ranks: which part of the batch the clips are; null for all of it.</param>
     /// <returns>
     /// The reports of steps whose figures have been read, in order: on a processor this step's, on a GPU none or many.
     /// </returns>
@@ -44,40 +51,48 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
         double lambda,
         double learningRate,
         long number,
-        long dropoutSeed
+        long dropoutSeed,
+        RankShare? share = null
     )
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(dropoutSeed);
         optimiser.ZeroGradients();
+        RankShare part = share ?? new RankShare((int)classes.shape[0], (int)classes.shape[0]);
+        ranks?.Begin(part, lambda);
         Tensor features = model.Encoder.call(clips); // (N, T, D)
 
+        // A figure counts as its loss does: with the rank's part of the batch, alone as it is.
         var figures = new List<Tensor>();
         Tensor? loss = null;
         if (lambda > 0)
         {
             Tensor logits = model.Classifier!.call(features); // (N, classes)
             Tensor classLoss = TaskLoss.Classification(logits, classes);
-            loss = classLoss.Times(lambda);
-            figures.Add(classLoss);
-            figures.Add(logits.argmax(1).eq(classes).to_type(ScalarType.Float32).mean());
+            loss = classLoss.Times(lambda * part.Part);
+            figures.Add(Weighed(classLoss, part.Part));
+            figures.Add(Weighed(logits.argmax(1).eq(classes).to_type(ScalarType.Float32).mean(), part.Part));
         }
 
         if (lambda < 1)
         {
             Tensor logProbs = model.Decoder!.call(features, TaskLoss.TeacherInput(captions!)); // (N, L, V)
             Tensor captionLoss = TaskLoss.Captioning(logProbs, captions!, options.MaskPadding);
-            Tensor weighted = captionLoss.Times(1 - lambda);
+            double ofPlaces =
+                ranks is not null && options.MaskPadding ? ranks.PartOfWords(captions!, part) : part.Part;
+            Tensor weighted = captionLoss.Times((1 - lambda) * ofPlaces);
             loss = loss is null ? weighted : loss.Plus(weighted);
-            figures.Add(captionLoss);
-            figures.Add(TaskLoss.WordAccuracy(logProbs, captions!));
+            figures.Add(Weighed(captionLoss, ofPlaces));
+            figures.AddRange(WordFigures(logProbs, captions!, part));
         }
 
         loss!.backward();
+        ranks?.Reduce();
         figures.Add(loss);
-        figures.Add(optimiser.Step(learningRate, options.ClipGradients));
+        Tensor norm = optimiser.Step(learningRate, options.ClipGradients);
+        figures.Add(ranks is null ? norm : norm.Times(1.0 / ranks.Ranks.Place.Size));
         Tensor together = stack(figures.Select(figure => figure.detach())).DetachFromDisposeScope();
-        _pending.Add(new PendingFigures(together, number, (int)classes.shape[0], lambda, learningRate));
+        _pending.Add(new PendingFigures(together, number, part.All, lambda, learningRate));
         return IsDue(classes.device) ? Finish() : [];
     }
 
@@ -92,17 +107,7 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
             return [];
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        float[] values = cat([.. _pending.Select(step => step.Figures)]).cpu().data<float>().ToArray();
-        var reports = new List<StepReport>(_pending.Count);
-        int at = 0;
-        foreach (PendingFigures step in _pending)
-        {
-            int count = (int)step.Figures.shape[0];
-            reports.Add(step.Report(values.AsSpan(at, count)));
-            at += count;
-        }
-
+        List<StepReport> reports = PendingFigures.Read(_pending, ranks?.Ranks);
         Clear();
         return reports;
     }
@@ -110,10 +115,26 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
     /// <summary>Forgets figures that nobody will read.</summary>
     public void Dispose() => Clear();
 
+    // Ranks read after the same steps, whatever their clocks say.
     private bool IsDue(Device device) =>
         device.type == DeviceType.CPU
         || _pending.Count >= LongestWait
-        || Stopwatch.GetElapsedTime(_lastRead) >= LongestDelay;
+        || (ranks is null && Stopwatch.GetElapsedTime(_lastRead) >= LongestDelay);
+
+    private Tensor Weighed(Tensor figure, double part) => ranks is null ? figure : figure.detach().Times(part);
+
+    /// <summary>The words' accuracy; of several ranks, right words and words, which can be added.</summary>
+    private IEnumerable<Tensor> WordFigures(Tensor logProbs, Tensor captions, RankShare part)
+    {
+        Tensor accuracy = TaskLoss.WordAccuracy(logProbs, captions);
+        if (ranks is null)
+        {
+            return [accuracy];
+        }
+
+        Tensor words = TaskLoss.Words(captions).sum().to_type(ScalarType.Float32).Times(part.Mine > 0 ? 1 : 0);
+        return [accuracy * words, words];
+    }
 
     private void Clear()
     {
@@ -123,43 +144,6 @@ internal sealed class TrainStep(VideoModel model, AdamOptimiser optimiser, Train
         }
 
         _pending.Clear();
-    }
-
-    /// <summary>A step's figures where they were computed.</summary>
-    /// <param name="Figures">Class loss and accuracy, caption loss and accuracy, loss, gradient norm; float32.</param>
-    /// <param name="Number">The step's number in the run.</param>
-    /// <param name="Clips">Clips of the step.</param>
-    /// <param name="Lambda">λ.</param>
-    /// <param name="LearningRate">Adam's learning rate.</param>
-    private sealed record PendingFigures(Tensor Figures, long Number, int Clips, double Lambda, double LearningRate)
-    {
-        public StepReport Report(ReadOnlySpan<float> values)
-        {
-            RequireFinite(values[^2], "loss");
-            RequireFinite(values[^1], "gradient");
-            int caption = Lambda > 0 ? 2 : 0;
-            return new StepReport
-            {
-                Number = Number,
-                Clips = Clips,
-                Lambda = Lambda,
-                LearningRate = LearningRate,
-                Loss = values[^2],
-                ClassLoss = Lambda > 0 ? values[0] : null,
-                Top1 = Lambda > 0 ? values[1] : null,
-                CaptionLoss = Lambda < 1 ? values[caption] : null,
-                WordAccuracy = Lambda < 1 ? values[caption + 1] : null,
-                GradientNorm = values[^1],
-            };
-        }
-
-        private static void RequireFinite(double value, string what)
-        {
-            if (!double.IsFinite(value))
-            {
-                throw new DivergedException($"the {what} is {(double.IsNaN(value) ? "not a number" : "infinite")}");
-            }
-        }
     }
 }
 

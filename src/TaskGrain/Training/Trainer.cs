@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
 using TaskGrain.Data;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Ranks;
+using TaskGrain.Runtime.Storage;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
@@ -14,6 +19,8 @@ public sealed class Trainer
     private readonly TrainingReporter _reporter;
     private readonly IBatchSource _batches;
     private readonly ClipLoader _loader;
+    private readonly IRankGroup? _ranks;
+    private readonly RankSteps? _rankSteps;
     private readonly TrainStep _step;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
@@ -23,7 +30,11 @@ public sealed class Trainer
         _reporter = reporter;
         _batches = batches;
         _loader = loader;
-        _step = new TrainStep(session.Model, session.Optimiser, session.Options);
+        _ranks = session.Ranks;
+        _rankSteps = _ranks is null
+            ? null
+            : new RankSteps(session.Model, _ranks, session.Options.SynchroniseStatistics);
+        _step = new TrainStep(session.Model, session.Optimiser, session.Options, _rankSteps);
     }
 
     /// <summary>
@@ -44,26 +55,52 @@ public sealed class Trainer
         TrainingRequest request,
         TrainingObserver? observer = null,
         CancellationToken cancellation = default
+    ) => Run(request, observer, null, cancellation);
+
+    /// <summary>
+    /// The same as one of several ranks: batches are divided among them, their gradients are those of the whole batch,
+    /// and rank 0 writes the files and tells the observer.
+    /// </summary>
+    /// <param name="request">What to train and where; the same on every rank.</param>
+    /// <param name="observer">Who is told; null for nobody.</param>
+    /// <param name="ranks">The ranks; null for a process alone.</param>
+    /// <param name="cancellation">Stops all ranks after the step at hand.</param>
+    internal static TrainingResult Run(
+        TrainingRequest request,
+        TrainingObserver? observer,
+        IRankGroup? ranks,
+        CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        observer ??= new TrainingObserver();
+        bool first = ranks?.Place.IsFirst ?? true;
+        observer = first ? observer ?? new TrainingObserver() : new TrainingObserver();
         NativeLibraries.EnsureLoaded();
         int threads = get_num_threads();
         try
         {
-            using CheckpointStore files = CheckpointStore.Open(request.Out);
-            using TrainingSession session = Open(request, files, observer.Notes);
-            using var events = new EventWriter(
-                files.Folder,
-                session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0
-            );
+            using CheckpointStore files = first
+                ? CheckpointStore.Open(request.Out)
+                : CheckpointStore.Follow(request.Out);
+
+            // Rank 0 may have written the first checkpoint before another looks for one.
+            bool begun = ranks?.AsFirst(files.HasRun) ?? files.HasRun;
+            using TrainingSession session = Open(request, files, begun, observer.Notes, ranks);
+            if (ranks is not null)
+            {
+                Compare(session, ranks);
+            }
+
+            using EventWriter? events = first
+                ? new EventWriter(files.Folder, session.State.TotalSteps > 0 ? session.State.TotalSteps + 1 : 0)
+                : null;
             using ClipLoader loader = BatchSources.Loader(session);
-            using IBatchSource batches = BatchSources.Make(session, observer.Notes, cancellation);
+            using IBatchSource batches = BatchSources.Make(session, observer.Notes, OwnStop(ranks, cancellation));
             var trainer = new Trainer(session, new TrainingReporter(session, observer, events), batches, loader);
+            using (trainer._rankSteps)
             using (trainer._step)
             {
-                return trainer.Run(cancellation);
+                return trainer.Run(begun, cancellation);
             }
         }
         finally
@@ -72,16 +109,22 @@ public sealed class Trainer
         }
     }
 
-    private static TrainingSession Open(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
+    private static TrainingSession Open(
+        TrainingRequest request,
+        CheckpointStore files,
+        bool begun,
+        IProgress<string>? notes,
+        IRankGroup? ranks
+    )
     {
-        if (files.HasRun && !request.Resume)
+        if (begun && !request.Resume)
         {
             throw new TaskGrainException($"{files.Folder} holds a run already; resume it, or choose another folder.");
         }
 
-        TrainingSession session = files.HasRun
-            ? TrainingSession.Resume(request, files, notes)
-            : TrainingSession.Start(request, files, notes);
+        TrainingSession session = begun
+            ? TrainingSession.Resume(request, files, notes, ranks)
+            : TrainingSession.Start(request, files, notes, ranks);
         if (session.Data.LeftOut.Count > 0)
         {
             IEnumerable<string> reasons = session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}");
@@ -104,10 +147,36 @@ public sealed class Trainer
         return session;
     }
 
-    private TrainingResult Run(CancellationToken cancellation)
+    /// <summary>Refuses ranks that would not do the same; none goes on before all have read what they begin with.</summary>
+    private static void Compare(TrainingSession session, IRankGroup ranks)
     {
-        HistoryFiles.Write(_session.Files.Folder, _session.State.History);
-        if (!_session.Files.HasRun)
+        RunConfiguration configuration = session.State.Configuration with { Machine = new MachineOptions() };
+        ranks.Agree("configuration", JsonSerializer.SerializeToUtf8Bytes(configuration, TaskGrainJson.Strict));
+        ranks.Agree("set of clips", Encoding.UTF8.GetBytes(session.Data.Fingerprint));
+        ranks.Agree("precision", [(byte)session.Model.Encoder.Compute]);
+        CompareWeights(session, ranks);
+    }
+
+    private static void CompareWeights(TrainingSession session, IRankGroup ranks)
+    {
+        using var scope = NewDisposeScope();
+        var hash = new XxHash3();
+        foreach ((_, Tensor tensor) in session.Model.Tensors().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.Append(tensor.detach().cpu().contiguous().bytes);
+        }
+
+        ranks.Agree("set of weights", hash.GetCurrentHash());
+    }
+
+    /// <summary>What stops a process alone at once; ranks stop together (<see cref="Agree"/>).</summary>
+    private static CancellationToken OwnStop(IRankGroup? ranks, CancellationToken cancellation) =>
+        ranks is null ? cancellation : CancellationToken.None;
+
+    private TrainingResult Run(bool begun, CancellationToken cancellation)
+    {
+        _session.Files.SaveHistory(_session.State.History);
+        if (!begun)
         {
             // So that a run killed in its first minutes can go on too, and as the run it was.
             _session.Save();
@@ -125,6 +194,7 @@ public sealed class Trainer
         {
             Take(_step.Finish());
             _session.Save();
+            _ranks?.Wait();
             throw;
         }
         catch (DivergedException fault)
@@ -143,13 +213,13 @@ public sealed class Trainer
         long start = Stopwatch.GetTimestamp();
         TimeSpan waited = _batches.WaitTime;
         long clipsBefore = state.Sums.Clips;
-        IReadOnlyList<ClipExample> order = _session.Order(state.Epoch);
+        IReadOnlyList<ClipExample> order = _session.OwnOrder(state.Epoch);
         foreach (
             TrainingBatch batch in _batches.Load(
                 order,
                 training: true,
                 _session.ClipSeed(state.Epoch),
-                cancellation,
+                OwnStop(_ranks, cancellation),
                 state.Step
             )
         )
@@ -159,14 +229,18 @@ public sealed class Trainer
                 Step(batch);
             }
 
-            if (CheckpointDue())
+            (bool due, bool stop) = Agree(CheckpointDue(), cancellation.IsCancellationRequested);
+            if (due)
             {
                 Take(_step.Finish());
                 _session.Save();
                 _lastCheckpoint = Stopwatch.GetTimestamp();
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            if (stop)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
         }
 
         Take(_step.Finish());
@@ -175,6 +249,19 @@ public sealed class Trainer
             Stopwatch.GetElapsedTime(start).TotalSeconds,
             (_batches.WaitTime - waited).TotalSeconds
         );
+    }
+
+    /// <summary>Whether rank 0 finds a checkpoint due, and whether any rank is to stop; alone, as it is.</summary>
+    private (bool Due, bool Stop) Agree(bool due, bool stop)
+    {
+        if (_ranks is null)
+        {
+            return (due, stop);
+        }
+
+        Span<double> asked = [due && _ranks.Place.IsFirst ? 1 : 0, stop ? 1 : 0];
+        _ranks.Sum(asked);
+        return (asked[0] > 0, asked[1] > 0);
     }
 
     private void Step(TrainingBatch batch)
@@ -187,7 +274,8 @@ public sealed class Trainer
             _session.Lambda.At(_session.Position),
             _session.LearningRate(),
             state.TotalSteps + 1,
-            _session.DropoutSeed(state.TotalSteps)
+            _session.DropoutSeed(state.TotalSteps),
+            _session.Share()
         );
         _session.State = state with { Step = state.Step + 1, TotalSteps = state.TotalSteps + 1 };
         Take(reports);
@@ -207,7 +295,12 @@ public sealed class Trainer
     {
         RequireFiniteWeights();
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
-        ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation);
+        ValidationReport report = pass.Run(
+            _session.Data.Validation,
+            _reporter.Validated,
+            OwnStop(_ranks, cancellation),
+            _ranks
+        );
         RequireFiniteLoss(report);
         return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
     }
@@ -242,6 +335,11 @@ public sealed class Trainer
 
     private void EndEpoch(ValidationReport validation, EpochTiming timing)
     {
+        if (_ranks is not null)
+        {
+            CompareWeights(_session, _ranks);
+        }
+
         TrainingState state = _session.State;
         int epoch = state.Epoch + 1;
         double lambda = _session.Lambda.At(epoch);
@@ -286,7 +384,7 @@ public sealed class Trainer
 
         _session.Save();
         _lastCheckpoint = Stopwatch.GetTimestamp();
-        HistoryFiles.Write(_session.Files.Folder, _session.State.History);
+        _session.Files.SaveHistory(_session.State.History);
         _reporter.Epoch(report);
         if (lowered)
         {

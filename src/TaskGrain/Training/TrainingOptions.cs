@@ -37,6 +37,12 @@ public sealed record TrainingOptions
     /// </summary>
     public bool MaskPadding { get; init; }
 
+    /// <summary>
+    /// Where several ranks train together: whether batch norms take their statistics over the clips of all of them, so
+    /// that the number of ranks changes nothing; otherwise each takes its own clips', and their mean is kept.
+    /// </summary>
+    public bool SynchroniseStatistics { get; init; } = true;
+
     /// <summary>Give up after this many epochs without a better validation; 0 for never.</summary>
     public int StopPatience { get; init; }
 

@@ -5,8 +5,8 @@ namespace TaskGrain.Training;
 /// <summary>Tells of a run while it goes on: its observer, and the curves of its event file.</summary>
 /// <param name="session">The run.</param>
 /// <param name="observer">Who is told.</param>
-/// <param name="events">The curves.</param>
-internal sealed class TrainingReporter(TrainingSession session, TrainingObserver observer, EventWriter events)
+/// <param name="events">The curves; null to keep none.</param>
+internal sealed class TrainingReporter(TrainingSession session, TrainingObserver observer, EventWriter? events)
 {
     private const int CurvePointsAnEpoch = 50;
 
@@ -21,7 +21,7 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
         int interval = Math.Max(1, session.StepsPerEpoch / CurvePointsAnEpoch);
         if (step.Number % interval == 0)
         {
-            events.Scalars(
+            events?.Scalars(
                 step.Number,
                 ("train/loss", step.Loss),
                 ("train/class_loss", step.ClassLoss),
@@ -62,7 +62,7 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
     {
         _validated = 0;
         ValidationReport validation = epoch.Validation;
-        events.Scalars(
+        events?.Scalars(
             epoch.Steps,
             ("validation/class_loss", validation.ClassLoss),
             ("validation/top1", validation.Top1),
@@ -73,7 +73,7 @@ internal sealed class TrainingReporter(TrainingSession session, TrainingObserver
             ("speed/clips_per_second", epoch.ClipsPerSecond),
             ("speed/data_wait_share", epoch.WaitShare)
         );
-        events.Flush();
+        events?.Flush();
         observer.Epochs?.Report(epoch);
     }
 

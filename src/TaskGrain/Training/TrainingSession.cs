@@ -3,6 +3,7 @@ using TaskGrain.Data;
 using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
+using TaskGrain.Runtime.Ranks;
 using TaskGrain.Video;
 using static TorchSharp.torch;
 
@@ -32,9 +33,11 @@ internal sealed class TrainingSession : IDisposable
         TrainingData data,
         VideoModel model,
         TrainingState state,
-        Device device
+        Device device,
+        IRankGroup? ranks
     )
     {
+        Ranks = ranks;
         Files = files;
         Data = data;
         State = state;
@@ -52,6 +55,9 @@ internal sealed class TrainingSession : IDisposable
         StepsPerEpoch = (int)((data.TrainingClips + (long)Options.BatchSize - 1) / Options.BatchSize);
     }
 
+    /// <summary>The ranks that train together; null for a process alone.</summary>
+    public IRankGroup? Ranks { get; }
+
     public CheckpointStore Files { get; }
 
     public TrainingData Data { get; }
@@ -68,17 +74,28 @@ internal sealed class TrainingSession : IDisposable
 
     public TrainingOptions Options => State.Configuration.Training;
 
+    /// <summary>Most clips of a batch that this rank computes on; alone, all of them.</summary>
+    public int BatchOfRank => Ranks is null ? Options.BatchSize : RankShare.Of(Options.BatchSize, Ranks.Place).Mine;
+
     /// <summary>Epochs done, with the fraction of the present one.</summary>
     public double Position => State.Epoch + ((double)State.Step / StepsPerEpoch);
 
     /// <summary>Starts a run.</summary>
-    public static TrainingSession Start(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
+    public static TrainingSession Start(
+        TrainingRequest request,
+        CheckpointStore files,
+        IProgress<string>? notes,
+        IRankGroup? ranks = null
+    )
     {
         string store = request.Store ?? throw new TaskGrainException("A training run needs a frame store to train on.");
         string? weights = request.From is null ? null : ModelCatalog.Installed().Resolve(request.From);
         using SafetensorsFile? from = weights is null ? null : Safetensors.Read(weights);
         ModelDescription? source = weights is null ? null : ModelFile.LoadDescription(weights);
-        (RunConfiguration configuration, Device device) = ForMachine(request.Configuration.Build(source).Resolve());
+        (RunConfiguration configuration, Device device) = ForMachine(
+            request.Configuration.Build(source).Resolve(),
+            ranks?.Place
+        );
         configuration.Validate();
         FrameFormat frames = source?.Preprocessing.Frames ?? RunPresets.Frames(configuration.Preset);
         var data = TrainingData.Open(store, configuration, request.Generators, frames);
@@ -97,7 +114,7 @@ internal sealed class TrainingSession : IDisposable
                 PretrainedWeights.Copy(model, from, source!, request.From!, notes);
             }
 
-            ConfigurationLayers.Save(files.ConfigurationPath, configuration);
+            files.SaveConfiguration(configuration);
             return new TrainingSession(
                 files,
                 data,
@@ -110,7 +127,8 @@ internal sealed class TrainingSession : IDisposable
                     StartedFrom = Origin(request.From),
                     Plateau = new PlateauState(configuration.Training.LearningRate),
                 },
-                device
+                device,
+                ranks
             );
         }
         catch
@@ -122,7 +140,12 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Goes on where the last checkpoint was taken.</summary>
-    public static TrainingSession Resume(TrainingRequest request, CheckpointStore files, IProgress<string>? notes)
+    public static TrainingSession Resume(
+        TrainingRequest request,
+        CheckpointStore files,
+        IProgress<string>? notes,
+        IRankGroup? ranks = null
+    )
     {
         TrainingState state = files.LoadState();
         if (request.From is { } from && Origin(from) != state.StartedFrom)
@@ -135,7 +158,7 @@ internal sealed class TrainingSession : IDisposable
 
         RunConfiguration asked = request.Configuration.BuildOver(state.Configuration).Resolve();
         ResumeRules.Check(state.Configuration, asked, files.Folder);
-        (RunConfiguration configuration, Device device) = ForMachine(asked);
+        (RunConfiguration configuration, Device device) = ForMachine(asked, ranks?.Place);
         configuration.Validate();
         ModelDescription stored = ModelFile.LoadDescription(files.LastPath);
         var data = TrainingData.Open(
@@ -165,10 +188,11 @@ internal sealed class TrainingSession : IDisposable
                     Configuration = configuration,
                     Store = data.Source,
                 },
-                device
+                device,
+                ranks
             );
             files.Restore(model, session.Optimiser);
-            ConfigurationLayers.Save(files.ConfigurationPath, configuration);
+            files.SaveConfiguration(configuration);
             notes?.Report(
                 session.WhyEnded() is { } ended
                     ? $"nothing left to do in {files.Folder}: {ended}"
@@ -193,13 +217,30 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
+    /// <summary>The training clips of an epoch that this rank computes on, in order; alone, all of them.</summary>
+    public IReadOnlyList<ClipExample> OwnOrder(int epoch) =>
+        Ranks is null ? Order(epoch) : new RankOrder(Order(epoch), Options.BatchSize, Ranks.Place);
+
+    /// <summary>This rank's share of the present step's batch; null alone.</summary>
+    public RankShare? Share() =>
+        Ranks is null
+            ? null
+            : RankShare.Of(
+                (int)Math.Min(Options.BatchSize, Data.TrainingClips - ((long)State.Step * Options.BatchSize)),
+                Ranks.Place
+            );
+
     /// <summary>The order of the training clips in an epoch.</summary>
     public IReadOnlyList<ClipExample> Order(int epoch) =>
         Data.Epoch(epoch, _random.Derive(OrderStream).Derive((ulong)epoch));
 
     public ulong ClipSeed(int epoch) => _random.Derive(ClipStream).Derive((ulong)epoch).NextUInt64();
 
-    public long DropoutSeed(long step) => (long)(_random.Derive(DropoutStream).Derive((ulong)step).NextUInt64() >> 1);
+    public long DropoutSeed(long step)
+    {
+        SeededRandom random = _random.Derive(DropoutStream).Derive((ulong)step);
+        return (long)((Ranks is null ? random : random.Derive((ulong)Ranks.Place.Rank)).NextUInt64() >> 1);
+    }
 
     public double LearningRate() =>
         Options.Schedule.At(State.Plateau.Rate, State.TotalSteps, (long)Options.Epochs * StepsPerEpoch);
@@ -292,14 +333,32 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>
     /// Replaces <c>auto</c> by what it means here, so that the written configuration says what was used.
     /// </summary>
-    private static (RunConfiguration Configuration, Device Device) ForMachine(RunConfiguration configuration)
+    private static (RunConfiguration Configuration, Device Device) ForMachine(
+        RunConfiguration configuration,
+        RankPlace? place
+    )
     {
         MachineOptions machine = configuration.Machine;
-        Device device = ComputeDevice.Parse(machine.Device);
-        int threads = ComputeDevice.SetThreads(machine.Threads);
+        if (place is not null && configuration.Training.BatchSize < place.Size)
+        {
+            throw new TaskGrainException(
+                $"A batch of {configuration.Training.BatchSize} clips (training.batchSize) does not give each of "
+                    + $"{place.Size} ranks one; take larger batches or fewer ranks."
+            );
+        }
+
+        Device device = ComputeDevice.Parse(machine.Device, place);
+        int threads = ComputeDevice.SetThreads(machine.Threads == 0 && place is not null ? place.Threads : machine.Threads);
         Precision precision =
             machine.Precision.TypeOn(device) == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
         string name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : $"cuda:{device.index}";
+        if (place is not null)
+        {
+            // What holds for every rank: each has a device and a number of threads of its own.
+            name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : "cuda";
+            threads = machine.Threads;
+        }
+
         return (
             configuration with
             {

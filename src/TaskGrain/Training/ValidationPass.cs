@@ -1,6 +1,7 @@
 using TaskGrain.Data;
 using TaskGrain.Inference;
 using TaskGrain.Models;
+using TaskGrain.Runtime.Ranks;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
@@ -20,15 +21,17 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
     private long _rightWords;
     private long _exact;
 
-    /// <summary>Runs over the clips.</summary>
+    /// <summary>Runs over the clips; each of several ranks over its part of them.</summary>
     public ValidationReport Run(
         IReadOnlyList<ClipExample> examples,
         Action<int>? measured,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        IRankGroup? ranks = null
     )
     {
         using var session = new InferenceSession(model);
-        foreach (ClipBatch batch in loader.Load(examples, training: false, seed: 0, cancellation))
+        IReadOnlyList<ClipExample> mine = ranks is null ? examples : RankShare.Slice(examples, ranks.Place);
+        foreach (ClipBatch batch in loader.Load(mine, training: false, seed: 0, cancellation))
         {
             using (batch)
             using (NewDisposeScope())
@@ -38,6 +41,11 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
             }
 
             measured?.Invoke(batch.Count);
+        }
+
+        if (ranks is not null)
+        {
+            Combine(ranks);
         }
 
         double clips = examples.Count;
@@ -53,6 +61,24 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
             WordAccuracy = captions ? (double)_rightWords / _words : null,
             ExactMatch = captions ? _exact / clips : null,
         };
+    }
+
+    private void Combine(IRankGroup ranks)
+    {
+        Span<double> sums =
+        [
+            _classLoss,
+            _top1,
+            _top5,
+            _captionLoss,
+            _places,
+            _words,
+            _rightWords,
+            _exact,
+        ];
+        ranks.Sum(sums);
+        (_classLoss, _top1, _top5, _captionLoss) = (sums[0], (long)sums[1], (long)sums[2], sums[3]);
+        (_places, _words, _rightWords, _exact) = ((long)sums[4], (long)sums[5], (long)sums[6], (long)sums[7]);
     }
 
     private void Measure(InferenceSession session, ClipBatch batch)

@@ -34,6 +34,7 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
     /// <param name="runningMean">(C), float32, changed.</param>
     /// <param name="runningVariance">(C), float32, changed.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
+    /// <param name="share">Ranks whose clips are of the batch; null for this process's own.</param>
     /// <returns>(N, C, T, H/pool, W/pool), in the map's format and order.</returns>
     public static Tensor Apply(
         Tensor map,
@@ -41,14 +42,16 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
         Tensor bias,
         Tensor runningMean,
         Tensor runningVariance,
-        int pool
-    ) => apply(map, weight, bias, runningMean, runningVariance, pool);
+        int pool,
+        StatisticsShare? share = null
+    ) => apply(map, weight, bias, runningMean, runningVariance, new Choice(pool, share));
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var map = (Tensor)vars[0];
-        var state = new NormReluPoolState(map, (int)vars[5], (Tensor)vars[1], (Tensor)vars[2]);
+        var choice = (Choice)vars[5];
+        var state = new NormReluPoolState(map, choice.Pool, (Tensor)vars[1], (Tensor)vars[2], choice.Share);
         ctx.save_for_backward([map]);
         ctx.save_data(StateKey, state);
         return state.Forward(map, (Tensor)vars[3], (Tensor)vars[4]);
@@ -61,4 +64,6 @@ internal sealed class NormReluPool : autograd.SingleTensorFunction<NormReluPool>
         (Tensor map, Tensor weight, Tensor bias) = state.Backward(ctx.get_saved_variables()[0], grad_output);
         return [map, weight, bias, null!, null!, null!];
     }
+
+    private sealed record Choice(int Pool, StatisticsShare? Share);
 }

@@ -17,13 +17,17 @@ internal sealed unsafe class NormReluPoolState
     private readonly double[] _mean;
     private readonly double[] _inverseDeviation;
     private readonly NormReluPoolKernels _kernels;
+    private readonly StatisticsShare? _share;
+    private double _count;
 
     /// <param name="map">(N, C, T, H, W), for which the kernel can be applied; not kept.</param>
     /// <param name="pool">Side of the max pooling, 1 or 2.</param>
     /// <param name="weight">(C), float32.</param>
     /// <param name="bias">(C), float32.</param>
-    public NormReluPoolState(Tensor map, int pool, Tensor weight, Tensor bias)
+    /// <param name="share">Ranks whose clips are of the batch; null for this process's own.</param>
+    public NormReluPoolState(Tensor map, int pool, Tensor weight, Tensor bias, StatisticsShare? share = null)
     {
+        _share = share;
         _shape = map.shape;
         _order = MemoryOrder.Of(map)!;
         _pool = pool;
@@ -39,6 +43,7 @@ internal sealed unsafe class NormReluPoolState
 
     private long Frames => _shape[0] * _shape[2];
 
+    /// <summary>Values of a channel in this process's map; <c>_count</c> is that of the batch.</summary>
     private long Count => Frames * _shape[3] * _shape[4];
 
     /// <summary>Multiplication and addition of each channel, ReLU and max pooling, without a gradient.</summary>
@@ -69,21 +74,23 @@ internal sealed unsafe class NormReluPoolState
             KernelThreads.For(Count, _kernels.Statistics, &job);
         }
 
-        (double[] sum, double[] squares) = ChannelSums.Total(totals, _kernels.Places);
-        for (int place = 0; place < _kernels.Places; place++)
+        (double[] sum, double[] squares) = Totals(totals);
+        _count = Count;
+        if (_share is not null)
         {
-            if (_kernels.Channel(place) is not { } c)
-            {
-                continue;
-            }
+            // The guesses are the same on all ranks, as the running means are.
+            (sum, squares, _count) = _share.Sum(sum, squares, Count);
+        }
 
-            double offset = sum[place] / Count;
-            double variance = Math.Max(0, (squares[place] / Count) - (offset * offset));
+        for (int c = 0; c < Channels; c++)
+        {
+            double offset = sum[c] / _count;
+            double variance = Math.Max(0, (squares[c] / _count) - (offset * offset));
             _mean[c] = guess[c] + offset;
             _inverseDeviation[c] = 1 / Math.Sqrt(variance + BatchNormalisation.Epsilon);
 
             // As PyTorch does: the running variance is of the population, the batch's own of the sample.
-            double unbiased = variance * Count / Math.Max(1, Count - 1);
+            double unbiased = variance * _count / Math.Max(1, _count - 1);
             means[c] += (float)(BatchNormalisation.Momentum * (_mean[c] - means[c]));
             variances[c] += (float)(BatchNormalisation.Momentum * (unbiased - variances[c]));
         }
@@ -125,6 +132,10 @@ internal sealed unsafe class NormReluPoolState
         Tensor result = Empty(_shape, _order, _type);
         float[] weightGradient = new float[Channels];
         float[] biasGradient = new float[Channels];
+
+        // Of the batch; those of the parameters are of this process's clips, and added over the ranks later.
+        float[] weightTotal = weightGradient;
+        float[] biasTotal = biasGradient;
         double[] totals = new double[get_num_threads() * 2 * _kernels.Places];
         fixed (float* scale = _kernels.Table(Scale))
         fixed (float* shift = _kernels.Table(Shift))
@@ -139,22 +150,18 @@ internal sealed unsafe class NormReluPoolState
             job.Totals = sums;
             KernelThreads.For(Frames * job.PooledHeight, _kernels.Sums, &job);
 
-            (double[] gradientSum, double[] productSum) = ChannelSums.Total(totals, _kernels.Places);
-            for (int place = 0; place < _kernels.Places; place++)
+            (double[] gradientSum, double[] productSum) = Totals(totals);
+            Fill(gradientSum, productSum, biasGradient, weightGradient);
+            if (_share is not null)
             {
-                if (_kernels.Channel(place) is not { } c)
-                {
-                    continue;
-                }
-
-                biasGradient[c] = (float)gradientSum[place];
-                weightGradient[c] = (float)(productSum[place] * _inverseDeviation[c]);
+                (gradientSum, productSum, _) = _share.Sum(gradientSum, productSum, 0);
+                Fill(gradientSum, productSum, biasTotal = new float[Channels], weightTotal = new float[Channels]);
             }
 
             // dx = scale·(dy - mean(dy) - x̂·mean(dy·x̂)), with x̂ = (x - mean)/deviation written out as a line in x.
-            double Slope(int c) => -Scale(c) * _inverseDeviation[c] * weightGradient[c] / Count;
+            double Slope(int c) => -Scale(c) * _inverseDeviation[c] * weightTotal[c] / _count;
             fixed (float* slope = _kernels.Table(Slope))
-            fixed (float* offset = _kernels.Table(c => -(Scale(c) * biasGradient[c] / Count) - (Slope(c) * _mean[c])))
+            fixed (float* offset = _kernels.Table(c => -(Scale(c) * biasTotal[c] / _count) - (Slope(c) * _mean[c])))
             {
                 job.Slope = slope;
                 job.Offset = offset;
@@ -164,11 +171,44 @@ internal sealed unsafe class NormReluPoolState
         }
 
         GC.KeepAlive(map);
+        if (_share is { Counts: false })
+        {
+            // A clip that is not of the batch gets no gradient through the batch's statistics either.
+            result.zero_();
+        }
+
         return (
             result.MoveToOuterDisposeScope(),
             tensor(weightGradient).MoveToOuterDisposeScope(),
             tensor(biasGradient).MoveToOuterDisposeScope()
         );
+    }
+
+    /// <summary>Two sums of all threads, by channel.</summary>
+    private (double[] First, double[] Second) Totals(double[] totals)
+    {
+        (double[] first, double[] second) = ChannelSums.Total(totals, _kernels.Places);
+        double[] one = new double[Channels];
+        double[] two = new double[Channels];
+        for (int place = 0; place < _kernels.Places; place++)
+        {
+            if (_kernels.Channel(place) is { } c)
+            {
+                one[c] = first[place];
+                two[c] = second[place];
+            }
+        }
+
+        return (one, two);
+    }
+
+    private void Fill(double[] gradientSum, double[] productSum, float[] bias, float[] weight)
+    {
+        for (int c = 0; c < Channels; c++)
+        {
+            bias[c] = (float)gradientSum[c];
+            weight[c] = (float)(productSum[c] * _inverseDeviation[c]);
+        }
     }
 
     private double Scale(int c) => _weight[c] * _inverseDeviation[c];
