@@ -20,6 +20,7 @@ internal static class BenchCommand
             BenchSynth.Create(),
             BenchMetrics.Create(),
             BenchFeatures.Create(),
+            BenchCluster.Create(),
             BenchModelWorker.Create(),
         };
 

@@ -40,6 +40,7 @@ public sealed class CommandLineTableTests
         "bench synth",
         "bench metrics",
         "bench features",
+        "bench cluster",
         "bench model-worker",
         "reproduce generator",
         "reproduce captions",
