@@ -24,7 +24,7 @@ internal static class EncoderWork
         return (3 * layers.Sum()) - first;
     }
 
-    /// <summary>Multiply-adds of each convolution block for one clip, forward: the 2D channel's, then the 3D's.</summary>
+    /// <summary>Multiply-adds of each block for one clip, forward: the 2D channel's, then the 3D's.</summary>
     /// <param name="options">The encoder's sizes.</param>
     /// <param name="frames">Frames of the clip.</param>
     public static IEnumerable<double> Blocks(EncoderOptions options, int frames) => Layers(options, frames);

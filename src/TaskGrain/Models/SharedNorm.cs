@@ -83,7 +83,7 @@ internal sealed class SharedNorm : autograd.SingleTensorFunction<SharedNorm>
 
         // dx = scale·(dy - mean(dy) - x̂·mean(dy·x̂)), as in the fused kernel.
         double[] offset = [.. sums.Select(sum => sum / state.Count)];
-        double[] slope = [.. productSums.Zip(state.Inverse, (sum, deviation) => sum / state.Count * deviation * deviation)];
+        double[] slope = [.. productSums.Zip(state.Inverse, (sum, scale) => sum / state.Count * scale * scale)];
         Tensor line = (centred * shape.Spread(Channels(slope, input.device))).Plus(
             shape.Spread(Channels(offset, input.device))
         );

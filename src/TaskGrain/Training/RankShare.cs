@@ -4,8 +4,8 @@ using TaskGrain.Runtime.Ranks;
 namespace TaskGrain.Training;
 
 /// <summary>
-/// Which clips of a batch a rank computes on. Ranks take neighbouring clips of it, as many each, the first ones one more
-/// where it does not divide evenly.
+/// Which clips of a batch a rank computes on. Ranks take neighbouring clips of it, as many each, the first ones one
+/// more where it does not divide evenly.
 /// </summary>
 /// <param name="Mine">Clips of the batch that are this rank's.</param>
 /// <param name="All">Clips of the batch.</param>

@@ -147,7 +147,7 @@ public sealed class Trainer
         return session;
     }
 
-    /// <summary>Refuses ranks that would not do the same; none goes on before all have read what they begin with.</summary>
+    /// <summary>Refuses ranks that would not do the same; none goes on before all have read the files.</summary>
     private static void Compare(TrainingSession session, IRankGroup ranks)
     {
         RunConfiguration configuration = session.State.Configuration with { Machine = new MachineOptions() };

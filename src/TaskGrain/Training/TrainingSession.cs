@@ -348,7 +348,8 @@ internal sealed class TrainingSession : IDisposable
         }
 
         Device device = ComputeDevice.Parse(machine.Device, place);
-        int threads = ComputeDevice.SetThreads(machine.Threads == 0 && place is not null ? place.Threads : machine.Threads);
+        int wanted = machine.Threads == 0 && place is not null ? place.Threads : machine.Threads;
+        int threads = ComputeDevice.SetThreads(wanted);
         Precision precision =
             machine.Precision.TypeOn(device) == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
         string name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : $"cuda:{device.index}";

@@ -142,13 +142,19 @@ public sealed class RankTrainingTests : IDisposable
         Assert.Contains("does not give each of 3 ranks one", fault.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>All parameters' gradients for some of four clips, evaluated so that no statistics are at play.</summary>
+    /// <summary>All parameters' gradients for some of four clips, without a batch's statistics.</summary>
     private static float[] Gradients(VideoModel model, int first, int count, GradientReduction? reduction)
     {
         using DisposeScope scope = NewDisposeScope();
         model.SetTraining(false);
-        manual_seed(1);
-        Tensor clips = randn([4, 3, 4, 56, 56]).narrow(0, first, count);
+        float[] numbers = new float[4 * 3 * 4 * 56 * 56];
+        var random = new Random(1); // of its own: libtorch's is shared by the threads
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = random.NextSingle() - 0.5f;
+        }
+
+        Tensor clips = tensor(numbers, [4, 3, 4, 56, 56]).narrow(0, first, count);
         foreach ((_, TorchSharp.Modules.Parameter parameter) in model.Parameters())
         {
             parameter.grad = null;

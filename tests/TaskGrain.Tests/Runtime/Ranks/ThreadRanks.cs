@@ -51,7 +51,8 @@ internal sealed class ThreadRanks : IRankGroup
         Array.ForEach(threads, thread => thread.Join());
         if (faults.Count > 0)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.OrderByDescending(f => f.Own).First().Fault);
+            Exception first = faults.OrderByDescending(f => f.Own).First().Fault;
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
         }
     }
 
