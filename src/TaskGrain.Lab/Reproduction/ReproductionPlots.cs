@@ -12,19 +12,6 @@ internal static class ReproductionPlots
 {
     private const string FontName = "DejaVu Sans";
 
-    /// <summary>Distinct on white and for the colour-blind (Okabe and Ito 2008).</summary>
-    private static readonly string[] Palette =
-    [
-        "#999999",
-        "#E69F00",
-        "#56B4E9",
-        "#009E73",
-        "#0072B2",
-        "#D55E00",
-        "#CC79A7",
-        "#000000",
-    ];
-
     /// <summary>Writes every comparison's difference with its interval, a line each.</summary>
     /// <param name="verdicts">The verdicts.</param>
     /// <param name="path">The PNG.</param>
@@ -81,7 +68,7 @@ internal static class ReproductionPlots
         plot.Font.Set(FontName);
         for (int s = 0; s < sources.Length; s++)
         {
-            Color colour = Color.FromHex(Palette[s % Palette.Length]);
+            Color colour = Color.FromHex(TransferFigure.Palette[s % TransferFigure.Palette.Count]);
             double shift = (s - ((sources.Length - 1) / 2.0)) * 0.06;
             (double X, MeanInterval Interval)[] points =
             [

@@ -41,7 +41,7 @@ internal sealed class ReproductionSlice(
     {
         long started = Stopwatch.GetTimestamp();
         int made = 0;
-        while (Next(time - Stopwatch.GetElapsedTime(started)) is var (run, taken))
+        while (Next(time - Stopwatch.GetElapsedTime(started), cancel) is var (run, taken))
         {
             using (taken)
             {
@@ -79,7 +79,7 @@ internal sealed class ReproductionSlice(
     /// The first run that can be made now, fits the time, and is taken by nobody else; waits while another process
     /// makes what the remaining ones need.
     /// </summary>
-    private (PlannedRun Run, FolderLock Lock)? Next(TimeSpan? left)
+    private (PlannedRun Run, FolderLock Lock)? Next(TimeSpan? left, CancellationToken cancel)
     {
         long asked = Stopwatch.GetTimestamp();
         while (true)
@@ -111,7 +111,8 @@ internal sealed class ReproductionSlice(
                 return null;
             }
 
-            Thread.Sleep(TimeSpan.FromSeconds(0.5));
+            cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.5));
+            cancel.ThrowIfCancellationRequested();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TaskGrain.Labels;
 using TaskGrain.Runtime.Storage;
@@ -12,8 +11,6 @@ namespace TaskGrain.Data;
 /// </summary>
 internal static class StoreMerge
 {
-    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(2);
-
     /// <summary>What is made from the parts' own; of any other JSON file all parts have the same.</summary>
     private static readonly string[] Own =
     [
@@ -82,26 +79,18 @@ internal static class StoreMerge
         CancellationToken cancel
     )
     {
-        var meter = new RateMeter();
-        long lastCommit = Stopwatch.GetTimestamp();
-        int done = 0;
-        foreach ((string id, int part) in parts.Clips)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (!writer.Contains(id) && stores[part].TryIndexOf(id, out int index))
+        parts.Join(
+            (id, part) =>
             {
-                writer.Append(stores[part].ReadEncoded(index));
-            }
-
-            if (Stopwatch.GetElapsedTime(lastCommit) > CommitInterval)
-            {
-                writer.Commit();
-                lastCommit = Stopwatch.GetTimestamp();
-            }
-
-            progress?.Report(new WorkProgress("joining", ++done, parts.Count, "clips", meter.Add(1)));
-        }
-
+                if (!writer.Contains(id) && stores[part].TryIndexOf(id, out int index))
+                {
+                    writer.Append(stores[part].ReadEncoded(index));
+                }
+            },
+            writer.Commit,
+            progress,
+            cancel
+        );
         writer.Commit();
     }
 

@@ -1,8 +1,12 @@
+using System.Diagnostics;
+
 namespace TaskGrain.Runtime.Storage;
 
 /// <summary>All parts of one store, complete and fitting together.</summary>
 internal sealed class StoreParts
 {
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(2);
+
     private readonly PartFile[] _files;
 
     private StoreParts(string[] folders, PartFile[] files)
@@ -129,6 +133,36 @@ internal sealed class StoreParts
             throw new TaskGrainException(
                 $"{into} holds {count - known} clips that are in none of the parts; join them in a folder of its own."
             );
+        }
+    }
+
+    /// <summary>Brings every clip into the whole, in its order, with a commit now and then.</summary>
+    /// <param name="append">Takes a clip's name and its part's place in <see cref="Folders"/>.</param>
+    /// <param name="commit">Makes sure of what was appended; the last clips are the caller's to commit.</param>
+    /// <param name="progress">Told after every clip, or null.</param>
+    /// <param name="cancel">Stops between clips.</param>
+    public void Join(
+        Action<string, int> append,
+        Action commit,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancel
+    )
+    {
+        long started = Stopwatch.GetTimestamp();
+        long lastCommit = started;
+        int done = 0;
+        foreach ((string id, int part) in Clips)
+        {
+            cancel.ThrowIfCancellationRequested();
+            append(id, part);
+            if (Stopwatch.GetElapsedTime(lastCommit) > CommitInterval)
+            {
+                commit();
+                lastCommit = Stopwatch.GetTimestamp();
+            }
+
+            double rate = ++done / Stopwatch.GetElapsedTime(started).TotalSeconds;
+            progress?.Report(new WorkProgress("joining", done, Count, "clips", rate));
         }
     }
 

@@ -19,19 +19,8 @@ internal static class TransferFigure
     private const string FontName = "DejaVu Sans";
 
     /// <summary>Distinct on white and for the colour-blind (Okabe and Ito 2008), then darker ones.</summary>
-    private static readonly string[] Palette =
-    [
-        "#999999",
-        "#E69F00",
-        "#56B4E9",
-        "#009E73",
-        "#0072B2",
-        "#D55E00",
-        "#CC79A7",
-        "#7A5195",
-        "#444444",
-        "#8C564B",
-    ];
+    internal static IReadOnlyList<string> Palette { get; } =
+    ["#999999", "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7", "#7A5195", "#444444", "#8C564B"];
 
     private static readonly MarkerShape[] Shapes =
     [
@@ -148,7 +137,7 @@ internal static class TransferFigure
     private static string TickOf(ShotCount shots, TransferResults results) =>
         shots.Clips is null ? $"full ({results.FullShots})" : shots.ToString();
 
-    private static Color ColourOf(int source) => Color.FromHex(Palette[source % Palette.Length]);
+    private static Color ColourOf(int source) => Color.FromHex(Palette[source % Palette.Count]);
 
     /// <summary>One legend for all panels, below them: by hand, as ScottPlot's belong to one panel each.</summary>
     private static void Legend(TransferResults results, SKCanvas canvas, int width)
@@ -161,7 +150,7 @@ internal static class TransferFigure
         {
             float x = 24 + (s % LegendColumns * column);
             float y = Height + 14 + (s / LegendColumns * LegendRow);
-            paint.Color = SKColor.Parse(Palette[s % Palette.Length]);
+            paint.Color = SKColor.Parse(Palette[s % Palette.Count]);
             canvas.DrawRect(x, y - 3, 26, 3, paint);
             canvas.DrawCircle(x + 13, y - 1.5f, 5, paint);
             paint.Color = SKColors.Black;

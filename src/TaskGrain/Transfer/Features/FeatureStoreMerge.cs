@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Transfer.Features;
@@ -9,8 +8,6 @@ namespace TaskGrain.Transfer.Features;
 /// </summary>
 internal static class FeatureStoreMerge
 {
-    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(2);
-
     /// <summary>Joins parts.</summary>
     /// <param name="folders">Their folders, in any order.</param>
     /// <param name="into">The whole's folder; made when missing.</param>
@@ -57,26 +54,18 @@ internal static class FeatureStoreMerge
         CancellationToken cancel
     )
     {
-        long started = Stopwatch.GetTimestamp();
-        long lastCommit = started;
-        int done = 0;
-        foreach ((string id, int part) in parts.Clips)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (!writer.Contains(id) && stores[part].TryIndexOf(id, out int index))
+        parts.Join(
+            (id, part) =>
             {
-                writer.Append(stores[part].Entries[index], stores[part].Read(index));
-            }
-
-            if (Stopwatch.GetElapsedTime(lastCommit) > CommitInterval)
-            {
-                writer.Commit();
-                lastCommit = Stopwatch.GetTimestamp();
-            }
-
-            double rate = ++done / Stopwatch.GetElapsedTime(started).TotalSeconds;
-            progress?.Report(new WorkProgress("joining", done, parts.Count, "clips", rate));
-        }
+                if (!writer.Contains(id) && stores[part].TryIndexOf(id, out int index))
+                {
+                    writer.Append(stores[part].Entries[index], stores[part].Read(index));
+                }
+            },
+            writer.Commit,
+            progress,
+            cancel
+        );
     }
 
     private static void RequireSame(FeatureStore first, FeatureStore other)
