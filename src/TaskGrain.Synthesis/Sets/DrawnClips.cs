@@ -38,6 +38,7 @@ internal sealed class DrawnClips : IClipGenerator
             usual with
             {
                 Seed = complete.Seed,
+                Variation = complete.Variation,
                 Categories = complete.Contrasts ? Contrasts.Categories : [],
             }
         );

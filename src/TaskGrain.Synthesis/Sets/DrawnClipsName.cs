@@ -5,7 +5,8 @@ namespace TaskGrain.Synthesis;
 
 /// <summary>
 /// Which clips a training is to have drawn, as one word: <c>synth:SEED</c>, and after commas <c>clips=N</c> (an
-/// epoch), <c>validation=N</c>, <c>contrasts</c>, <c>kitchenware</c>, <c>size=PIXELS</c> and <c>fps=RATE</c>.
+/// epoch), <c>validation=N</c>, <c>contrasts</c>, <c>kitchenware</c>, <c>size=PIXELS</c>, <c>fps=RATE</c>
+/// and <c>vary=WORDS</c>.
 /// </summary>
 internal sealed record DrawnClipsName
 {
@@ -30,6 +31,9 @@ internal sealed record DrawnClipsName
 
     /// <summary>The world.</summary>
     public SyntheticWorld World { get; init; }
+
+    /// <summary>What is varied.</summary>
+    public DomainRandomisation Variation { get; init; } = DomainRandomisation.None;
 
     /// <summary>Size of the frames; null for the usual.</summary>
     public (int Width, int Height)? Size { get; init; }
@@ -69,10 +73,11 @@ internal sealed record DrawnClipsName
                         ? rate
                         : throw Fault(word, $"fps={value} is no frame rate, such as 12 or 30000/1001"),
                 },
+                "vary" => name with { Variation = DomainRandomisation.Parse(value) },
                 _ => throw Fault(
                     word,
-                    $"'{part}' is not known; there are clips=N, validation=N, contrasts, kitchenware, size=PIXELS and "
-                        + "fps=RATE"
+                    $"'{part}' is not known; there are clips=N, validation=N, contrasts, kitchenware, size=PIXELS, "
+                        + "fps=RATE and vary=WORDS"
                 ),
             };
         }
@@ -106,6 +111,7 @@ internal sealed record DrawnClipsName
                 ? string.Create(CultureInfo.InvariantCulture, $"size={width}{(width == height ? "" : $"x{height}")}")
                 : "",
             Rate is { } rate ? $"fps={rate}" : "",
+            Variation == DomainRandomisation.None ? "" : $"vary={Variation}",
         ];
         return string.Join(',', words.Where(part => part.Length > 0));
     }

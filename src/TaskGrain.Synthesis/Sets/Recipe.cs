@@ -24,6 +24,10 @@ internal sealed record Recipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Objects { get; init; }
 
+    /// <summary>What is varied, as words; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Variation { get; init; }
+
     public required double ValidationShare { get; init; }
 
     public required double TestShare { get; init; }
@@ -67,8 +71,8 @@ internal sealed record Recipe
         )
         {
             throw new TaskGrainException(
-                $"{path}: the folder holds clips made with another world, seed, choice of categories or objects, or "
-                    + $"version of the generator; use the same or another folder."
+                $"{path}: the folder holds clips made with another world, seed, choice of categories or objects, "
+                    + $"variation or version of the generator; use the same or another folder."
             );
         }
     }
@@ -87,6 +91,7 @@ internal sealed record Recipe
             Seed = options.Seed,
             Categories = options.Categories,
             Objects = options.Objects.Count > 0 ? options.Objects : null,
+            Variation = options.Variation == DomainRandomisation.None ? null : options.Variation.ToString(),
             ValidationShare = options.ValidationShare,
             TestShare = options.TestShare,
         };

@@ -44,6 +44,9 @@ public sealed record SynthesisOptions
     /// </summary>
     internal IReadOnlyList<string> Objects { get; init; } = [];
 
+    /// <summary>What is varied beyond the world's own pictures and motions.</summary>
+    public DomainRandomisation Variation { get; init; } = DomainRandomisation.None;
+
     /// <summary>Part of each category's clips in the validation split, 0 to 1.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
@@ -84,6 +87,11 @@ public sealed record SynthesisOptions
                 $"the validation and test shares {ValidationShare} and {TestShare} must not be negative and must "
                     + $"leave something for training"
             );
+        }
+
+        if (Variation.Fault() is { } fault)
+        {
+            faults.Add(fault);
         }
 
         Taxonomy taxonomy = WorldGenerator.TaxonomyOf(World);
