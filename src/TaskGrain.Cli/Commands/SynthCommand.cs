@@ -65,6 +65,7 @@ internal static class SynthCommand
             share
         );
         Option<double> test = Words.One("--test", "PART", "Part of the clips for test.", Read.Share, share);
+        Option<DomainRandomisation> variation = Options.Variation;
         Option<int> threads = Options.Threads;
         Option<StorePart?> shard = Options.Shard;
         var command = new Command(name, description)
@@ -80,6 +81,7 @@ internal static class SynthCommand
             contrasts,
             validation,
             test,
+            variation,
             threads,
             shard,
         };
@@ -94,6 +96,7 @@ internal static class SynthCommand
                     Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : parsed.GetValue(categories) ?? [],
                     ValidationShare = parsed.GetValue(validation),
                     TestShare = parsed.GetValue(test),
+                    Variation = parsed.GetValue(variation)!,
                     Threads = parsed.GetValue(threads),
                 };
                 if ((parsed.GetValue(videos) is null) == (parsed.GetValue(store) is null))
@@ -166,6 +169,7 @@ internal static class SynthCommand
         Option<int> each = Words.One("--each", "N", "Clips a category.", Read.Whole(1, 10_000), 2);
         Option<bool> kitchen = Words.Flag("--kitchenware", "Show the kitchenware world.");
         Option<string[]> categories = CategoryOption();
+        Option<DomainRandomisation> variation = Options.Variation;
         Option<int> threads = Options.Threads;
         var command = new Command(
             "gallery",
@@ -178,6 +182,7 @@ internal static class SynthCommand
             each,
             kitchen,
             categories,
+            variation,
             threads,
         };
         return command.Runs(
@@ -188,6 +193,7 @@ internal static class SynthCommand
                     World = parsed.GetValue(kitchen) ? SyntheticWorld.Kitchenware : SyntheticWorld.Something,
                     Seed = parsed.GetValue(seed),
                     Categories = parsed.GetValue(categories) ?? [],
+                    Variation = parsed.GetValue(variation)!,
                     Threads = parsed.GetValue(threads),
                 };
                 UsageException.Check(options.Validate);

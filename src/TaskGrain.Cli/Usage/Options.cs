@@ -3,6 +3,7 @@ using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
+using TaskGrain.Synthesis;
 using TaskGrain.Training;
 using TaskGrain.Video;
 
@@ -111,6 +112,18 @@ internal static class Options
             "I/N",
             "Make only part I of N (every N-th clip), for one job of an array; taskgrain store merge joins them.",
             StorePart.Parse
+        );
+
+    /// <summary>What the generator varies beyond its own world.</summary>
+    public static Option<DomainRandomisation> Variation =>
+        Words.One(
+            "--vary",
+            "WORDS",
+            "Vary pictures and motions beyond the generator's own world, so that a model carries over further: "
+                + $"{string.Join(", ", DomainRandomisation.Words)} or all, joined by +, each with a strength from 0 to "
+                + "1 after a colon, such as colours:0.5+camera; none for nothing.",
+            DomainRandomisation.Parse,
+            DomainRandomisation.None
         );
 
     /// <summary>A number of clips.</summary>

@@ -26,6 +26,11 @@ internal enum PaperPart
 
     /// <summary>Frozen features carried over to the kitchenware classes, and to real clips if some are given.</summary>
     Figure5,
+
+    /// <summary>
+    /// Not the paper's: how much the joint training of the equal division differs between training seeds.
+    /// </summary>
+    Stability,
 }
 
 /// <summary>The parts by the words of the command line.</summary>

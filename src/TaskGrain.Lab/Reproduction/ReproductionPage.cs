@@ -162,6 +162,7 @@ internal static class ReproductionPage
             tables.Figure5(page, target);
         }
 
+        StabilityTable.Add(page, tables, ReproductionPlan.Equal(SizeRecipe.Of(plan.Options.Size)));
         return page.Paragraph("## How it was made").Paragraph(Origin(plan, measurements));
     }
 

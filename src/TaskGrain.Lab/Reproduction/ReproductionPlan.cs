@@ -80,6 +80,7 @@ internal sealed class ReproductionPlan
             (PaperPart.Table2, SourceTask.Categories, equal),
             (PaperPart.Table7, SourceTask.SimplifiedJoint, equal),
             (PaperPart.Table7, SourceTask.SimplifiedAlone, equal),
+            (PaperPart.Stability, SourceTask.CaptionsJoint, equal),
         };
         wanted.AddRange(TransferTasks.Select(task => (PaperPart.Figure5, task, equal)));
         foreach (PaperArchitecture architecture in recipe.Architectures)

@@ -354,7 +354,8 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
             ));
     }
 
-    private IReadOnlyList<SeedMeasurements>? Seeds(PaperPart part, StudyPage page, string title)
+    /// <summary>Begins a part's table with its title; null, and nothing written, where nothing was measured.</summary>
+    internal IReadOnlyList<SeedMeasurements>? Seeds(PaperPart part, StudyPage page, string title)
     {
         if (!plan.Options.Parts.Contains(part) || SiteOf(part) is not { } site)
         {
@@ -371,7 +372,8 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
         return seeds;
     }
 
-    private double? Top1(
+    /// <summary>A model's accuracy in one training seed; null where it was not measured.</summary>
+    internal static double? Top1(
         SeedMeasurements seed,
         SourceTask task,
         PaperArchitecture architecture,
@@ -379,7 +381,8 @@ internal sealed class ReproductionTables(ReproductionPlan plan, IReadOnlyCollect
         Granularity testedOn
     ) => Of(seed, task, architecture)?.Accuracy(method, testedOn)?.Top1;
 
-    private static Measurement? Of(SeedMeasurements seed, SourceTask task, PaperArchitecture architecture) =>
+    /// <summary>The measurement of a model in one training seed.</summary>
+    internal static Measurement? Of(SeedMeasurements seed, SourceTask task, PaperArchitecture architecture) =>
         seed[SeedMeasurements.Stem(TrainingRun.IdOf(task, architecture, seed.Seed))];
 
     private static string Mean(IReadOnlyList<SeedMeasurements> seeds, Func<SeedMeasurements, double?> value)

@@ -18,6 +18,7 @@ internal sealed class FrameRenderer : IDisposable
     private readonly SKCanvas _canvas;
     private readonly byte[] _row;
     private readonly byte[] _smooth;
+    private int[]? _light;
 
     public FrameRenderer(Scene scene, int width, int height)
     {
@@ -33,6 +34,7 @@ internal sealed class FrameRenderer : IDisposable
             ScaleY,
             scene.Camera.Margin
         );
+        ClutterPainter.Paint(_background, scene.Variation.Clutter, scene.Stage.Seed);
         _background.SetImmutable();
         _backgroundImage = SKImage.FromBitmap(_background);
         _frame = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -59,23 +61,61 @@ internal sealed class FrameRenderer : IDisposable
     /// <param name="time">Scene time, seconds.</param>
     /// <param name="frame">The frame's number: chooses the sensor's noise.</param>
     /// <param name="rgb">Filled with (height, width, 3) bytes.</param>
-    public unsafe void Render(double time, int frame, Span<byte> rgb)
+    public void Render(double time, int frame, Span<byte> rgb)
     {
-        Affine map = FrameMap(time);
-        DrawBackground(time, map);
-        _painter.Canvas = _canvas;
-        Painter.Draw(_painter, time, map);
-        _painter.Canvas = null;
-        _canvas.Flush();
-        var pixels = new Span<byte>((void*)_frame.GetPixels(), Width * Height * 4);
-        for (int i = 0; i < _scene.Stage.Blur; i++)
+        RecordingFaults recording = _scene.Variation.Recording;
+        Expose(time, recording);
+        Span<byte> pixels = _frame.GetPixelSpan();
+        for (int i = 0; i < _scene.Stage.Blur + recording.Softness; i++)
         {
             Sensor.Smooth(pixels, _smooth, Width, Height);
         }
 
+        _scene.Variation.Grade?.Apply(pixels);
+        recording.Record(_frame);
+
         // Sensor noise is finer than the pixels of a small frame, which average it.
-        int noise = Height < 200 ? _scene.Stage.Noise / 2 : _scene.Stage.Noise;
+        int noise = recording.Noise ?? (Height < 200 ? _scene.Stage.Noise / 2 : _scene.Stage.Noise);
         Sensor.Pack(pixels, rgb, Width, Height, noise, _scene.Stage.Seed + (ulong)frame);
+    }
+
+    /// <summary>What reaches the sensor: one moment, or the mean of some while the shutter is open.</summary>
+    private void Expose(double time, RecordingFaults recording)
+    {
+        if (recording.Moments == 1)
+        {
+            Draw(time);
+            return;
+        }
+
+        _light ??= new int[Width * Height * 4];
+        Array.Clear(_light);
+        double open = recording.Shutter * _scene.Speed / SyntheticClip.FramesPerSecond;
+        for (int moment = 0; moment < recording.Moments; moment++)
+        {
+            Draw(Math.Max(0, time - (open * moment / recording.Moments)));
+            Span<byte> pixels = _frame.GetPixelSpan();
+            for (int i = 0; i < _light.Length; i++)
+            {
+                _light[i] += pixels[i];
+            }
+        }
+
+        Span<byte> mean = _frame.GetPixelSpan();
+        for (int i = 0; i < _light.Length; i++)
+        {
+            mean[i] = (byte)(_light[i] / recording.Moments);
+        }
+    }
+
+    private void Draw(double time)
+    {
+        Affine map = FrameMap(time);
+        DrawBackground(map);
+        _painter.Canvas = _canvas;
+        Painter.Draw(_painter, time, map);
+        _painter.Canvas = null;
+        _canvas.Flush();
     }
 
     /// <summary>The box around an object in the frame at a time.</summary>
@@ -92,11 +132,11 @@ internal sealed class FrameRenderer : IDisposable
         _background.Dispose();
     }
 
-    private void DrawBackground(double time, Affine map)
+    private void DrawBackground(Affine map)
     {
         _canvas.ResetMatrix();
-        bool zoomed = Math.Abs(map.Xx - ScaleX) > 1e-6;
-        if (!zoomed)
+        bool moved = Math.Abs(map.Xx - ScaleX) > 1e-6 || map.Yx != 0;
+        if (!moved)
         {
             // Whole pixels: a plain copy.
             _canvas.DrawImage(_backgroundImage, (float)Math.Round(map.X0) + _left, (float)Math.Round(map.Y0) + _top);
@@ -105,9 +145,9 @@ internal sealed class FrameRenderer : IDisposable
 
         var matrix = new SKMatrix(
             (float)(map.Xx / ScaleX),
-            0,
+            (float)(map.Xy / ScaleY),
             (float)map.X0,
-            0,
+            (float)(map.Yx / ScaleX),
             (float)(map.Yy / ScaleY),
             (float)map.Y0,
             0,

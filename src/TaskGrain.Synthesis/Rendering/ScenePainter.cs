@@ -17,9 +17,10 @@ internal sealed class ScenePainter(Scene scene)
     /// <param name="frame">From pixels of the view to pixels of the frame, camera included.</param>
     public void Draw(Painter p, double time, Affine frame)
     {
+        HandPose? bare = scene.Variation.BarePose;
         p.Matrix = frame;
         p.Light = (1, 1, 1);
-        foreach (Effect effect in scene.Effects)
+        foreach (Effect effect in bare is null ? scene.Effects : [])
         {
             if (effect.On is null && effect.AirDepth(time) is null && effect is not Pour)
             {
@@ -32,7 +33,7 @@ internal sealed class ScenePainter(Scene scene)
         foreach (Actor actor in scene.Actors)
         {
             Pose pose = actor.At(time);
-            if (actor == Hidden || pose.Opacity < 0.02 || actor.ContainerAt(time) is not null)
+            if (actor == Hidden || IsBare(actor) || pose.Opacity < 0.02 || actor.ContainerAt(time) is not null)
             {
                 continue;
             }
@@ -51,14 +52,14 @@ internal sealed class ScenePainter(Scene scene)
             if (hand.Used)
             {
                 HandShadow(p, hand, time);
-                if (!scene.IsWrapping(hand, time))
+                if (bare is not null || !scene.IsWrapping(hand, time))
                 {
                     _items.Add((hand.Z.At(time) - 1, (q, t) => DrawHand(q, hand, t, true, true)));
                 }
             }
         }
 
-        foreach (Effect effect in scene.Effects)
+        foreach (Effect effect in bare is null ? scene.Effects : [])
         {
             if (effect.AirDepth(time) is { } depth)
             {
@@ -81,6 +82,11 @@ internal sealed class ScenePainter(Scene scene)
     {
         p.Matrix = frame;
         p.Bounds = Bounds.Empty;
+        if (IsBare(actor))
+        {
+            return p.Bounds;
+        }
+
         Pose pose = actor.At(time);
         ActorPainter.Draw(p, scene.View, scene.Stage, actor, pose, back: true);
         ActorPainter.Draw(p, scene.View, scene.Stage, actor, pose, back: false);
@@ -95,6 +101,9 @@ internal sealed class ScenePainter(Scene scene)
         DrawHand(p, hand, time, true, true);
         return p.Bounds;
     }
+
+    /// <summary>Whether the object is one that a hand with bare fingers stands for.</summary>
+    private bool IsBare(Actor actor) => scene.Variation.BarePose is not null && actor.Placeholder >= 0;
 
     private void Group(Painter p, Actor actor, double time)
     {
@@ -161,7 +170,7 @@ internal sealed class ScenePainter(Scene scene)
     private void DrawHand(Painter p, Hand hand, double time, bool behind, bool front)
     {
         Affine before = p.Matrix;
-        HandShape shape = hand.ShapeAt(time);
+        HandShape shape = scene.Variation.BarePose is { } bare ? HandShape.Of(bare) : hand.ShapeAt(time);
         Spot spot = hand.SpotAt(time);
         var (x, y) = scene.View.Project(spot.X, spot.Y, spot.Z);
         double s = scene.View.ScaleAt(spot.Z) * scene.View.PixelsPerCm * hand.Look.Size;

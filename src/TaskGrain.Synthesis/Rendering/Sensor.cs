@@ -16,6 +16,7 @@ internal static class Sensor
         MakeTile(3),
         MakeTile(6),
         MakeTile(10),
+        MakeTile(18),
     ];
 
     /// <summary>
@@ -33,7 +34,7 @@ internal static class Sensor
     /// <param name="rgb">(height, width, 3).</param>
     /// <param name="width">Pixels a line.</param>
     /// <param name="height">Lines.</param>
-    /// <param name="noise">0 none to 3 strong.</param>
+    /// <param name="noise">0 none to 4 strong.</param>
     /// <param name="seed">Chooses where the noise begins.</param>
     public static void Pack(ReadOnlySpan<byte> rgba, Span<byte> rgb, int width, int height, int noise, ulong seed)
     {
@@ -55,7 +56,8 @@ internal static class Sensor
                 {
                     1 => 3,
                     2 => 6,
-                    _ => 10,
+                    3 => 10,
+                    _ => 18,
                 },
                 (int)(SeededRandom.Mix(seed) % TileSize)
             );

@@ -8,11 +8,19 @@ internal static class ClipMaker
     private const double FramesPerSecond = 12;
     private const double ShortestPace = 0.45;
     private const double LongestPace = 2.2;
+    private const int ShortestVaried = 14;
+    private const int LongestVaried = 150;
 
     /// <summary>A clip's scene with its length and words.</summary>
     internal sealed record Made(Scene Scene, int Frames, IReadOnlyList<string> Placeholders, int Width, int Height);
 
-    public static Made Make(ActionScript script, Catalogue catalogue, bool kitchen, ulong seed)
+    public static Made Make(
+        ActionScript script,
+        Catalogue catalogue,
+        bool kitchen,
+        ulong seed,
+        DomainRandomisation variation
+    )
     {
         // Everything is drawn twice the same way: the first time tells how long the hands' motions take at pace 1.
         var length = new SeededRandom(seed).Derive(1);
@@ -20,7 +28,7 @@ internal static class ClipMaker
         double film = (frames - 1) / FramesPerSecond;
         double lead = length.NextDouble(0.03, 0.22) * film,
             tail = length.NextDouble(0.03, 0.22) * film;
-        var (_, trial) = Direct(script, catalogue, kitchen, seed, 1, lead);
+        var (_, trial) = Direct(script, catalogue, kitchen, seed, variation, 1, lead);
         double free = film - lead - tail;
         double pace = (free - trial.PhysicsSeconds) / Math.Max(0.2, trial.HandSeconds);
         if (pace > LongestPace)
@@ -37,9 +45,17 @@ internal static class ClipMaker
             pace = Math.Max(ShortestPace, (free - trial.PhysicsSeconds) / Math.Max(0.2, trial.HandSeconds));
         }
 
-        var (scene, director) = Direct(script, catalogue, kitchen, seed, pace, lead);
+        var (scene, director) = Direct(script, catalogue, kitchen, seed, variation, pace, lead);
         // Whatever is still too long is acted faster, physics and all.
         scene.Speed = Math.Max(1, (director.Now + 0.05) / film);
+        int varied = Math.Clamp((int)Math.Round(frames / scene.Variation.Pace), ShortestVaried, LongestVaried);
+        if (scene.Variation.Pace != 1)
+        {
+            // The same from beginning to end, in a film of another length.
+            scene.Speed *= (frames - 1) / (varied - 1.0);
+            frames = varied;
+        }
+
         return new Made(scene, frames, director.Phrases, (int)scene.View.Width, (int)scene.View.Height);
     }
 
@@ -48,6 +64,7 @@ internal static class ClipMaker
         Catalogue catalogue,
         bool kitchen,
         ulong seed,
+        DomainRandomisation variation,
         double pace,
         double lead
     )
@@ -56,7 +73,8 @@ internal static class ClipMaker
         SeededRandom room = random.Derive(2),
             cast = random.Derive(3),
             words = random.Derive(4),
-            nuisance = random.Derive(5);
+            nuisance = random.Derive(5),
+            varied = random.Derive(6);
         double width = room.NextBool() ? 426 : 320;
         double flat = kitchen ? room.NextDouble(0.62, 0.8) : room.NextDouble(0.34, 0.66);
         var view = new View(
@@ -68,7 +86,12 @@ internal static class ClipMaker
             240 * room.NextDouble(0.6, 0.7)
         );
         int edge = script.NeedsEdge ? (room.NextBool() ? 1 : -1) : 0;
-        var scene = new Scene { View = view, Stage = Stages.Draw(room, view, kitchen, edge) };
+        var scene = new Scene
+        {
+            View = view,
+            Stage = Stages.Vary(Stages.Draw(room, view, kitchen, edge), varied.Derive(1), variation.Backgrounds),
+            Variation = ClipVariation.Draw(varied.Derive(2), variation),
+        };
         scene.Camera.Focus = (view.OriginX, view.OriginY - 20);
         if (nuisance.NextBool(0.6))
         {
@@ -81,7 +104,20 @@ internal static class ClipMaker
             scene.Camera.Shake(3.2 * shake * shake, nuisance);
         }
 
-        var director = new Director(scene, catalogue, cast, words, pace) { Person = HandLooks.Draw(nuisance, kitchen) };
+        if (variation.Camera > 0)
+        {
+            scene.Camera.Wander(varied.Derive(3), view, variation.Camera);
+        }
+
+        HandLook person = HandLooks.Draw(nuisance, kitchen);
+        if (variation.Hands > 0)
+        {
+            SeededRandom hands = varied.Derive(4);
+            scene.Camera.Approach(1 + (0.9 * variation.Hands * hands.NextDouble() * hands.NextDouble()));
+            person = HandLooks.Vary(person, hands, variation.Hands);
+        }
+
+        var director = new Director(scene, catalogue, cast, words, pace) { Person = person };
         foreach (Role role in script.Roles)
         {
             director.CastRole(role);

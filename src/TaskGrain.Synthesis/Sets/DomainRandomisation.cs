@@ -5,8 +5,8 @@ namespace TaskGrain.Synthesis;
 /// <summary>
 /// How far the generator's pictures and motions are varied beyond its own world, so that an encoder trained on them
 /// carries over further (Tobin et al. 2017, "Domain randomization"). Every strength is from 0, the generator's own, to
-/// 1; each clip draws how much of it it gets. Labels do not change, and a clip's action, objects and length are those
-/// of the same seed without it.
+/// 1; each clip draws how much of it it gets. Labels do not change, and a clip's action and objects are those of the
+/// same seed without it.
 /// </summary>
 public sealed record DomainRandomisation
 {

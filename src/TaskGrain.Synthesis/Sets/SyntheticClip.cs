@@ -26,7 +26,7 @@ internal sealed class SyntheticClip
     /// <summary>The category's text, with its brackets.</summary>
     public string Template { get; }
 
-    /// <summary>Frames at 12 a second: 24 to 72, whatever the category.</summary>
+    /// <summary>Frames at 12 a second: 24 to 72, whatever the category; 14 to 150 where speed is varied.</summary>
     public int FrameCount => _made.Frames;
 
     /// <summary>Size of the film: 240 lines, 320 or 426 pixels each.</summary>

@@ -98,7 +98,8 @@ internal sealed class WorldGenerator
             script,
             _catalogue,
             _options.World == SyntheticWorld.Kitchenware,
-            SeedOf(index)
+            SeedOf(index),
+            _options.Variation
         );
         string template = _official.Categories[_categories[slot]];
         var annotation = new Annotation

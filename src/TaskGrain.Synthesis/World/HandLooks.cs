@@ -32,6 +32,28 @@ internal static class HandLooks
     private static readonly int[] KitchenSleeves = [0xF2EFE8, 0xC7D6DF, 0x9C2F3D, 0x3C4B3A, 0xE0C7A0];
     private static readonly int[] Gloves = [0x7FB7D6, 0xE6E4E0, 0xE7B84A];
 
+    /// <summary>Another person's hand: any skin between and beyond the usual, any sleeve, any size.</summary>
+    /// <param name="look">The usual person.</param>
+    /// <param name="random">The clip's own stream for it.</param>
+    /// <param name="strength">0 none to 1.</param>
+    public static HandLook Vary(HandLook look, SeededRandom random, double strength)
+    {
+        Rgb skin = Rgb.Hex(random.Pick(Skins)).Mix(Rgb.Hex(random.Pick(Skins)), random.NextDouble());
+        var light = (Part(), Part(), Part());
+        return look with
+        {
+            Skin = look.Skin.Mix(skin.Lit(light.Item1, light.Item2, light.Item3), strength),
+            Sleeve =
+                random.NextDouble() < 0.4 * strength ? null
+                : random.NextBool(strength)
+                    ? new Rgb((byte)random.NextInt(256), (byte)random.NextInt(256), (byte)random.NextInt(256))
+                : look.Sleeve,
+            Size = look.Size * Math.Exp(strength * random.NextDouble(-0.25, 0.5)),
+        };
+
+        double Part() => random.NextDouble(0.75, 1.2);
+    }
+
     public static HandLook Draw(SeededRandom random, bool kitchen)
     {
         double which = random.NextDouble();

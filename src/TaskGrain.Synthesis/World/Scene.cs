@@ -12,6 +12,9 @@ internal sealed class Scene
 
     public Camera Camera { get; } = new();
 
+    /// <summary>What is varied beyond the generator's own pictures.</summary>
+    public ClipVariation Variation { get; init; } = ClipVariation.None;
+
     public List<Actor> Actors { get; } = [];
 
     public List<Hand> Hands { get; } = [];

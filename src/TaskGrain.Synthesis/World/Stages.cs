@@ -77,6 +77,29 @@ internal static class Stages
         };
     }
 
+    /// <summary>The same room under surfaces of any colours and patterns.</summary>
+    /// <param name="stage">The room.</param>
+    /// <param name="random">The clip's own stream for it.</param>
+    /// <param name="strength">0 none to 1: every room.</param>
+    public static Stage Vary(Stage stage, SeededRandom random, double strength) =>
+        random.NextBool(strength)
+            ? stage with
+            {
+                Texture = random.Pick<TableTexture>([.. Home, .. Kitchen]),
+                Table = Any(random),
+                TableSecond = Any(random),
+                Wall = Any(random),
+                Floor = Any(random),
+                Grain = random.NextDouble(0, Math.PI),
+                GrainScale = random.NextDouble(0.35, 3),
+                Unevenness = random.NextDouble(0, 0.9),
+                Shadow = random.NextDouble(0, 0.6),
+            }
+            : stage;
+
+    private static Rgb Any(SeededRandom random) =>
+        new((byte)random.NextInt(256), (byte)random.NextInt(256), (byte)random.NextInt(256));
+
     private static (Rgb Table, Rgb Second) Colors(SeededRandom random, TableTexture texture)
     {
         (int A, int B) pair = texture switch
