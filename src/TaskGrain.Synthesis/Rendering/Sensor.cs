@@ -21,6 +21,8 @@ internal static class Sensor
 
     /// <summary>
     /// One pass of a small blur: each pixel becomes (left + 2·own + right)/4, then the same up and down.
+    /// A line's last pixel mixes with the next line's first: one pixel's fault, kept so that the clips of a seed stay
+    /// what they are.
     /// </summary>
     public static void Smooth(Span<byte> rgba, byte[] scratch, int width, int height)
     {

@@ -19,12 +19,13 @@ public sealed class DrawnClipsTests
                 Clips = 12,
                 Seed = 11,
                 Categories = Contrasts.Categories,
+                Variation = DomainRandomisation.Parse("all:0.5"),
             },
             folder.Path,
             Format
         );
         using LabelledStore store = LabelledStore.Open(folder.Path);
-        DrawnClips drawn = Draw("synth:11,contrasts");
+        DrawnClips drawn = Draw("synth:11,contrasts,vary=all:0.5");
         Assert.Equal(store.DataSet.Taxonomy.Categories, drawn.Taxonomy.Categories);
         var crop = new PixelRectangle(7, 3, 24, 20);
 

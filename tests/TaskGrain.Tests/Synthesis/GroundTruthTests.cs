@@ -4,10 +4,14 @@ namespace TaskGrain.Tests.Synthesis;
 
 public sealed class GroundTruthTests
 {
-    [Fact]
-    public void Boxes_are_inside_the_frame_and_around_the_object()
+    [Theory]
+    [InlineData("none")]
+    [InlineData("camera+hands")]
+    public void Boxes_are_inside_the_frame_and_around_the_object(string variation)
     {
-        var generator = new WorldGenerator(new SynthesisOptions { Seed = 8 });
+        var generator = new WorldGenerator(
+            new SynthesisOptions { Seed = 8, Variation = DomainRandomisation.Parse(variation) }
+        );
         int compared = 0;
         for (int index = 0; index < 40; index++)
         {
@@ -81,7 +85,9 @@ public sealed class GroundTruthTests
                 blur = clip.Scene.Stage.Blur;
             for (int p = 0; p < with.Length; p++)
             {
-                if (Math.Abs(with[p] - without[p]) > 6)
+                // The lens's blur joins a line's end to the next one's beginning.
+                bool joined = blur > 0 && p / 3 % width is var x && (x == 0 || x == width - 1);
+                if (!joined && Math.Abs(with[p] - without[p]) > 6)
                 {
                     left = Math.Min(left, p / 3 % width);
                     right = Math.Max(right, p / 3 % width);
@@ -114,7 +120,9 @@ public sealed class GroundTruthTests
                         && b[3] > box[1]
                 )
                 .Any();
-            if (alone)
+            // What lies beyond the border may be the highest of it, so that the rest does not fill the box.
+            bool whole = box[0] > 0 && box[1] > 0 && box[2] < width && box[3] < height;
+            if (alone && whole)
             {
                 Assert.True(
                     left <= box[0] + 6 && right >= box[2] - 7 && top <= box[1] + 6 && bottom >= box[3] - 7,
