@@ -54,6 +54,7 @@ internal static class ReproduceCommand
             ),
             ReproduceReal.Create(),
             ReproduceExplain.Create(),
+            ReproduceRecipes.Create(),
         };
 
     private static OfOneStudy FurtherEpochs()

@@ -110,6 +110,15 @@ public sealed class ClipFolder
         };
     }
 
+    /// <summary>The same without the clips of the test split, for what must not look at them.</summary>
+    internal ClipFolder WithoutTest() =>
+        new(Folder)
+        {
+            Classes = Classes,
+            Clips = Clips,
+            Problems = Problems,
+        };
+
     /// <summary>
     /// The classes that can be learned: a class that is in the test split alone is left out, with its clips.
     /// </summary>

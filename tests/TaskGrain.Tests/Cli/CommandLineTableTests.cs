@@ -47,6 +47,7 @@ public sealed class CommandLineTableTests
         "reproduce transfer",
         "reproduce precision",
         "reproduce explain",
+        "reproduce recipes",
         "doctor",
     ];
 

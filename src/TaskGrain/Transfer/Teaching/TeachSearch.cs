@@ -23,6 +23,9 @@ internal sealed class TeachSearch
     private readonly CourseSearch _courses;
     private readonly Action _measured;
 
+    // What was measured last is often what is fitted next, and a training by descent takes seconds.
+    private readonly Dictionary<CourseCandidate, (int[] Clips, FewShotFit Fit)> _trained = [];
+
     /// <param name="clips">The clips to learn from.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="options">Which classifiers, seed and threads.</param>
@@ -120,8 +123,14 @@ internal sealed class TeachSearch
         );
     }
 
-    private FewShotFit Train(CourseCandidate candidate, int[] clips, CancellationToken cancel) =>
-        FewShotTrainer.Fit(
+    private FewShotFit Train(CourseCandidate candidate, int[] clips, CancellationToken cancel)
+    {
+        if (_trained.TryGetValue(candidate, out (int[] Clips, FewShotFit Fit) last) && last.Clips.SequenceEqual(clips))
+        {
+            return last.Fit;
+        }
+
+        FewShotFit fit = FewShotTrainer.Fit(
             candidate.Kind,
             [.. clips.Select(clip => Joined(candidate, clip))],
             [.. clips.Select(clip => _labels[clip])],
@@ -133,6 +142,9 @@ internal sealed class TeachSearch
             _options.Seed,
             cancel
         );
+        _trained[candidate] = (clips, fit);
+        return fit;
+    }
 
     /// <summary>Selections of sources, single ones first, all of them last.</summary>
     private static IEnumerable<int[]> Selections(int sources, int clips)

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using TaskGrain.Cli.Usage;
+using TaskGrain.Lab.Studies.Recipes;
+using TaskGrain.Models;
+using TaskGrain.Models.Heads;
+using TaskGrain.Runtime;
+using TaskGrain.Synthesis;
+using TaskGrain.Transfer.Teaching;
+
+namespace TaskGrain.Cli.Commands;
+
+/// <summary>
+/// <c>taskgrain reproduce recipes</c>: which variation of generated clips carries an encoder further to real ones.
+/// </summary>
+internal static class ReproduceRecipes
+{
+    public static Command Create()
+    {
+        var standard = new RecipeOptions { Data = "" };
+        Option<DirectoryInfo> data = Words.One(
+            "--data",
+            "FOLDER",
+            "Real clips to judge by: one subfolder for each class, or train with these; test is not looked at.",
+            Read.Folder
+        );
+        data.Required = true;
+        Option<ClipGroups?> groups = TeachCommand.Groups();
+        Option<IReadOnlyList<DomainRandomisation>> recipes = Words.One(
+            "--recipes",
+            "LIST",
+            "Recipes with commas between them, such as none,colours,colours:0.5+camera,all; of "
+                + $"{string.Join(", ", DomainRandomisation.Words)}. By default each of these and all.",
+            RecipeOptions.Parse
+        );
+        Option<int> seeds = Words.One("--seeds", "N", "Training seeds.", Read.Whole(1, 1000), standard.Seeds);
+        Option<int> clips = Options.Clips(
+            "Generated clips that a starting model learns from, and as many that a recipe goes on with.",
+            standard.Clips
+        );
+        Option<int> draws = Words.One("--draws", "N", "Draws of a few shots.", Read.Whole(1, 1000), standard.Draws);
+        Option<ClassifierKind[]> classifiers = Words.Many(
+            "--classifiers",
+            "KIND",
+            "Classifiers on the features, whose mean ranks the recipes: average, timeline, logistic, mlp, bilstm; "
+                + $"{string.Join(", ", standard.Classifiers.Select(kind => kind.Word()))} by default.",
+            ClassifierKinds.Parse
+        );
+        Option<string[]> set = Options.Set("A value over the study's own, such as training.epochs=3, for both parts.");
+        Option<DirectoryInfo> folder = Options.Out;
+        folder.Description = "Folder of measurements and models. Several processes may work in it.";
+        folder.Required = true;
+        Option<FileInfo> page = Words.One("--page", "FILE", "The page to write; OUT/recipes.md by default.", Read.File);
+        Option<string> device = Options.Device;
+        Option<Precision> precision = Options.PrecisionMode;
+        Option<int> threads = Options.Threads;
+        var command = new Command(
+            "recipes",
+            """
+            Which variation of generated clips makes an encoder carry over further to real ones, by cross-validation.
+            Goes on where it was stopped; a second process with the same words shares the work.
+
+            Example: taskgrain reproduce recipes --data my-clips/train --groups rooms.csv --threads 1 --out recipes
+            """
+        )
+        {
+            data,
+            groups,
+            recipes,
+            seeds,
+            clips,
+            draws,
+            classifiers,
+            set,
+            folder,
+            page,
+            device,
+            precision,
+            threads,
+        };
+        return command.Runs(
+            (parsed, output, cancel) =>
+            {
+                string number = parsed.GetValue(threads).ToString(CultureInfo.InvariantCulture);
+                var options = new RecipeOptions
+                {
+                    Data = parsed.GetRequiredValue(data).FullName,
+                    Groups = parsed.GetValue(groups),
+                    Recipes = parsed.GetValue(recipes) ?? RecipeOptions.Standard,
+                    Seeds = parsed.GetValue(seeds),
+                    Clips = parsed.GetValue(clips),
+                    Draws = parsed.GetValue(draws),
+                    Classifiers = parsed.GetValue(classifiers) is { Length: > 0 } kinds ? kinds : standard.Classifiers,
+                    Reference = ModelCatalog.DefaultName,
+                    Settings = parsed.GetValue(set) ?? [],
+                    Machine =
+                    [
+                        $"machine.device={parsed.GetValue(device)}",
+                        $"machine.precision={parsed.GetValue(precision).ToString().ToLowerInvariant()}",
+                        $"machine.threads={number}",
+                    ],
+                };
+                UsageException.Check(options.Validate);
+                string path = parsed.GetRequiredValue(folder).FullName;
+                var study = new RecipeStudy(options, path, output.Progress, output.Notes);
+                study.Run(cancel);
+                string written = parsed.GetValue(page)?.FullName ?? Path.Combine(path, "recipes.md");
+                string line = string.Join(' ', parsed.Tokens.Select(token => token.Value));
+                IReadOnlyList<RecipeMeasurement> measured = study.Measurements;
+                int missing = study.Runs.Count - measured.Count;
+                if (measured.Count > 0)
+                {
+                    RecipePage
+                        .Of(
+                            measured,
+                            options,
+                            study.Real.Origin(parsed.GetRequiredValue(data).Name, $"taskgrain {line}", DateTime.UtcNow)
+                        )
+                        .Write(written);
+                }
+
+                string rest = missing == 0 ? "" : $": {missing} of {study.Runs.Count} runs are made by another process";
+                output.Result(new { page = written, missing, comparisons = RecipeComparison.Of(measured) }, written + rest);
+                return 0;
+            }
+        );
+    }
+}

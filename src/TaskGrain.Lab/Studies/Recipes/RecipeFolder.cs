@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TaskGrain.Runtime.Storage;
+
+namespace TaskGrain.Lab.Studies.Recipes;
+
+/// <summary>
+/// The folder that the study leaves and goes on from: what all measurements have in common, <c>measurements/</c>,
+/// <c>models/</c>, and <c>work/</c>, which is made again where it is missing. Several processes may work in it.
+/// </summary>
+/// <param name="path">The folder.</param>
+internal sealed class RecipeFolder(string path)
+{
+    private readonly string _folder = Path.GetFullPath(path);
+
+    private string CommonFile => Path.Combine(_folder, "study.json");
+
+    /// <summary>Begins the folder, or makes sure that it was begun with the same.</summary>
+    /// <param name="common">What measurements have in common, by name.</param>
+    /// <exception cref="TaskGrainException">The folder was begun otherwise; the message says in what.</exception>
+    public void Begin(JsonObject common)
+    {
+        if (!File.Exists(CommonFile))
+        {
+            Directory.CreateDirectory(_folder);
+            AtomicFile.WriteText(CommonFile, common.ToJsonString(TaskGrainJson.Readable));
+            return;
+        }
+
+        JsonObject before = Read<JsonObject>(CommonFile);
+        foreach ((string name, JsonNode? now) in common)
+        {
+            if (!JsonNode.DeepEquals(before[name], now))
+            {
+                throw new TaskGrainException(
+                    $"{_folder} was begun with {name} '{before[name]}', and '{now}' is asked for; measurements of the "
+                        + "two cannot be compared. Take another folder."
+                );
+            }
+        }
+    }
+
+    /// <summary>Whether a run has been measured.</summary>
+    public bool Has(RecipeRun run) => File.Exists(MeasurementFile(run));
+
+    /// <summary>The measurements there are of some runs, in their order.</summary>
+    /// <exception cref="TaskGrainException">A file cannot be read.</exception>
+    public IReadOnlyList<RecipeMeasurement> Read(IEnumerable<RecipeRun> runs) =>
+        [.. runs.Where(Has).Select(run => Read<RecipeMeasurement>(MeasurementFile(run)))];
+
+    /// <summary>Keeps a measurement.</summary>
+    public void Write(RecipeRun run, RecipeMeasurement measurement)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "measurements"));
+        AtomicFile.WriteText(MeasurementFile(run), JsonSerializer.Serialize(measurement, TaskGrainJson.Readable));
+    }
+
+    /// <summary>The file of the model that a run leaves.</summary>
+    public string Model(string id) => Path.Combine(_folder, "models", $"{id}.safetensors");
+
+    /// <summary>A folder for what is made on the way.</summary>
+    public string Work(string name) => Path.Combine(_folder, "work", name);
+
+    /// <summary>Deletes what was made on the way.</summary>
+    public void DeleteWork(string name)
+    {
+        if (Directory.Exists(Work(name)))
+        {
+            Directory.Delete(Work(name), recursive: true);
+        }
+    }
+
+    /// <summary>Takes a run for this process.</summary>
+    /// <returns>The lock; null while another process makes the run.</returns>
+    public FolderLock? TryTake(string id) => FolderLock.TryTake(LockFolder(id), "run of the study");
+
+    /// <summary>Waits until no other process makes something that runs share.</summary>
+    public FolderLock Wait(string name, CancellationToken cancel) =>
+        FolderLock.Wait(LockFolder(name), "part of the study", cancel);
+
+    private string LockFolder(string name) => Path.Combine(_folder, "locks", name);
+
+    private string MeasurementFile(RecipeRun run) => Path.Combine(_folder, "measurements", $"{run.Id}.json");
+
+    private static T Read<T>(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), TaskGrainJson.Readable)!;
+        }
+        catch (JsonException fault)
+        {
+            throw new TaskGrainException($"{file} is damaged, or of another version: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using TaskGrain.Models.Heads;
+using TaskGrain.Synthesis;
+using TaskGrain.Training;
+using TaskGrain.Transfer.Teaching;
+
+namespace TaskGrain.Lab.Studies.Recipes;
+
+/// <summary>What the study of the generator's recipes is made with. Everything in it is part of the result.</summary>
+internal sealed record RecipeOptions
+{
+    /// <summary>The real clips: one subfolder a class, or <c>train</c> with these, beside which nothing is read.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Which clips belong together and are held out together; null where nothing is known of it.</summary>
+    public ClipGroups? Groups { get; init; }
+
+    /// <summary>The recipes that are compared; the control, nothing varied, is always among them.</summary>
+    public IReadOnlyList<DomainRandomisation> Recipes { get; init; } = Standard;
+
+    /// <summary>Training seeds: 1, 2, 3 ….</summary>
+    public int Seeds { get; init; } = 3;
+
+    /// <summary>Generated clips that a starting model is trained on, and as many that a recipe goes on with.</summary>
+    public int Clips { get; init; } = 6000;
+
+    /// <summary>Categories of the generated clips.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = Contrasts.Categories;
+
+    /// <summary>Draws of a few shots; with all shots there is one.</summary>
+    public int Draws { get; init; } = 3;
+
+    /// <summary>Real clips a class to learn from; null for all.</summary>
+    public IReadOnlyList<int?> Shots { get; init; } = [5, null];
+
+    /// <summary>Classifiers on the frozen features.</summary>
+    public IReadOnlyList<ClassifierKind> Classifiers { get; init; } =
+    [ClassifierKind.LogisticRegression, ClassifierKind.BiLstm, ClassifierKind.Timeline];
+
+    /// <summary>A model measured beside the others, by name or file; null for none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The models' preset.</summary>
+    public RunPreset Preset { get; init; } = RunPreset.Study;
+
+    /// <summary>Values over the study's own, for both parts of the training.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Device, precision and threads, as settings.</summary>
+    public IReadOnlyList<string> Machine { get; init; } = [];
+
+    /// <summary>Every kind of variation by itself, and all of them.</summary>
+    public static IReadOnlyList<DomainRandomisation> Standard { get; } = Parse(
+        string.Join(',', ["none", .. DomainRandomisation.Words, "all"])
+    );
+
+    /// <summary>Reads recipes.</summary>
+    /// <param name="text">Such as <c>none,colours,colours:0.5+camera,all</c>.</param>
+    /// <returns>The recipes, each once, the control first.</returns>
+    /// <exception cref="TaskGrainException">A word is no recipe.</exception>
+    public static IReadOnlyList<DomainRandomisation> Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        DomainRandomisation[] named = [.. words.Select(DomainRandomisation.Parse)];
+        return [.. named.Prepend(DomainRandomisation.None).Distinct()];
+    }
+
+    /// <summary>
+    /// What measurements must have in common to be compared, by name; more seeds and other recipes may be asked for
+    /// later.
+    /// </summary>
+    /// <param name="realClips">The real clips with their groups, as a checksum.</param>
+    public JsonObject Common(string realClips) =>
+        new()
+        {
+            ["clips"] = Clips,
+            ["categories"] = string.Join("; ", Categories),
+            ["shots"] = string.Join(" ", Shots.Select(shots => shots?.ToString() ?? "all")),
+            ["draws"] = Draws,
+            ["classifiers"] = string.Join(" ", Classifiers.Select(kind => kind.Word())),
+            ["preset"] = Preset.ToString().ToLowerInvariant(),
+            ["settings"] = string.Join(" ", Settings),
+            ["realClips"] = realClips,
+        };
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="TaskGrainException">Lists every fault.</exception>
+    public void Validate()
+    {
+        var faults = new List<string>();
+        if (Recipes.All(recipe => recipe == DomainRandomisation.None))
+        {
+            faults.Add("there is no recipe beside the control, none");
+        }
+
+        if (Seeds < 1 || Draws < 1)
+        {
+            faults.Add($"{Seeds} seeds and {Draws} draws must each be at least 1");
+        }
+
+        if (Clips < Categories.Count)
+        {
+            faults.Add($"{Clips} clips of {Categories.Count} categories leave some without one");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new TaskGrainException($"recipes: {string.Join("; ", faults)}.");
+        }
+    }
+}
