@@ -43,7 +43,8 @@ internal static class ReproduceRecipes
             "--classifiers",
             "KIND",
             "Classifiers on the features, whose mean ranks the recipes: average, timeline, logistic, mlp, bilstm; "
-                + $"{string.Join(", ", standard.Classifiers.Select(kind => kind.Word()))} by default.",
+                + $"{string.Join(", ", standard.Classifiers.Select(kind => kind.Word()))} by default; the BiLSTM takes "
+                + "minutes a model.",
             ClassifierKinds.Parse
         );
         Option<string[]> set = Options.Set("A value over the study's own, such as training.epochs=3, for both parts.");
@@ -105,7 +106,7 @@ internal static class ReproduceRecipes
                 var study = new RecipeStudy(options, path, output.Progress, output.Notes);
                 study.Run(cancel);
                 string written = parsed.GetValue(page)?.FullName ?? Path.Combine(path, "recipes.md");
-                string line = string.Join(' ', parsed.Tokens.Select(token => token.Value));
+                string line = string.Join(' ', parsed.Tokens.Select(token => WithoutFolders(token.Value)));
                 IReadOnlyList<RecipeMeasurement> measured = study.Measurements;
                 int missing = study.Runs.Count - measured.Count;
                 if (measured.Count > 0)
@@ -120,9 +121,21 @@ internal static class ReproduceRecipes
                 }
 
                 string rest = missing == 0 ? "" : $": {missing} of {study.Runs.Count} runs are made by another process";
-                output.Result(new { page = written, missing, comparisons = RecipeComparison.Of(measured) }, written + rest);
+                output.Result(
+                    new
+                    {
+                        page = written,
+                        missing,
+                        comparisons = RecipeComparison.Of(measured),
+                    },
+                    written + rest
+                );
                 return 0;
             }
         );
     }
+
+    /// <summary>The page names no folder of the machine.</summary>
+    private static string WithoutFolders(string word) =>
+        Path.IsPathRooted(word) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(word)) : word;
 }

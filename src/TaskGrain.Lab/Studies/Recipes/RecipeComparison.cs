@@ -37,7 +37,7 @@ internal sealed record RecipeComparison(
 
     /// <summary>Compares every recipe with the control.</summary>
     /// <param name="measurements">All measurements; seeds that lack the control are passed over.</param>
-    /// <returns>A comparison a recipe that has a seed in common with the control, in the order of measurements.</returns>
+    /// <returns>A comparison a recipe that shares a seed with the control, in the order of measurements.</returns>
     public static IReadOnlyList<RecipeComparison> Of(IReadOnlyList<RecipeMeasurement> measurements)
     {
         ArgumentNullException.ThrowIfNull(measurements);
@@ -48,9 +48,7 @@ internal sealed record RecipeComparison(
         [
             .. measurements
                 .Where(one =>
-                    one.Name is not RecipeRun.Start
-                    && one.Name != RecipeRun.Control
-                    && control.ContainsKey(one.Seed)
+                    one.Name is not RecipeRun.Start && one.Name != RecipeRun.Control && control.ContainsKey(one.Seed)
                 )
                 .GroupBy(one => one.Name, StringComparer.Ordinal)
                 .Select(ofRecipe =>

@@ -31,7 +31,7 @@ internal sealed record RecipeMeasurement
     /// <summary>The training seed; 0 for a model trained elsewhere.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Generated clips without variation told rightly, that were not trained on; null if not measured.</summary>
+    /// <summary>Plain generated clips, not trained on, that it told rightly; null if not measured.</summary>
     public int? GeneratedRight { get; init; }
 
     /// <summary>Of how many.</summary>

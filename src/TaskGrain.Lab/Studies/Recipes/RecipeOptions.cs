@@ -9,7 +9,7 @@ namespace TaskGrain.Lab.Studies.Recipes;
 /// <summary>What the study of the generator's recipes is made with. Everything in it is part of the result.</summary>
 internal sealed record RecipeOptions
 {
-    /// <summary>The real clips: one subfolder a class, or <c>train</c> with these, beside which nothing is read.</summary>
+    /// <summary>The real clips: one subfolder a class, or <c>train</c> with these; <c>test</c> is not used.</summary>
     public required string Data { get; init; }
 
     /// <summary>Which clips belong together and are held out together; null where nothing is known of it.</summary>
@@ -33,9 +33,11 @@ internal sealed record RecipeOptions
     /// <summary>Real clips a class to learn from; null for all.</summary>
     public IReadOnlyList<int?> Shots { get; init; } = [5, null];
 
-    /// <summary>Classifiers on the frozen features.</summary>
+    /// <summary>
+    /// Classifiers on the frozen features: one that knows no order and one that does, both fitted in seconds.
+    /// </summary>
     public IReadOnlyList<ClassifierKind> Classifiers { get; init; } =
-    [ClassifierKind.LogisticRegression, ClassifierKind.BiLstm, ClassifierKind.Timeline];
+    [ClassifierKind.LogisticRegression, ClassifierKind.Timeline];
 
     /// <summary>A model measured beside the others, by name or file; null for none.</summary>
     public string? Reference { get; init; }
@@ -50,18 +52,22 @@ internal sealed record RecipeOptions
     public IReadOnlyList<string> Machine { get; init; } = [];
 
     /// <summary>Every kind of variation by itself, and all of them.</summary>
-    public static IReadOnlyList<DomainRandomisation> Standard { get; } = Parse(
-        string.Join(',', ["none", .. DomainRandomisation.Words, "all"])
-    );
+    public static IReadOnlyList<DomainRandomisation> Standard { get; } =
+        Parse(string.Join(',', ["none", .. DomainRandomisation.Words, "all"]));
 
     /// <summary>Reads recipes.</summary>
     /// <param name="text">Such as <c>none,colours,colours:0.5+camera,all</c>.</param>
     /// <returns>The recipes, each once, the control first.</returns>
-    /// <exception cref="TaskGrainException">A word is no recipe.</exception>
+    /// <exception cref="TaskGrainException">A word is no recipe, or there is none.</exception>
     public static IReadOnlyList<DomainRandomisation> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         string[] words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+        {
+            throw new TaskGrainException("there is no recipe; such as none,colours,colours:0.5+camera,all.");
+        }
+
         DomainRandomisation[] named = [.. words.Select(DomainRandomisation.Parse)];
         return [.. named.Prepend(DomainRandomisation.None).Distinct()];
     }

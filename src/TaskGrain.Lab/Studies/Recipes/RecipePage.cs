@@ -155,7 +155,7 @@ internal static class RecipePage
             + "was not trained on. Every recipe goes on from the same starting model as the control of its seed, on "
             + "the same actions and objects, for as many steps. Means with their 95% interval, and paired differences "
             + "over the seeds (Student's t; p two-sided, after Holm's correction over the recipes); a verdict is given "
-            + $"at p ≤ {RecipeComparison.Level}. The intervals speak of other seeds on these clips, not of other clips.";
+            + $"at p ≤ {RecipeComparison.Level}. The intervals speak of other seeds, not of other clips.";
     }
 
     private static IEnumerable<string[]> Ways((string Name, RecipeMeasurement[] Runs)[] rows)
@@ -171,11 +171,10 @@ internal static class RecipePage
                     Percent.Of(
                         row.Runs.Average(run =>
                             run.Real.Single(cell =>
-                                    cell.Source == way.Source
-                                    && cell.Classifier == way.Classifier
-                                    && cell.Shots == way.Shots
-                                )
-                                .Accuracy
+                                cell.Source == way.Source
+                                && cell.Classifier == way.Classifier
+                                && cell.Shots == way.Shots
+                            ).Accuracy
                         )
                     )
                 ),

@@ -85,11 +85,7 @@ internal sealed class RecipeTraining(RecipeOptions options, RecipeFolder folder,
             cancel
         );
         MachineOptions machine = FirstPart(options).Machine;
-        VideoModel model = ModelFile.Load(
-            trained.LastModel,
-            ComputeDevice.Parse(machine.Device),
-            machine.Precision
-        );
+        VideoModel model = ModelFile.Load(trained.LastModel, ComputeDevice.Parse(machine.Device), machine.Precision);
         Directory.CreateDirectory(Path.GetDirectoryName(folder.Model(run.Id))!);
         model.Save(folder.Model(run.Id));
         return (model, trained.Seconds);
@@ -119,7 +115,12 @@ internal sealed class RecipeTraining(RecipeOptions options, RecipeFolder folder,
         EvaluationReport report = Evaluator.Run(
             model,
             opened,
-            new EvaluationOptions { Split = Split.Validation, NearestNeighbours = false, BatchSize = 64 },
+            new EvaluationOptions
+            {
+                Split = Split.Validation,
+                NearestNeighbours = false,
+                BatchSize = 64,
+            },
             progress,
             cancel
         );

@@ -17,6 +17,7 @@ public sealed class RecipeOptionsTests
         Assert.Equal(["none", .. DomainRandomisation.Words, "all"], RecipeOptions.Standard.Select(RecipeRun.WordsOf));
 
     [Theory]
+    [InlineData("", "no recipe")]
     [InlineData("none,colour", "'colour'")]
     [InlineData("camera,hands+size", "'size'")]
     [InlineData("camera:2", "'camera:2'")]
@@ -64,9 +65,6 @@ public sealed class RecipeOptionsTests
             ["start_s1", "none_s1", "hands-0.5_s1", "start_s2", "none_s2", "hands-0.5_s2", "base_s0"],
             runs.Select(run => run.Id)
         );
-        Assert.Equal(
-            [null, "start_s1", "start_s1", null, "start_s2", "start_s2", null],
-            runs.Select(run => run.Needs)
-        );
+        Assert.Equal([null, "start_s1", "start_s1", null, "start_s2", "start_s2", null], runs.Select(run => run.Needs));
     }
 }

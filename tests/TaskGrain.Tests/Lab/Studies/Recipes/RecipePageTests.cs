@@ -78,14 +78,22 @@ public sealed class RecipePageTests
         Assert.Contains("share no group with the shots", page, StringComparison.Ordinal);
         Assert.Contains("guessing has 25.0", page, StringComparison.Ordinal);
         Assert.Contains("- command: `taskgrain reproduce recipes`", page, StringComparison.Ordinal);
-        Assert.Contains("batches of 32, Adam; training.batchSize=32; start: 6 epochs at 0.001", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "batches of 32, Adam; training.batchSize=32; start: 6 epochs at 0.001",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("recipes: 2 epochs at 0.0006 after 100 steps", page, StringComparison.Ordinal);
         Assert.Contains("640 of", page, StringComparison.Ordinal);
         Assert.Contains("- training seeds: 1 to 2", page, StringComparison.Ordinal);
         Assert.Contains("- program: TaskGrain 1.2.3+abc\n", page, StringComparison.Ordinal);
         Assert.Contains("- machine: a machine\n", page, StringComparison.Ordinal);
         // Nine runs of 90 s, 60 of them training.
-        Assert.Contains("0.00:13:30 (training 0.00:09:00), finished 2026-01-02 03:04 UTC", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "0.00:13:30 (training 0.00:09:00), finished 2026-01-02 03:04 UTC",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>What two processes have made so far is a page too.</summary>

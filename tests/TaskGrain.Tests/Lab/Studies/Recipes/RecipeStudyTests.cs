@@ -15,7 +15,7 @@ public sealed class RecipeStudyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_study_that_was_stopped_goes_on_and_makes_nothing_twice()
+    public void A_study_that_was_stopped_goes_on_makes_nothing_twice_and_leaves_others_their_runs()
     {
         RecipeOptions options = Options();
         using (var stop = new CancellationTokenSource())
@@ -29,6 +29,13 @@ public sealed class RecipeStudyTests : IDisposable
         byte[] first = File.ReadAllBytes(_folder.File("out/measurements/start_s1.json"));
 
         var rest = new RecipeStudy(options, Out);
+        using (FolderLock.Take(_folder.File("out/locks/colours_s1"), "run of the study"))
+        {
+            // Another process makes this one.
+            rest.Run(CancellationToken.None);
+            Assert.Equal(["none_s1.json", "start_s1.json"], Measurements());
+        }
+
         rest.Run(CancellationToken.None);
 
         Assert.Equal(["colours_s1.json", "none_s1.json", "start_s1.json"], Measurements());
@@ -46,17 +53,6 @@ public sealed class RecipeStudyTests : IDisposable
             }
         );
         Assert.Equal(2, rest.Real.Origin("", "", default).LeftForTest);
-    }
-
-    [Fact]
-    public void A_run_that_another_process_makes_is_left_to_it()
-    {
-        using (FolderLock.Take(_folder.File("out/locks/colours_s1"), "run of the study"))
-        {
-            new RecipeStudy(Options(), Out).Run(CancellationToken.None);
-        }
-
-        Assert.Equal(["none_s1.json", "start_s1.json"], Measurements());
     }
 
     [Fact]
