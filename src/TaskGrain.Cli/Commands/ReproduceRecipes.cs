@@ -52,6 +52,7 @@ internal static class ReproduceRecipes
         folder.Description = "Folder of measurements and models. Several processes may work in it.";
         folder.Required = true;
         Option<FileInfo> page = Words.One("--page", "FILE", "The page to write; OUT/recipes.md by default.", Read.File);
+        Option<bool> pageOnly = Words.Flag("--page-only", "Make no run: write the page of the measurements there are.");
         Option<string> device = Options.Device;
         Option<Precision> precision = Options.PrecisionMode;
         Option<int> threads = Options.Threads;
@@ -75,6 +76,7 @@ internal static class ReproduceRecipes
             set,
             folder,
             page,
+            pageOnly,
             device,
             precision,
             threads,
@@ -104,7 +106,11 @@ internal static class ReproduceRecipes
                 UsageException.Check(options.Validate);
                 string path = parsed.GetRequiredValue(folder).FullName;
                 var study = new RecipeStudy(options, path, output.Progress, output.Notes);
-                study.Run(cancel);
+                if (!parsed.GetValue(pageOnly))
+                {
+                    study.Run(cancel);
+                }
+
                 string written = parsed.GetValue(page)?.FullName ?? Path.Combine(path, "recipes.md");
                 string line = string.Join(' ', parsed.Tokens.Select(token => WithoutFolders(token.Value)));
                 IReadOnlyList<RecipeMeasurement> measured = study.Measurements;
@@ -120,7 +126,7 @@ internal static class ReproduceRecipes
                         .Write(written);
                 }
 
-                string rest = missing == 0 ? "" : $": {missing} of {study.Runs.Count} runs are made by another process";
+                string rest = missing == 0 ? "" : $": {missing} of {study.Runs.Count} runs are not done yet";
                 output.Result(
                     new
                     {
