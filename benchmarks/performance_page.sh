@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes docs/results/performance.md: every benchmark on this machine, one after the other. Nothing else should run.
-# Takes about ten minutes on two cores. Set PYTHON to a Python with torch to have PyTorch measured too.
+# Takes about fifteen minutes on two cores. Set PYTHON to a Python with torch to have PyTorch measured too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 page=docs/results/performance.md
@@ -37,6 +37,7 @@ plain() {
     fi
     plain 'Loading and decoding' ./taskgrain bench data --quiet
     plain 'Rendering into a store' ./taskgrain bench synth --quiet
+    plain 'Frozen image features' ./taskgrain bench features --quiet
     plain 'Caption metrics' ./taskgrain bench metrics --quiet
     if [ -n "$kept" ]; then printf '%s\n' "$kept"; fi
 } > "$draft"
