@@ -7,6 +7,9 @@ namespace TaskGrain.Video;
 /// <summary>Encodes frames by the ffmpeg program, raw frames on its standard input.</summary>
 internal static class VideoEncoder
 {
+    /// <summary>How long an ffmpeg that a signal has ended waits for the request to stop that it came with.</summary>
+    private static readonly TimeSpan TimeToHear = TimeSpan.FromSeconds(10);
+
     private static readonly Dictionary<string, string[]> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
         [".mp4"] =
@@ -127,6 +130,13 @@ internal static class VideoEncoder
             cancel.ThrowIfCancellationRequested();
             if (process.ExitCode != 0)
             {
+                // Ctrl-C, and a scheduler's request to end, reach ffmpeg as well, and it may be the quicker one.
+                if (WasSignalled(process.ExitCode))
+                {
+                    cancel.WaitHandle.WaitOne(TimeToHear);
+                    cancel.ThrowIfCancellationRequested();
+                }
+
                 throw new TaskGrainException($"{path}: ffmpeg could not encode the clip: {message}");
             }
         }
@@ -138,4 +148,7 @@ internal static class VideoEncoder
             );
         }
     }
+
+    /// <summary>255 is what ffmpeg ends with when a signal asks it to; above 128, one has killed it.</summary>
+    private static bool WasSignalled(int exitCode) => exitCode is 255 or (> 128 and < 128 + 32);
 }
