@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Data;
+using TaskGrain.Synthesis;
 using TaskGrain.Transfer.Features;
 
 namespace TaskGrain.Cli.Commands;
@@ -26,12 +27,13 @@ internal static class StoreCommand
             Read.Folder
         );
         Option<DirectoryInfo> into = Options.Out;
-        into.Description = "The joined store's folder.";
+        into.Description = "The folder of the whole.";
         into.Required = true;
         var command = new Command(
             "merge",
-            "Join the parts that synth, pack or extract made with --shard: the same store as without, byte for byte. "
-                + "Refuses parts that are missing, unfinished, of different settings or damaged. The parts stay.\n"
+            "Join the parts that synth, pack or extract made with --shard: the same store, or folder of videos, as "
+                + "without, byte for byte. Refuses parts that are missing, unfinished, of different settings or "
+                + "damaged. The parts stay.\n"
                 + "Example: taskgrain store merge parts/* --out store"
         )
         {
@@ -43,8 +45,9 @@ internal static class StoreCommand
             {
                 string[] folders = [.. parsed.GetRequiredValue(parts).Select(folder => folder.FullName)];
                 string folder = parsed.GetRequiredValue(into).FullName;
-                int clips = FeatureStore.Exists(folders[0])
-                    ? FeatureStoreMerge.Run(folders, folder, output.Progress, cancel)
+                int clips =
+                    FeatureStore.Exists(folders[0]) ? FeatureStoreMerge.Run(folders, folder, output.Progress, cancel)
+                    : VideoSetMerge.IsPart(folders[0]) ? VideoSetMerge.Run(folders, folder, output.Progress, cancel)
                     : StoreMerge.Run(folders, folder, output.Progress, cancel);
                 output.Result(
                     new

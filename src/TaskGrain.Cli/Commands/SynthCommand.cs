@@ -104,16 +104,11 @@ internal static class SynthCommand
                     throw new UsageException("name one of --out (videos) and --store (frames).");
                 }
 
-                if (parsed.GetValue(shard) is not null && parsed.GetValue(store) is null)
-                {
-                    throw new UsageException("--shard makes a part of a store: it goes with --store.");
-                }
-
                 UsageException.Check(options.Validate);
                 int pixels = parsed.GetValue(size);
                 string folder = (parsed.GetValue(store) ?? parsed.GetValue(videos))!.FullName;
                 DataSet data = parsed.GetValue(store) is null
-                    ? SyntheticSet.WriteFolder(options, folder, output.Progress, cancel)
+                    ? SyntheticSet.WriteFolderPart(options, folder, parsed.GetValue(shard), output.Progress, cancel)
                     : SyntheticSet.WritePart(
                         options,
                         folder,

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using TaskGrain.Labels;
@@ -13,9 +14,36 @@ internal static class OfficialLayout
     public const string TruthFolder = "ground-truth";
     private const string Prefix = "something-something-v2-";
 
-    public static string VideoPath(string folder, string id) => Path.Combine(folder, $"{id}.webm");
+    private const string VideoEnding = ".webm";
+
+    public static string VideoPath(string folder, string id) => Path.Combine(folder, id + VideoEnding);
 
     public static string TruthPath(string folder, string id) => Path.Combine(folder, TruthFolder, $"{id}.json");
+
+    /// <summary>Names of the clips whose video is there; such a clip is complete.</summary>
+    public static string[] ClipsIn(string folder) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, $"*{VideoEnding}").Select(Path.GetFileNameWithoutExtension)!]
+            : [];
+
+    /// <summary>The list of a split's clips.</summary>
+    public static string ListPath(string folder, Split split) =>
+        Path.Combine(folder, $"{Prefix}{split.ToString().ToLowerInvariant()}.json");
+
+    /// <summary>The categories of the test clips, a line each.</summary>
+    public static string AnswersPath(string folder) => Path.Combine(folder, $"{Prefix}test-answers.csv");
+
+    /// <summary>The label map.</summary>
+    public static string LabelsPath(string folder) => Path.Combine(folder, $"{Prefix}labels.json");
+
+    /// <summary>A hash of a clip's files.</summary>
+    public static string HashOf(ReadOnlySpan<byte> video, ReadOnlySpan<byte> truth)
+    {
+        var hash = new XxHash128();
+        hash.Append(video);
+        hash.Append(truth);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     /// <param name="folder">Where.</param>
     /// <param name="data">The annotations.</param>
@@ -25,7 +53,7 @@ internal static class OfficialLayout
         foreach (Split split in (ReadOnlySpan<Split>)[Split.Train, Split.Validation])
         {
             WriteList(
-                Path.Combine(folder, $"{Prefix}{(split == Split.Train ? "train" : "validation")}.json"),
+                ListPath(folder, split),
                 data.Of(split),
                 (json, annotation) =>
                 {
@@ -42,7 +70,7 @@ internal static class OfficialLayout
             );
         }
 
-        WriteList(Path.Combine(folder, $"{Prefix}test.json"), data.Of(Split.Test), static (_, _) => { });
+        WriteList(ListPath(folder, Split.Test), data.Of(Split.Test), static (_, _) => { });
         var answers = new StringBuilder();
         foreach (Annotation annotation in data.Of(Split.Test))
         {
@@ -53,9 +81,9 @@ internal static class OfficialLayout
                 .Append('\n');
         }
 
-        AtomicFile.WriteText(Path.Combine(folder, $"{Prefix}test-answers.csv"), answers.ToString());
+        AtomicFile.WriteText(AnswersPath(folder), answers.ToString());
         AtomicFile.Write(
-            Path.Combine(folder, $"{Prefix}labels.json"),
+            LabelsPath(folder),
             stream =>
             {
                 using var json = new Utf8JsonWriter(stream, TaskGrainJson.Writer with { Indented = true });

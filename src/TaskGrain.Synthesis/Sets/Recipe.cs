@@ -32,13 +32,17 @@ internal sealed record Recipe
 
     public required double TestShare { get; init; }
 
+    /// <summary>The file of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static string PathIn(string folder) => Path.Combine(folder, FileName);
+
     /// <summary>Throws when the folder holds clips of other settings; the number of clips may differ.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">The settings.</param>
     /// <param name="holdsClips">Whether the folder holds clips, which without a recipe are not the generator's.</param>
     public static void Check(string folder, SynthesisOptions options, bool holdsClips)
     {
-        string path = Path.Combine(folder, FileName);
+        string path = PathIn(folder);
         if (!File.Exists(path))
         {
             if (holdsClips)
@@ -78,10 +82,7 @@ internal sealed record Recipe
     }
 
     public static void Write(string folder, SynthesisOptions options) =>
-        AtomicFile.WriteText(
-            Path.Combine(folder, FileName),
-            JsonSerializer.Serialize(Of(options), TaskGrainJson.Readable)
-        );
+        AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(Of(options), TaskGrainJson.Readable));
 
     private static Recipe Of(SynthesisOptions options) =>
         new()

@@ -94,29 +94,36 @@ public static class SyntheticSet
         string folder,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default
+    ) => WriteFolderPart(options, folder, null, progress, cancellation);
+
+    /// <summary>As <see cref="WriteFolder"/>, of one part of the clips; null for all of them.</summary>
+    internal static DataSet WriteFolderPart(
+        SynthesisOptions options,
+        string folder,
+        StorePart? part,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellation
     )
     {
         var generator = new WorldGenerator(options);
-        Recipe.Check(
-            folder,
-            options,
-            holdsClips: Enumerable
-                .Range(0, generator.Count)
-                .Any(index => File.Exists(OfficialLayout.VideoPath(folder, WorldGenerator.IdOf(index))))
-        );
+        string[] whole = [.. Enumerable.Range(0, generator.Count).Select(WorldGenerator.IdOf)];
+        int[] places = (part ?? new StorePart(1, 1)).PlacesIn(generator.Count);
+        bool holdsClips = whole.Any(id => File.Exists(OfficialLayout.VideoPath(folder, id)));
+        Recipe.Check(folder, options, holdsClips);
         using FolderLock own = FolderLock.Take(folder, "set of generated clips");
+        var file = PartFile.Begin(folder, part, whole, holdsClips);
         string truth = Path.Combine(folder, OfficialLayout.TruthFolder);
         Directory.CreateDirectory(truth);
         AtomicFile.DeleteLeftovers(truth);
         Recipe.Write(folder, options);
-        var made = new Annotation?[generator.Count];
-        var work = new ClipWork<bool>("encoding", generator.Count, options.Threads, progress, cancellation)
+        var made = new Annotation?[places.Length];
+        var work = new ClipWork<bool>("encoding", places.Length, options.Threads, progress, cancellation)
         {
-            IsDone = index => File.Exists(OfficialLayout.VideoPath(folder, WorldGenerator.IdOf(index))),
-            Make = index =>
+            IsDone = at => File.Exists(OfficialLayout.VideoPath(folder, whole[places[at]])),
+            Make = at =>
             {
-                SyntheticClip clip = generator.Clip(index);
-                made[index] = clip.Annotation;
+                SyntheticClip clip = generator.Clip(places[at]);
+                made[at] = clip.Annotation;
                 OfficialLayout.WriteTruth(folder, clip.Truth());
                 // The video comes last: where it is, the clip is complete.
                 WebmEncoder.Write(
@@ -128,9 +135,9 @@ public static class SyntheticSet
             },
         };
         work.Run();
-        int[] all = [.. Enumerable.Range(0, generator.Count)];
-        DataSet data = Annotate(generator, all, made, options, folder, media: true, cancellation);
+        DataSet data = Annotate(generator, places, made, options, folder, media: true, cancellation);
         OfficialLayout.WriteAnnotations(folder, data, WorldGenerator.TaxonomyOf(options.World));
+        file?.End(folder, [], [.. places.Select(place => VideoSetMerge.HashOf(folder, whole[place]))]);
         return data;
     }
 

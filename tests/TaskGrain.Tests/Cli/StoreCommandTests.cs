@@ -27,14 +27,43 @@ public sealed class StoreCommandTests
     }
 
     [Fact]
-    public void A_shard_of_videos_and_one_that_is_none_are_wrong_usage()
+    public void Parts_of_videos_are_joined_by_the_same_command()
     {
         using var folder = new TemporaryFolder();
-        var (exit, _, errors) = InProcess.Run("synth", "something", "--out", folder.File("v"), "--shard", "1/2");
-        Assert.Equal(2, exit);
-        Assert.Contains("goes with --store", errors, StringComparison.Ordinal);
+        foreach (string number in (string[])["1", "2"])
+        {
+            var (made, _, said) = InProcess.Run([
+                "synth",
+                "kitchenware",
+                "--clips",
+                "2",
+                "--out",
+                folder.File(number),
+                "--shard",
+                $"{number}/2",
+            ]);
+            Assert.True(made == 0, said);
+        }
 
-        (exit, _, errors) = InProcess.Run("synth", "something", "--store", folder.File("s"), "--shard", "3/2");
+        var (exit, output, errors) = InProcess.Run([
+            "store",
+            "merge",
+            folder.File("1"),
+            folder.File("2"),
+            "--out",
+            folder.File("data"),
+        ]);
+
+        Assert.True(exit == 0, errors);
+        Assert.Contains("data: 2 clips from 2 parts", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.File("data/2.webm")));
+    }
+
+    [Fact]
+    public void A_shard_that_is_none_is_wrong_usage()
+    {
+        using var folder = new TemporaryFolder();
+        var (exit, _, errors) = InProcess.Run("synth", "something", "--store", folder.File("s"), "--shard", "3/2");
         Assert.Equal(2, exit);
         Assert.Contains("--shard 3/2: give a part", errors, StringComparison.Ordinal);
     }

@@ -156,9 +156,9 @@ public sealed class StoreMergeTests : IDisposable
         string[] parts = Parts(Seven, 2, FrameCompression.Raw);
         SyntheticSet.WriteStore(Seven, _folder.File("whole"), Format);
 
-        Holds("part 1/2 of a store, not part 2/2 of a store", parts[0], new StorePart(2, 2));
-        Holds("part 1/2 of a store, not a whole store", parts[0], null);
-        Holds("a whole store, not part 1/2 of a store", _folder.File("whole"), new StorePart(1, 2));
+        Holds("part 1/2, not part 2/2", parts[0], new StorePart(2, 2));
+        Holds("part 1/2, not a whole set of clips", parts[0], null);
+        Holds("a whole set of clips, not part 1/2", _folder.File("whole"), new StorePart(1, 2));
 
         void Holds(string words, string folder, StorePart? part) =>
             Assert.Contains(

@@ -1,12 +1,14 @@
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TaskGrain.Runtime.Storage;
 
 /// <summary>
-/// <c>part.json</c> of a store that is a part of one: which part, which clips it is to have, and whether it has them.
-/// What joins the parts needs nothing else to tell that none is missing and all are of the same whole.
+/// <c>part.json</c> of a store, or of a folder of videos, that is a part of one: which part, which clips it is to
+/// have, and whether it has them. What joins the parts needs nothing else to tell that none is missing and all are of
+/// the same whole.
 /// </summary>
 internal sealed record PartFile
 {
@@ -26,6 +28,12 @@ internal sealed record PartFile
 
     /// <summary>Those that could not be had; the whole does not have them either.</summary>
     public IReadOnlyList<string> Failed { get; init; } = [];
+
+    /// <summary>
+    /// A hash of each clip's files, in the order of <see cref="Clips"/>; null where a store keeps its own.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Hashes { get; init; }
 
     /// <summary>Whether everything has been tried; false while the part is made, and after an interruption.</summary>
     public required bool Finished { get; init; }
@@ -67,8 +75,9 @@ internal sealed record PartFile
     /// <summary>Notes that the part is complete.</summary>
     /// <param name="folder">The part's folder.</param>
     /// <param name="failed">Names of clips that could not be had.</param>
-    public void End(string folder, IEnumerable<string> failed) =>
-        (this with { Failed = [.. failed], Finished = true }).Save(folder);
+    /// <param name="hashes">A hash of each clip's files, where no store keeps one.</param>
+    public void End(string folder, IEnumerable<string> failed, IReadOnlyList<string>? hashes = null) =>
+        (this with { Failed = [.. failed], Hashes = hashes, Finished = true }).Save(folder);
 
     /// <summary>Reads a part's file.</summary>
     /// <param name="folder">The part's folder.</param>
@@ -86,6 +95,7 @@ internal sealed record PartFile
                 && file.Part <= file.Of
                 && file.Of <= StorePart.Most
                 && file.Clips.Concat(file.Failed).All(id => !string.IsNullOrEmpty(id))
+                && (file.Hashes?.Count ?? file.Clips.Count) == file.Clips.Count
                 ? file
                 : throw new JsonException($"part {file.Part} of {file.Of} with {file.Clips.Count} clips cannot be");
         }
@@ -117,7 +127,7 @@ internal sealed record PartFile
 
     private static string PathIn(string folder) => Path.Combine(folder, FileName);
 
-    private static string Describe(StorePart? part) => part is { } one ? $"part {one} of a store" : "a whole store";
+    private static string Describe(StorePart? part) => part is { } one ? $"part {one}" : "a whole set of clips";
 
     private StorePart ToPart() => new(Part, Of);
 

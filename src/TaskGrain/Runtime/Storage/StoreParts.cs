@@ -35,6 +35,14 @@ internal sealed class StoreParts
         }
     }
 
+    /// <summary>Each clip's hash; null unless every part has noted them.</summary>
+    public IReadOnlyDictionary<string, string>? Hashes =>
+        _files.All(file => file.Hashes is not null)
+            ? _files
+                .SelectMany(file => file.Clips.Zip(file.Hashes!))
+                .ToDictionary(clip => clip.First, clip => clip.Second, StringComparer.Ordinal)
+            : null;
+
     /// <summary>How many clips the whole is to have.</summary>
     public int Count => _files.Sum(file => file.Clips.Count);
 
