@@ -3,20 +3,35 @@ using System.Runtime.InteropServices;
 namespace TaskGrain.Cli;
 
 /// <summary>
-/// Ctrl-C, a request to terminate and a closed terminal: the first asks the work to stop, which it does after the step
-/// at hand and with a checkpoint; the second, or the passing of the time to stop, ends the process. Ending it under a
-/// running libtorch operation at once could crash it on its way out.
+/// Ctrl-C, a request to terminate, a closed terminal and a scheduler's warning: the first asks the work to stop, which
+/// it does after the step at hand and with a checkpoint; Ctrl-C or a request to terminate for the second time, or the
+/// passing of the time to stop, ends the process. Ending it under a running libtorch operation at once could crash it
+/// on its way out.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private const int TimedOut = 130;
 
-    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    /// <summary>
+    /// SIGUSR1 on Linux: what batch jobs are warned with before their time is up, and one of the few signals that
+    /// mpirun hands on to its ranks (for SIGTERM and Ctrl-C it ends them itself, with a second's notice).
+    /// </summary>
+    private const PosixSignal Warning = (PosixSignal)10;
+
+    private static readonly PosixSignal[] Signals =
+    [
+        PosixSignal.SIGINT,
+        PosixSignal.SIGTERM,
+        PosixSignal.SIGHUP,
+        .. OperatingSystem.IsLinux() ? [Warning] : Array.Empty<PosixSignal>(),
+    ];
+
     private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private Timer? _patience;
+    private int _requests;
 
     /// <summary>Listens from now on.</summary>
     public Interruption() =>
@@ -39,20 +54,20 @@ internal sealed class Interruption : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        if (!_stop.IsCancellationRequested)
-        {
-            context.Cancel = true;
-            _patience = new Timer(_ => GiveUp(), null, TimeToStop, Timeout.InfiniteTimeSpan);
-            _stop.Cancel();
-        }
-        else if (context.Signal == PosixSignal.SIGHUP)
-        {
-            // A closing terminal may send several; none of them is impatience.
-            context.Cancel = true;
-        }
-        else
+        // A closing terminal may send several signals, and a scheduler a request after its warning: none of them is
+        // impatience.
+        bool request = context.Signal is PosixSignal.SIGINT or PosixSignal.SIGTERM;
+        if (request && Interlocked.Increment(ref _requests) > 1)
         {
             ShowCursor();
+            return;
+        }
+
+        context.Cancel = true;
+        if (!_stop.IsCancellationRequested)
+        {
+            _patience = new Timer(_ => GiveUp(), null, TimeToStop, Timeout.InfiniteTimeSpan);
+            _stop.Cancel();
         }
     }
 

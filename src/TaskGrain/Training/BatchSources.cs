@@ -40,7 +40,9 @@ internal static class BatchSources
             session.Data.Frames,
             session.State.Configuration.Clip,
             session.BatchOfRank,
-            session.Options.LoaderThreads > 0 ? session.Options.LoaderThreads : session.Data.UsualLoaderThreads
+            session.Options.LoaderThreads > 0
+                ? session.Options.LoaderThreads
+                : session.Data.UsualLoaderThreads(session.Ranks?.Place.Threads ?? Environment.ProcessorCount)
         );
 
     private static bool OnDevice(DataPlace place, torch.Device device, long bytes) =>

@@ -295,12 +295,7 @@ public sealed class Trainer
     {
         RequireFiniteWeights();
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
-        ValidationReport report = pass.Run(
-            _session.Data.Validation,
-            _reporter.Validated,
-            OwnStop(_ranks, cancellation),
-            _ranks
-        );
+        ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation, _ranks);
         RequireFiniteLoss(report);
         return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
     }

@@ -52,7 +52,8 @@ internal sealed class TrainingData : IDisposable
     public LabelledStore? Store { get; }
 
     /// <summary>Threads that assemble clips where the configuration names no number.</summary>
-    public int UsualLoaderThreads => Store is null ? Environment.ProcessorCount : ThreadsOfStore;
+    /// <param name="processors">Those that are this process's, or this rank's share of a machine.</param>
+    public int UsualLoaderThreads(int processors) => Store is null ? processors : ThreadsOfStore;
 
     /// <summary>The words of the captions; null at the action grains.</summary>
     public Vocabulary? Vocabulary { get; private init; }

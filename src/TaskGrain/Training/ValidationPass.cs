@@ -22,6 +22,11 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
     private long _exact;
 
     /// <summary>Runs over the clips; each of several ranks over its part of them.</summary>
+    /// <param name="examples">All clips.</param>
+    /// <param name="measured">Told of every batch's number of clips.</param>
+    /// <param name="cancellation">Stops after the batch at hand; all ranks when any is to stop.</param>
+    /// <param name="ranks">The ranks; null for a process alone.</param>
+    /// <exception cref="OperationCanceledException">It was stopped: on every rank.</exception>
     public ValidationReport Run(
         IReadOnlyList<ClipExample> examples,
         Action<int>? measured,
@@ -31,7 +36,8 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
     {
         using var session = new InferenceSession(model);
         IReadOnlyList<ClipExample> mine = ranks is null ? examples : RankShare.Slice(examples, ranks.Place);
-        foreach (ClipBatch batch in loader.Load(mine, training: false, seed: 0, cancellation))
+        CancellationToken own = ranks is null ? cancellation : CancellationToken.None;
+        foreach (ClipBatch batch in loader.Load(mine, training: false, seed: 0, own))
         {
             using (batch)
             using (NewDisposeScope())
@@ -41,10 +47,13 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
             }
 
             measured?.Invoke(batch.Count);
+            _ = ranks is null || Meet(ranks, hasMeasured: true, cancellation);
         }
 
         if (ranks is not null)
         {
+            while (Meet(ranks, hasMeasured: false, cancellation)) { }
+
             Combine(ranks);
         }
 
@@ -63,19 +72,21 @@ internal sealed class ValidationPass(VideoModel model, ClipLoader loader, bool m
         };
     }
 
+    /// <summary>
+    /// Meets the other ranks after a batch, so that all stop together. A rank whose clips are done goes on meeting
+    /// those that have more.
+    /// </summary>
+    /// <returns>Whether any rank has measured a batch since they met before.</returns>
+    private static bool Meet(IRankGroup ranks, bool hasMeasured, CancellationToken cancellation)
+    {
+        Span<double> sums = [hasMeasured ? 1 : 0, cancellation.IsCancellationRequested ? 1 : 0];
+        ranks.Sum(sums);
+        return sums[1] == 0 ? sums[0] > 0 : throw new OperationCanceledException(cancellation);
+    }
+
     private void Combine(IRankGroup ranks)
     {
-        Span<double> sums =
-        [
-            _classLoss,
-            _top1,
-            _top5,
-            _captionLoss,
-            _places,
-            _words,
-            _rightWords,
-            _exact,
-        ];
+        Span<double> sums = [_classLoss, _top1, _top5, _captionLoss, _places, _words, _rightWords, _exact];
         ranks.Sum(sums);
         (_classLoss, _top1, _top5, _captionLoss) = (sums[0], (long)sums[1], (long)sums[2], sums[3]);
         (_places, _words, _rightWords, _exact) = ((long)sums[4], (long)sums[5], (long)sums[6], (long)sums[7]);

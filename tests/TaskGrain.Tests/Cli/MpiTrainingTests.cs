@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TaskGrain.Synthesis;
 using TaskGrain.Tests.Training;
 using TaskGrain.Training;
 
@@ -23,18 +24,20 @@ public sealed class MpiTrainingTests : IDisposable
         Trainer.Run(TrainingRuns.Micro(_folder, "alone", settings));
 
         // More epochs than it will be given, and killed when the first has left its mark.
-        using (Process run = Start(2, "ranks", "--epochs", "100000"))
+        string[] store = ["--store", _folder.File("store")];
+        using (Process run = Start(2, "ranks", [.. store, "--epochs", "100000"]))
         {
             Task<string> said = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             Task<string> told = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            Kill(Wait(run, _folder.File("ranks/best.safetensors")));
+            using Process rank = LastRank(Wait(run, _folder.File("ranks/best.safetensors")));
+            rank.Kill();
             await run.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(run.ExitCode != 0, await said + await told);
         }
 
         TrainingState killed = CheckpointStore.ReadState(_folder.File("ranks/last.safetensors"));
         Assert.True(killed.TotalSteps >= 2);
-        using (Process rest = Start(3, "ranks", "--epochs", $"{killed.Epoch + 1}", "--resume"))
+        using (Process rest = Start(3, "ranks", [.. store, "--epochs", $"{killed.Epoch + 1}", "--resume"]))
         {
             Task<string> said = rest.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             string told = await rest.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -53,6 +56,39 @@ public sealed class MpiTrainingTests : IDisposable
         EpochReport alone = HistoryFiles.Read(_folder.File("alone"))[0];
         Assert.Equal(alone.Loss, history[0].Loss, 1e-3);
         Assert.Equal(alone.Validation.ClassLoss!.Value, history[0].Validation.ClassLoss!.Value, 1e-2);
+    }
+
+    /// <summary>What a batch job is warned with, on clips that every rank draws for itself.</summary>
+    [Fact]
+    public async Task The_signal_that_mpirun_hands_on_stops_all_ranks_with_a_checkpoint_to_go_on_from()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "several ranks are supported on Linux");
+        Assert.SkipUnless(HasMpi(), "there is no mpirun (Debian: openmpi-bin)");
+        const string Clips = "synth:3,clips=8,validation=2,contrasts";
+        string messages;
+        using (Process run = Start(2, "ranks", "--data", Clips, "--epochs", "100000"))
+        {
+            Task<string> said = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Task<string> told = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Wait(run, _folder.File("ranks/best.safetensors"));
+            Process.Start("kill", ["-USR1", $"{run.Id}"]).WaitForExit();
+            await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+            messages = await said;
+            Assert.True(run.ExitCode == 130, messages + await told);
+        }
+
+        Assert.Contains("stopped with a checkpoint", messages, StringComparison.Ordinal);
+        TrainingState stopped = CheckpointStore.ReadState(_folder.File("ranks/last.safetensors"));
+        Assert.True(stopped.TotalSteps >= 2);
+        TrainingRequest rest = TrainingRuns.Micro(_folder, "ranks") with
+        {
+            Store = null,
+            Resume = true,
+            Generators = DrawnClips.Find,
+            Configuration = new ConfigurationLayers().WithSetting($"training.epochs={stopped.Epoch + 1}"),
+        };
+        TrainingResult ended = Trainer.Run(rest);
+        Assert.Equal(2 * (stopped.Epoch + 1), ended.Steps);
     }
 
     private Process Start(int ranks, string output, params string[] more)
@@ -75,8 +111,6 @@ public sealed class MpiTrainingTests : IDisposable
             "dotnet",
             Path.Combine(AppContext.BaseDirectory, "TaskGrain.Cli.dll"),
             "train",
-            "--store",
-            _folder.File("store"),
             "--out",
             _folder.File(output),
             .. more.Contains("--resume") ? Array.Empty<string>() : ["--preset", "micro", "--set", "model.dropout=0"],
@@ -120,13 +154,12 @@ public sealed class MpiTrainingTests : IDisposable
         return run;
     }
 
-    /// <summary>Kills the last of mpirun's children.</summary>
-    private static void Kill(Process mpirun)
+    /// <summary>The last of mpirun's children.</summary>
+    private static Process LastRank(Process mpirun)
     {
         string children = File.ReadAllText($"/proc/{mpirun.Id}/task/{mpirun.Id}/children");
         string last = children.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
-        using var rank = Process.GetProcessById(int.Parse(last, CultureInfo.InvariantCulture));
-        rank.Kill();
+        return Process.GetProcessById(int.Parse(last, CultureInfo.InvariantCulture));
     }
 
     private static bool HasMpi() =>

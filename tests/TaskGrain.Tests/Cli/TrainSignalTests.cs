@@ -9,6 +9,7 @@ public sealed class TrainSignalTests
     [Theory]
     [InlineData("HUP")]
     [InlineData("TERM")]
+    [InlineData("USR1")]
     public async Task A_signal_ends_a_training_with_a_checkpoint_to_go_on_from(string signal)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends a signal by the kill program");

@@ -1,4 +1,5 @@
 using TaskGrain.Models;
+using TaskGrain.Synthesis;
 using TaskGrain.Tests.Runtime.Ranks;
 using TaskGrain.Tests.Transfer;
 using TaskGrain.Training;
@@ -79,6 +80,49 @@ public sealed class RankTrainingTests : IDisposable
         Assert.True(difference < 0.02, $"{difference}");
     }
 
+    /// <summary>
+    /// Three batches an epoch, of 4, 4 and 2 clips, for three ranks 2, 1 and 1, and then 1, 1 and none.
+    /// </summary>
+    [Fact]
+    public void Ranks_draw_their_shares_of_new_clips_and_stop_together_in_a_step_and_in_the_validation()
+    {
+        string[] settings =
+        [
+            "granularity=simplified-captions",
+            "training.maskPadding=true",
+            "training.epochs=2",
+            "model.dropout=0",
+            "machine.precision=float32",
+        ];
+        Trainer.Run(Drawn("alone"));
+
+        // After the first epoch's second step; on with three ranks, of which one is stopped while they validate; and to
+        // the end with two.
+        Assert.ThrowsAny<OperationCanceledException>(() => TrainAs(2, Drawn("ranks"), stopAfter: 2));
+        TrainingRequest rest = Drawn("ranks") with { Resume = true, Configuration = new ConfigurationLayers() };
+        Assert.ThrowsAny<OperationCanceledException>(() => TrainAs(3, rest, stopWhere: "validating"));
+        TrainingState between = CheckpointStore.ReadState(_folder.File("ranks/last.safetensors"));
+        TrainAs(2, rest with { Store = null });
+
+        Assert.Equal((0, 3, 3), (between.Epoch, between.Step, (int)between.TotalSteps));
+        EpochReport alone = HistoryFiles.Read(_folder.File("alone"))[^1];
+        EpochReport ranks = HistoryFiles.Read(_folder.File("ranks"))[^1];
+        Assert.Equal((6, 4), (ranks.Steps, ranks.Validation.Clips));
+        Assert.Equal(alone.Loss, ranks.Loss, 1e-3);
+        Assert.Equal(alone.Validation.CaptionLoss!.Value, ranks.Validation.CaptionLoss!.Value, 1e-2);
+
+        // Six steps of Adam at 0.003, as above.
+        double difference = LargestDifference("alone", "ranks");
+        Assert.True(difference < 0.02, $"{difference}");
+
+        TrainingRequest Drawn(string output) =>
+            Micro(_folder, output, settings) with
+            {
+                Store = "synth:3,clips=10,validation=4,contrasts",
+                Generators = DrawnClips.Find,
+            };
+    }
+
     [Fact]
     public void Gradients_are_added_in_buckets_of_which_some_begin_before_the_backward_pass_has_ended()
     {
@@ -136,9 +180,7 @@ public sealed class RankTrainingTests : IDisposable
     public void More_ranks_than_clips_of_a_batch_are_refused()
     {
         TinyWorld.Write(_folder.File("store"), training: 4);
-        var fault = Assert.Throws<TaskGrainException>(() =>
-            TrainAs(3, Micro(_folder, "run", "training.batchSize=2"))
-        );
+        var fault = Assert.Throws<TaskGrainException>(() => TrainAs(3, Micro(_folder, "run", "training.batchSize=2")));
         Assert.Contains("does not give each of 3 ranks one", fault.Message, StringComparison.Ordinal);
     }
 
@@ -172,7 +214,7 @@ public sealed class RankTrainingTests : IDisposable
         ];
     }
 
-    private static void TrainAs(int size, TrainingRequest request, int? stopAfter = null)
+    private static void TrainAs(int size, TrainingRequest request, int? stopAfter = null, string? stopWhere = null)
     {
         using var stop = new CancellationTokenSource();
         var observer = new TrainingObserver
@@ -180,6 +222,13 @@ public sealed class RankTrainingTests : IDisposable
             Steps = new Immediate<StepReport>(step =>
             {
                 if (step.Number == stopAfter)
+                {
+                    stop.Cancel();
+                }
+            }),
+            Progress = new Immediate<WorkProgress>(progress =>
+            {
+                if (stopWhere is not null && progress.ToString().Contains(stopWhere, StringComparison.Ordinal))
                 {
                     stop.Cancel();
                 }
@@ -201,7 +250,8 @@ public sealed class RankTrainingTests : IDisposable
         using SafetensorsFile a = Safetensors.Read(_folder.File($"{one}/last.safetensors"));
         using SafetensorsFile b = Safetensors.Read(_folder.File($"{other}/last.safetensors"));
         using DisposeScope scope = NewDisposeScope();
-        return a.Tensors.Where(pair =>
+        return a
+            .Tensors.Where(pair =>
                 pair.Value.is_floating_point()
                 && !pair.Key.StartsWith("optimizer", StringComparison.Ordinal)
                 && !pair.Key.EndsWith("conv.bias", StringComparison.Ordinal)

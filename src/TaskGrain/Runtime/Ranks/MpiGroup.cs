@@ -90,8 +90,9 @@ internal sealed unsafe class MpiGroup : IRankGroup
             if (rank != Place.Rank || size != Place.Size)
             {
                 throw new TaskGrainException(
-                    $"The loaded Open MPI says rank {rank} of {size}, mpirun rank {Place.Rank} of {Place.Size}: they "
-                        + $"are of different installations; name the right libmpi in {MpiLibrary.Variable}."
+                    $"The loaded Open MPI says rank {rank} of {size}, what started the ranks (mpirun or srun) rank "
+                        + $"{Place.Rank} of {Place.Size}: they are of different installations; name the right libmpi "
+                        + $"in {MpiLibrary.Variable}."
                 );
             }
 

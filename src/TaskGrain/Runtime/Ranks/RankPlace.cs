@@ -12,6 +12,8 @@ internal sealed record RankPlace(int Rank, int Size, int LocalRank, int LocalSiz
 {
     private const string Prefix = "OMPI_COMM_WORLD_";
 
+    private static readonly string[] OpenMpi = ["SIZE", "RANK", "LOCAL_RANK", "LOCAL_SIZE"];
+
     /// <summary>Sizes that other MPIs' launchers tell their processes.</summary>
     private static readonly string[] OtherSizes = ["PMI_SIZE", "MPI_LOCALNRANKS", "MV2_COMM_WORLD_SIZE"];
 
@@ -32,21 +34,16 @@ internal sealed record RankPlace(int Rank, int Size, int LocalRank, int LocalSiz
     /// <summary>Whether it is the one that writes files and tells of the work.</summary>
     public bool IsFirst => Rank == 0;
 
-    /// <summary>Reads what <c>mpirun</c> of Open MPI tells its processes.</summary>
+    /// <summary>Reads what <c>mpirun</c> of Open MPI, or Slurm's <c>srun</c>, tells the processes it starts.</summary>
     /// <param name="variable">The value of a variable of the environment; null where there is none.</param>
     /// <returns>The place; null for a process that was started alone.</returns>
     /// <exception cref="TaskGrainException">It was started by another MPI, or the variables contradict.</exception>
     public static RankPlace? Of(Func<string, string?> variable)
     {
+        // Open MPI first: under Slurm its processes have the variables of the step that started them too.
         if (variable(Prefix + "SIZE") is not { } size)
         {
-            string? other = OtherSizes.FirstOrDefault(name => variable(name) is { } text && Number(text) > 1);
-            return other is null
-                ? null
-                : throw new TaskGrainException(
-                    $"The process was started by an MPI ({other} is {variable(other)}) that is not Open MPI, the only "
-                        + "one that is supported; start it with Open MPI's mpirun (Debian and Ubuntu: openmpi-bin)."
-                );
+            return SlurmStep.Of(variable)?.Checked(variable, SlurmStep.Variables) ?? NoneOf(variable);
         }
 
         int? count = Number(size);
@@ -55,26 +52,34 @@ internal sealed record RankPlace(int Rank, int Size, int LocalRank, int LocalSiz
             return null;
         }
 
-        var place = new RankPlace(
-            Number(variable(Prefix + "RANK")) ?? -1,
+        string[] names = [.. OpenMpi.Select(name => Prefix + name)];
+        return new RankPlace(
+            Number(variable(names[1])) ?? -1,
             count ?? -1,
-            Number(variable(Prefix + "LOCAL_RANK")) ?? -1,
-            Number(variable(Prefix + "LOCAL_SIZE")) ?? -1,
+            Number(variable(names[2])) ?? -1,
+            Number(variable(names[3])) ?? -1,
             variable("OMPI_MCA_orte_bound_at_launch") == "1"
-        );
-        return
-            place.Rank >= 0
-            && place.Rank < place.Size
-            && place.LocalRank >= 0
-            && place.LocalRank < place.LocalSize
-            && place.LocalSize <= place.Size
-            ? place
-            : throw new TaskGrainException(
-                $"{Prefix}SIZE, RANK, LOCAL_SIZE and LOCAL_RANK are {size}, {variable(Prefix + "RANK")}, "
-                    + $"{variable(Prefix + "LOCAL_SIZE")} and {variable(Prefix + "LOCAL_RANK")}, which cannot be; "
-                    + "they are set by mpirun."
-            );
+        ).Checked(variable, names);
     }
+
+    /// <summary>No place, unless another MPI has given one.</summary>
+    private static RankPlace? NoneOf(Func<string, string?> variable) =>
+        OtherSizes.FirstOrDefault(name => variable(name) is { } text && Number(text) > 1) is { } other
+            ? throw new TaskGrainException(
+                $"The process was started by an MPI ({other} is {variable(other)}) that is not Open MPI, the only one "
+                    + "that is supported; start it with Open MPI's mpirun (Debian and Ubuntu: openmpi-bin), or with "
+                    + "srun --mpi=pmix."
+            )
+            : null;
+
+    /// <summary>Refuses numbers that cannot be.</summary>
+    private RankPlace Checked(Func<string, string?> variable, IReadOnlyList<string> names) =>
+        Rank >= 0 && Rank < Size && LocalRank >= 0 && LocalRank < LocalSize && LocalSize <= Size
+            ? this
+            : throw new TaskGrainException(
+                $"{string.Join(", ", names.Select(name => $"{name}={variable(name)}"))}, which cannot be; they are "
+                    + "set by what starts the ranks, mpirun or srun."
+            );
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -35,6 +35,44 @@ public sealed class RankPlaceTests
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("4(x2),3", "0", "3", 4)]
+    [InlineData("4(x2),3", "2", "2", 3)]
+    [InlineData("11", "0", "0", 11)]
+    [InlineData("1,2(x2),6", "3", "5", 6)]
+    public void What_srun_says_is_read(string tasksPerNode, string node, string local, int tasksHere)
+    {
+        RankPlace place = RankPlace.Of(Slurm("9", "11", local, tasksPerNode, node))!;
+
+        Assert.Equal(new RankPlace(9, 11, int.Parse(local), tasksHere, IsBound: true), place);
+    }
+
+    [Theory]
+    [InlineData("11", "0", "4(x2),3", "0")]
+    [InlineData("0", "0", "4(x2),3", "3")]
+    [InlineData("0", "0", "many", "0")]
+    [InlineData("0", "4", "4(x2),3", "0")]
+    public void What_srun_cannot_say_is_refused(string rank, string local, string tasksPerNode, string node) =>
+        Assert.Contains(
+            "SLURM_STEP_NUM_TASKS=11, SLURM_PROCID=",
+            Assert.Throws<TaskGrainException>(() => RankPlace.Of(Slurm(rank, "11", local, tasksPerNode, node))).Message,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>
+    /// The process that mpirun starts on another machine through srun has the variables of both; a task that was
+    /// started without PMIx, or as the only one, is a program for itself.
+    /// </summary>
+    [Fact]
+    public void Under_slurm_mpirun_s_word_counts_and_tasks_that_are_no_ranks_are_alone()
+    {
+        Func<string, string?> step = Slurm("1", "2", "0", "1(x2)", "1");
+        Func<string, string?> mpirun = OpenMpi("6", "8", "2", "4");
+        Assert.Equal(new RankPlace(6, 8, 2, 4, IsBound: false), RankPlace.Of(name => mpirun(name) ?? step(name)));
+        Assert.Null(RankPlace.Of(name => name == "PMIX_RANK" ? null : step(name)));
+        Assert.Null(RankPlace.Of(Slurm("0", "1", "0", "1", "0")));
+    }
+
     [Fact]
     public void Another_mpi_is_named_and_refused() =>
         Assert.Contains(
@@ -86,6 +124,23 @@ public sealed class RankPlaceTests
             ("OMPI_COMM_WORLD_SIZE", size),
             ("OMPI_COMM_WORLD_LOCAL_RANK", localRank),
             ("OMPI_COMM_WORLD_LOCAL_SIZE", localSize)
+        );
+
+    private static Func<string, string?> Slurm(
+        string rank,
+        string size,
+        string localRank,
+        string tasksPerNode,
+        string node
+    ) =>
+        Variables(
+            ("PMIX_RANK", rank),
+            ("SLURM_PROCID", rank),
+            ("SLURM_STEP_NUM_TASKS", size),
+            ("SLURM_LOCALID", localRank),
+            ("SLURM_STEP_TASKS_PER_NODE", tasksPerNode),
+            ("SLURM_NODEID", node),
+            ("SLURM_CPU_BIND_TYPE", "mask_cpu:")
         );
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
