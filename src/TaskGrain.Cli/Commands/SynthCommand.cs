@@ -1,8 +1,6 @@
 using System.CommandLine;
 using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
-using TaskGrain.Lab.Benchmarks;
-using TaskGrain.Lab.Studies.Generator;
 using TaskGrain.Labels;
 using TaskGrain.Runtime.Storage;
 using TaskGrain.Synthesis;
@@ -10,6 +8,7 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;
 
+/// <summary><c>taskgrain synth</c>: sets of generated clips.</summary>
 internal static class SynthCommand
 {
     public static Command Create() =>
@@ -33,10 +32,10 @@ internal static class SynthCommand
                 "The 13 classes of 20bn-kitchenware, in another style: 390 clips, 130 for training.\nExample: "
                     + "taskgrain synth kitchenware --out kitchen"
             ),
-            GalleryOf(),
-            Categories(),
-            Study(),
-            Speed(),
+            SynthGallery.Create(),
+            SynthCategories.Create(),
+            SynthStudy.Create(),
+            SynthSpeed.Create(),
         };
 
     private static Command World(string name, SyntheticWorld world, int clips, string description)
@@ -124,7 +123,8 @@ internal static class SynthCommand
         );
     }
 
-    private static Option<string[]> CategoryOption() =>
+    /// <summary>Only some categories.</summary>
+    internal static Option<string[]> CategoryOption() =>
         Words.Repeated("--category", "NAME", "Make only this category; may be given several times.", Read.Text);
 
     private static void Print(CommandOutput output, DataSet data, string folder)
@@ -154,207 +154,5 @@ internal static class SynthCommand
                     + $"{validation} validation, {test} test"
             );
         }
-    }
-
-    private static Command GalleryOf()
-    {
-        Option<DirectoryInfo> folder = Options.Out;
-        folder.Required = true;
-        Option<ulong> seed = Options.Seed;
-        Option<int> each = Words.One("--each", "N", "Clips a category.", Read.Whole(1, 10_000), 2);
-        Option<bool> kitchen = Words.Flag("--kitchenware", "Show the kitchenware world.");
-        Option<string[]> categories = CategoryOption();
-        Option<DomainRandomisation> variation = Options.Variation;
-        Option<int> threads = Options.Threads;
-        var command = new Command(
-            "gallery",
-            "An HTML page of moving clips of every category beside their captions, and contact sheets.\nExample: "
-                + "taskgrain synth gallery --out gallery"
-        )
-        {
-            folder,
-            seed,
-            each,
-            kitchen,
-            categories,
-            variation,
-            threads,
-        };
-        return command.Runs(
-            (parsed, output, cancel) =>
-            {
-                var options = new SynthesisOptions
-                {
-                    World = parsed.GetValue(kitchen) ? SyntheticWorld.Kitchenware : SyntheticWorld.Something,
-                    Seed = parsed.GetValue(seed),
-                    Categories = parsed.GetValue(categories) ?? [],
-                    Variation = parsed.GetValue(variation)!,
-                    Threads = parsed.GetValue(threads),
-                };
-                UsageException.Check(options.Validate);
-                string page = Gallery.Write(
-                    options,
-                    parsed.GetRequiredValue(folder).FullName,
-                    parsed.GetValue(each),
-                    output.Progress,
-                    cancel
-                );
-                output.Result(new { page }, page);
-                return 0;
-            }
-        );
-    }
-
-    private static Command Categories()
-    {
-        Option<bool> kitchen = Words.Flag("--kitchenware", "Those of the kitchenware world.");
-        var command = new Command(
-            "categories",
-            "List the categories that the generator can act out.\nExample: taskgrain synth categories"
-        )
-        {
-            kitchen,
-        };
-        return command.Runs(
-            (parsed, output, _) =>
-            {
-                SyntheticWorld world = parsed.GetValue(kitchen) ? SyntheticWorld.Kitchenware : SyntheticWorld.Something;
-                Taxonomy taxonomy = WorldGenerator.TaxonomyOf(world);
-                var categories = WorldGenerator
-                    .CategoriesOf(world)
-                    .Select(number =>
-                        (
-                            number,
-                            category: taxonomy.Categories[number],
-                            group: taxonomy.Groups[taxonomy.GroupOf(number)]
-                        )
-                    )
-                    .ToArray();
-                if (output.Json)
-                {
-                    output.Print(
-                        categories.Select(entry => new
-                        {
-                            entry.number,
-                            entry.category,
-                            entry.group,
-                        })
-                    );
-                }
-                else
-                {
-                    foreach ((int number, string category, string group) in categories)
-                    {
-                        output.Line($"{number}\t{category}\t{group}");
-                    }
-                }
-
-                return 0;
-            }
-        );
-    }
-
-    private static Command Study()
-    {
-        var defaults = new GeneratorStudyOptions();
-        Option<int> count = Options.Clips("Clips in all; a fifth of them test.", defaults.Clips);
-        Option<ulong> seed = Options.Seed;
-        Option<int> size = Options.FrameSize("Width and height of the single frames.", defaults.FrameSize);
-        Option<int> epochs = Options.Epochs("Passes over the training clips.", defaults.Epochs);
-        Option<string[]> categories = CategoryOption();
-        Option<bool> contrasts = Words.Flag(
-            "--contrasts",
-            "Only the 30 categories that share objects and layouts and differ in motion."
-        );
-        Option<FileInfo> page = Words.One("--out", "FILE", "Also write the report to this Markdown file.", Read.File);
-        Option<int> threads = Options.Threads;
-        var command = new Command(
-            "study",
-            "Measure what single frames and object names tell of the category.\nExample: taskgrain synth study "
-                + "--clips 3000 --out study.md"
-        )
-        {
-            count,
-            seed,
-            size,
-            epochs,
-            categories,
-            contrasts,
-            page,
-            threads,
-        };
-        return command.Runs(
-            (parsed, output, cancel) =>
-            {
-                var options = new GeneratorStudyOptions
-                {
-                    Clips = parsed.GetValue(count),
-                    Seed = parsed.GetValue(seed),
-                    FrameSize = parsed.GetValue(size),
-                    Epochs = parsed.GetValue(epochs),
-                    Categories = parsed.GetValue(contrasts) ? Contrasts.Categories : parsed.GetValue(categories) ?? [],
-                    Threads = parsed.GetValue(threads),
-                };
-                UsageException.Check(options.Validate);
-                GeneratorStudyReport report = GeneratorStudy.Run(options, output.Progress, cancel);
-                string markdown = report.ToMarkdown();
-                if (output.Json)
-                {
-                    output.Print(report);
-                }
-                else
-                {
-                    output.Text(markdown);
-                }
-
-                if (parsed.GetValue(page) is { } file)
-                {
-                    AtomicFile.WriteText(file.FullName, markdown);
-                }
-
-                return 0;
-            }
-        );
-    }
-
-    private static Command Speed()
-    {
-        Option<int> count = Options.Clips("Clips to render.", 60);
-        Option<int?> size = Words.Optional(
-            "--size",
-            "PIXELS",
-            "Width and height of the frames; without it the films' own 240 lines.",
-            Read.Whole(1, FrameFormat.MostPixels)
-        );
-        var command = new Command(
-            "speed",
-            "Measure the rendering rate on one thread, without encoding.\nExample: taskgrain synth speed --clips 60"
-        )
-        {
-            count,
-            size,
-        };
-        return command.Runs(
-            (parsed, output, cancel) =>
-            {
-                RenderSpeed speed = RenderSpeed.Measure(
-                    parsed.GetValue(count),
-                    parsed.GetValue(size) is { } pixels ? new FrameFormat(pixels, pixels, 12) : null,
-                    cancel
-                );
-                output.Result(
-                    new
-                    {
-                        frames = speed.Frames,
-                        wallSeconds = speed.WallSeconds,
-                        processorSeconds = speed.ProcessorSeconds,
-                        framesPerSecond = speed.PerProcessorSecond,
-                    },
-                    $"{speed.Frames} frames: {speed.PerProcessorSecond:0} frames/s a core "
-                        + $"({speed.Frames / speed.WallSeconds:0} by the clock)"
-                );
-                return 0;
-            }
-        );
     }
 }

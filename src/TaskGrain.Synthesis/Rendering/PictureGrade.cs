@@ -51,7 +51,7 @@ internal sealed class PictureGrade
     private byte Part(int row, int r, int g, int b) =>
         _curve[Math.Clamp(((_map[row] * r) + (_map[row + 1] * g) + (_map[row + 2] * b) + (One / 2)) / One, 0, 255)];
 
-    /// <summary>Saturation about the lightness, a turn of the hue about the grey axis, and a gain for each part.</summary>
+    /// <summary>Saturation about the lightness, a turn of the hue about the grey axis, a gain for each part.</summary>
     private static int[] Map(double saturation, double hue, double[] gain)
     {
         double c = Num.Cos(hue),

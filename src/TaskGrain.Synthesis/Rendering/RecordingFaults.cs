@@ -58,10 +58,7 @@ internal sealed record RecordingFaults
         if (Detail < 1)
         {
             using var small = new SKBitmap(
-                frame.Info.WithSize(
-                    Math.Max(1, (int)(frame.Width * Detail)),
-                    Math.Max(1, (int)(frame.Height * Detail))
-                )
+                frame.Info.WithSize(Math.Max(1, (int)(frame.Width * Detail)), Math.Max(1, (int)(frame.Height * Detail)))
             );
             frame.ScalePixels(small, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
             small.ScalePixels(frame, new SKSamplingOptions(SKFilterMode.Linear));

@@ -37,7 +37,11 @@ public sealed record DomainRandomisation
     /// <summary>Speed: clips of the same action from a third as fast to three times.</summary>
     public double Speed { get; init; }
 
-    private static IReadOnlyList<(string Name, Func<DomainRandomisation, double> Get, Func<DomainRandomisation, double, DomainRandomisation> Set)> Kinds { get; } =
+    private static IReadOnlyList<(
+        string Name,
+        Func<DomainRandomisation, double> Get,
+        Func<DomainRandomisation, double, DomainRandomisation> Set
+    )> Kinds { get; } =
     [
         ("colours", all => all.Colours, (all, value) => all with { Colours = value }),
         ("backgrounds", all => all.Backgrounds, (all, value) => all with { Backgrounds = value }),

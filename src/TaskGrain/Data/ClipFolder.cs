@@ -224,8 +224,7 @@ public sealed class ClipFolder
 
         if (faults.Count > 0)
         {
-            string noticed =
-                problems.Count == 0 ? "" : $" Noticed: {string.Join("; ", problems)}.";
+            string noticed = problems.Count == 0 ? "" : $" Noticed: {string.Join("; ", problems)}.";
             throw new TaskGrainException($"{folder} cannot be taught: {string.Join("; ", faults)}.{noticed}");
         }
     }

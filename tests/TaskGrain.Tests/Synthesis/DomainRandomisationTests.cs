@@ -40,7 +40,11 @@ public sealed class DomainRandomisationTests
     [Fact]
     public void A_strength_out_of_range_is_refused_with_the_other_faults()
     {
-        var options = new SynthesisOptions { Clips = 0, Variation = new DomainRandomisation { Camera = -1 } };
+        var options = new SynthesisOptions
+        {
+            Clips = 0,
+            Variation = new DomainRandomisation { Camera = -1 },
+        };
         string message = Assert.Throws<TaskGrainException>(options.Validate).Message;
         Assert.Contains("number of clips", message, StringComparison.Ordinal);
         Assert.Contains("camera is -1", message, StringComparison.Ordinal);
@@ -148,11 +152,7 @@ public sealed class DomainRandomisationTests
         using var folder = new TemporaryFolder();
         var options = new SynthesisOptions { Clips = 2, Categories = [.. Contrasts.Categories.Take(2)] };
         SyntheticSet.WriteStore(options, folder.Path, Format);
-        Assert.DoesNotContain(
-            "ariation",
-            File.ReadAllText(folder.File("generator.json")),
-            StringComparison.Ordinal
-        );
+        Assert.DoesNotContain("ariation", File.ReadAllText(folder.File("generator.json")), StringComparison.Ordinal);
         SyntheticSet.WriteStore(options with { Clips = 4 }, folder.Path, Format);
 
         SynthesisOptions varied = options with { Variation = DomainRandomisation.Parse("colours") };
