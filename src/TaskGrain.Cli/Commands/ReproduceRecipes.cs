@@ -130,7 +130,11 @@ internal static class ReproduceRecipes
                         .Of(
                             measured,
                             options,
-                            study.Real.Origin(parsed.GetRequiredValue(data).Name, $"taskgrain {line}", DateTime.UtcNow)
+                            study.Real.Origin(
+                                NameOf(parsed.GetRequiredValue(data)),
+                                $"taskgrain {line}",
+                                DateTime.UtcNow
+                            )
                         )
                         .Write(written);
                 }
@@ -149,6 +153,10 @@ internal static class ReproduceRecipes
             }
         );
     }
+
+    /// <summary>What the clips are called: their folder's name, which says nothing where it is <c>train</c>.</summary>
+    private static string NameOf(DirectoryInfo folder) =>
+        folder is { Name: "train", Parent: { } set } ? set.Name : folder.Name;
 
     /// <summary>The page names no folder of the machine.</summary>
     private static string WithoutFolders(string word) =>

@@ -123,20 +123,12 @@ internal static class ReproductionPage
                 + "Something-Something V2, stand beside ours; they are another data set's and are not to be met, the "
                 + "order of rows is. Percent; mean and 95% interval of the mean (Student's t) over training seeds."
         );
-        page.Paragraph("## Verdicts")
-            .Table(VerdictColumns, [.. verdicts.Select(Cells)])
-            .Paragraph(
-                "A claim *holds* when each of its comparisons, paired by training seed, is significantly as claimed, "
-                    + "and *does not hold* when one is significantly the other way round: Student's t, one-sided at "
-                    + "2.5%, after Holm's correction over the claims. p is that of the verdict, or for an undecided "
-                    + $"claim the smaller of both. \"At least as good\" allows for {Percent.Of(PaperClaims.AsGood)} "
-                    + "point less."
-            )
-            .Table(ComparisonColumns, [.. verdicts.SelectMany(Lines)])
-            .Paragraph(
-                "Percentage points. The last column is the power of the plan: the training seeds it would take to find "
-                    + "a difference of one point with 80% probability, at the spread between seeds that was seen."
-            );
+        // A plan may measure what no claim is about.
+        if (verdicts.Any(verdict => verdict.Comparisons.Count > 0))
+        {
+            AddVerdicts(page, verdicts);
+        }
+
         foreach ((string target, IReadOnlyList<Verdict> judged) in real)
         {
             page.Paragraph($"## Verdicts of Figure 5 on {target}")
@@ -165,6 +157,22 @@ internal static class ReproductionPage
         StabilityTable.Add(page, tables, ReproductionPlan.Equal(SizeRecipe.Of(plan.Options.Size)));
         return page.Paragraph("## How it was made").Paragraph(Origin(plan, measurements));
     }
+
+    private static void AddVerdicts(StudyPage page, IReadOnlyList<Verdict> verdicts) =>
+        page.Paragraph("## Verdicts")
+            .Table(VerdictColumns, [.. verdicts.Select(Cells)])
+            .Paragraph(
+                "A claim *holds* when each of its comparisons, paired by training seed, is significantly as claimed, "
+                    + "and *does not hold* when one is significantly the other way round: Student's t, one-sided at "
+                    + "2.5%, after Holm's correction over the claims. p is that of the verdict, or for an undecided "
+                    + $"claim the smaller of both. \"At least as good\" allows for {Percent.Of(PaperClaims.AsGood)} "
+                    + "point less."
+            )
+            .Table(ComparisonColumns, [.. verdicts.SelectMany(Lines)])
+            .Paragraph(
+                "Percentage points. The last column is the power of the plan: the training seeds it would take to find "
+                    + "a difference of one point with 80% probability, at the spread between seeds that was seen."
+            );
 
     private static string Origin(ReproductionPlan plan, IReadOnlyCollection<Measurement> measurements)
     {
