@@ -6,6 +6,7 @@ using TaskGrain.Models;
 using TaskGrain.Models.Heads;
 using TaskGrain.Runtime;
 using TaskGrain.Synthesis;
+using TaskGrain.Transfer.Benchmark;
 using TaskGrain.Transfer.Teaching;
 
 namespace TaskGrain.Cli.Commands;
@@ -37,6 +38,12 @@ internal static class ReproduceRecipes
         Option<int> clips = Options.Clips(
             "Generated clips that a starting model learns from, and as many that a recipe goes on with.",
             standard.Clips
+        );
+        Option<ShotCount[]> shots = Words.Many(
+            "--shots",
+            "N",
+            $"Real clips a class to learn from, or full; {string.Join(' ', standard.Shots)} by default.",
+            ShotCount.Parse
         );
         Option<int> draws = Words.One("--draws", "N", "Draws of a few shots.", Read.Whole(1, 1000), standard.Draws);
         Option<ClassifierKind[]> classifiers = Words.Many(
@@ -71,6 +78,7 @@ internal static class ReproduceRecipes
             recipes,
             seeds,
             clips,
+            shots,
             draws,
             classifiers,
             set,
@@ -92,6 +100,7 @@ internal static class ReproduceRecipes
                     Recipes = parsed.GetValue(recipes) ?? RecipeOptions.Standard,
                     Seeds = parsed.GetValue(seeds),
                     Clips = parsed.GetValue(clips),
+                    Shots = parsed.GetValue(shots) is { Length: > 0 } counts ? counts : standard.Shots,
                     Draws = parsed.GetValue(draws),
                     Classifiers = parsed.GetValue(classifiers) is { Length: > 0 } kinds ? kinds : standard.Classifiers,
                     Reference = ModelCatalog.DefaultName,

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using TaskGrain.Data;
 using TaskGrain.Models;
+using TaskGrain.Transfer.Benchmark;
 using TaskGrain.Transfer.Teaching;
 
 namespace TaskGrain.Lab.Studies.Recipes;
@@ -89,14 +90,14 @@ internal sealed class RealClipCheck
         var search = new TeachSearch(clips, _folder.Classes.Count, _teaching, () => { }, alone: true);
         var draws = new RealDraws(clips, groups, splits, _teaching);
         List<RecipeCell> cells = [];
-        foreach (int? shots in _options.Shots)
+        foreach (ShotCount shots in _options.Shots)
         {
             // All clips are one draw.
             IReadOnlyList<int>[] right =
             [
                 .. Enumerable
-                    .Range(0, shots is null ? 1 : _options.Draws)
-                    .Select(draw => draws.Right(search, shots, draw, choose: false, cancel)),
+                    .Range(0, shots.Clips is null ? 1 : _options.Draws)
+                    .Select(draw => draws.Right(search, shots.Clips, draw, choose: false, cancel)),
             ];
             cells.AddRange(
                 search.Candidates.Select(

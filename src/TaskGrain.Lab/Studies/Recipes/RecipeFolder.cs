@@ -9,7 +9,10 @@ namespace TaskGrain.Lab.Studies.Recipes;
 /// <c>models/</c>, and <c>work/</c>, which is made again where it is missing. Several processes may work in it.
 /// </summary>
 /// <param name="path">The folder.</param>
-internal sealed class RecipeFolder(string path)
+/// <param name="measuring">
+/// How models are measured (<see cref="RecipeOptions.Measuring"/>): what was measured otherwise counts as missing.
+/// </param>
+internal sealed class RecipeFolder(string path, string measuring)
 {
     private readonly string _folder = Path.GetFullPath(path);
 
@@ -33,26 +36,35 @@ internal sealed class RecipeFolder(string path)
             if (!JsonNode.DeepEquals(before[name], now))
             {
                 throw new TaskGrainException(
-                    $"{_folder} was begun with {name} '{before[name]}', and '{now}' is asked for; measurements of the "
-                        + "two cannot be compared. Take another folder."
+                    $"{_folder} was begun with {name} '{before[name]}', and '{now}' is asked for; models of the two "
+                        + "cannot be compared. Take another folder."
                 );
             }
         }
     }
 
-    /// <summary>Whether a run has been measured.</summary>
-    public bool Has(RecipeRun run) => File.Exists(MeasurementFile(run));
+    /// <summary>Whether a run has been measured, and in this way.</summary>
+    /// <exception cref="TaskGrainException">The file cannot be read.</exception>
+    public bool Has(RecipeRun run) => Any(run)?.Measuring == measuring;
+
+    /// <summary>A run's measurement, in this way or another; null where there is none.</summary>
+    /// <exception cref="TaskGrainException">The file cannot be read.</exception>
+    public RecipeMeasurement? Any(RecipeRun run) =>
+        File.Exists(MeasurementFile(run)) ? Read<RecipeMeasurement>(MeasurementFile(run)) : null;
 
     /// <summary>The measurements there are of some runs, in their order.</summary>
     /// <exception cref="TaskGrainException">A file cannot be read.</exception>
     public IReadOnlyList<RecipeMeasurement> Read(IEnumerable<RecipeRun> runs) =>
-        [.. runs.Where(Has).Select(run => Read<RecipeMeasurement>(MeasurementFile(run)))];
+        [.. runs.Select(Any).OfType<RecipeMeasurement>().Where(one => one.Measuring == measuring)];
 
     /// <summary>Keeps a measurement.</summary>
     public void Write(RecipeRun run, RecipeMeasurement measurement)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "measurements"));
-        AtomicFile.WriteText(MeasurementFile(run), JsonSerializer.Serialize(measurement, TaskGrainJson.Readable));
+        AtomicFile.WriteText(
+            MeasurementFile(run),
+            JsonSerializer.Serialize(measurement with { Measuring = measuring }, TaskGrainJson.Readable)
+        );
     }
 
     /// <summary>The file of the model that a run leaves.</summary>

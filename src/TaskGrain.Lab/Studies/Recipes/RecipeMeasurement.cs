@@ -1,18 +1,19 @@
 using System.Text.Json.Serialization;
 using TaskGrain.Models.Heads;
+using TaskGrain.Transfer.Benchmark;
 
 namespace TaskGrain.Lab.Studies.Recipes;
 
 /// <summary>How a classifier on a model's features did on held-out real clips.</summary>
 /// <param name="Source">How the encoder saw a clip.</param>
 /// <param name="Classifier">The classifier.</param>
-/// <param name="Shots">Clips a class it learned from; null for all.</param>
+/// <param name="Shots">Clips a class it learned from.</param>
 /// <param name="Right">For each draw of the shots, how many clips it told rightly while they were held out.</param>
 /// <param name="Tested">Clips tested in a draw.</param>
 internal sealed record RecipeCell(
     string Source,
     ClassifierKind Classifier,
-    int? Shots,
+    ShotCount Shots,
     IReadOnlyList<int> Right,
     int Tested
 )
@@ -37,6 +38,9 @@ internal sealed record RecipeMeasurement
     /// <summary>Of how many.</summary>
     public int? GeneratedTested { get; init; }
 
+    /// <summary>How the real clips were told: <see cref="RecipeOptions.Measuring"/>.</summary>
+    public string? Measuring { get; init; }
+
     /// <summary>Every way of telling the real clips.</summary>
     public required IReadOnlyList<RecipeCell> Real { get; init; }
 
@@ -49,7 +53,7 @@ internal sealed record RecipeMeasurement
     /// <summary>Seconds that the run took, all in all.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The program's version and commit.</summary>
+    /// <summary>The version and commit of the program that trained the model, or measured it first.</summary>
     public required string Program { get; init; }
 
     /// <summary>The machine in words.</summary>

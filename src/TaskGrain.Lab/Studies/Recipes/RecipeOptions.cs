@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TaskGrain.Models.Heads;
 using TaskGrain.Synthesis;
 using TaskGrain.Training;
+using TaskGrain.Transfer.Benchmark;
 using TaskGrain.Transfer.Teaching;
 
 namespace TaskGrain.Lab.Studies.Recipes;
@@ -28,10 +29,12 @@ internal sealed record RecipeOptions
     public IReadOnlyList<string> Categories { get; init; } = Contrasts.Categories;
 
     /// <summary>Draws of a few shots; with all shots there is one.</summary>
-    public int Draws { get; init; } = 3;
+    public int Draws { get; init; } = 5;
 
-    /// <summary>Real clips a class to learn from; null for all.</summary>
-    public IReadOnlyList<int?> Shots { get; init; } = [5, null];
+    /// <summary>
+    /// Real clips a class to learn from. One tells recipes apart also where the classes are easy from more.
+    /// </summary>
+    public IReadOnlyList<ShotCount> Shots { get; init; } = [new(1), new(5), ShotCount.Full];
 
     /// <summary>
     /// Classifiers on the frozen features: one that knows no order and one that does, both fitted in seconds.
@@ -73,22 +76,22 @@ internal sealed record RecipeOptions
     }
 
     /// <summary>
-    /// What measurements must have in common to be compared, by name; more seeds and other recipes may be asked for
-    /// later.
+    /// What models must have in common to be compared, by name; more seeds and other recipes may be asked for later.
     /// </summary>
-    /// <param name="realClips">The real clips with their groups, as a checksum.</param>
-    public JsonObject Common(string realClips) =>
+    public JsonObject Training() =>
         new()
         {
             ["clips"] = Clips,
             ["categories"] = string.Join("; ", Categories),
-            ["shots"] = string.Join(" ", Shots.Select(shots => shots?.ToString() ?? "all")),
-            ["draws"] = Draws,
-            ["classifiers"] = string.Join(" ", Classifiers.Select(kind => kind.Word())),
             ["preset"] = Preset.ToString().ToLowerInvariant(),
             ["settings"] = string.Join(" ", Settings),
-            ["realClips"] = realClips,
         };
+
+    /// <summary>What measurements must have in common to be compared, as a word.</summary>
+    /// <param name="realClips">The real clips with their groups, as a checksum.</param>
+    public string Measuring(string realClips) =>
+        $"{string.Join(" ", Classifiers.Select(kind => kind.Word()))}; {string.Join(" ", Shots)} shots, {Draws} draws; "
+        + $"clips {realClips}";
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="TaskGrainException">Lists every fault.</exception>

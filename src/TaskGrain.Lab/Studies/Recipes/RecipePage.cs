@@ -145,7 +145,7 @@ internal static class RecipePage
     private static string About(IReadOnlyList<RecipeMeasurement> measurements, RecipeOptions options)
     {
         IEnumerable<string> shots = options.Shots.Select(number =>
-            number is null ? "all of them" : $"{number} a class ({options.Draws} draws)"
+            number.Clips is { } few ? $"{few} a class ({options.Draws} draws)" : "all of them"
         );
         return $"*Real clips* is the percentage of held-out clips told rightly, {measurements[0].Split}: the mean over "
             + $"{string.Join(", ", options.Classifiers.Select(kind => kind.Title()))}, over the encoder's two ways "
@@ -166,7 +166,7 @@ internal static class RecipePage
             [
                 way.Source.Contains('@', StringComparison.Ordinal) ? "the whole clip" : "windows",
                 way.Classifier.Word(),
-                way.Shots?.ToString(CultureInfo.InvariantCulture) ?? "all",
+                way.Shots.Clips?.ToString(CultureInfo.InvariantCulture) ?? "all",
                 .. rows.Select(row =>
                     Percent.Of(
                         row.Runs.Average(run =>

@@ -42,8 +42,8 @@ internal sealed class RecipeStudy
         _notes = notes;
         _machine = RecipeTraining.FirstPart(options).Machine;
         _real = new RealClipCheck(options, _machine.Threads);
-        _folder = new RecipeFolder(path);
-        _folder.Begin(options.Common(_real.Checksum()));
+        _folder = new RecipeFolder(path, options.Measuring(_real.Checksum()));
+        _folder.Begin(options.Training());
         _training = new RecipeTraining(options, _folder, progress);
         Runs = RecipeRun.Plan(options);
     }
@@ -83,25 +83,30 @@ internal sealed class RecipeStudy
     {
         cancel.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
-        (VideoModel model, double trained) = run.IsReference
-            ? (VideoModel.Load(_options.Reference!, ComputeDevice.Parse(_machine.Device), _machine.Precision), 0)
+        // Another way of measuring needs no other training.
+        RecipeMeasurement? before = _folder.Any(run);
+        (VideoModel model, double trained) =
+            run.IsReference ? (Load(_options.Reference!), 0)
+            : before is not null && File.Exists(_folder.Model(run.Id))
+                ? (Load(_folder.Model(run.Id)), before.TrainingSeconds)
             : _training.Train(run, cancel);
         using (model)
         {
-            AccuracyRow? generated = run.IsReference ? null : _training.MeasurePlain(model, cancel);
+            AccuracyRow? generated =
+                run.IsReference || before is not null ? null : _training.MeasurePlain(model, cancel);
             (IReadOnlyList<RecipeCell> cells, string split) = _real.Measure(model, _progress, cancel);
             var measured = new RecipeMeasurement
             {
                 Name = run.Name,
                 Seed = run.Seed,
-                GeneratedRight = generated?.Right,
-                GeneratedTested = generated?.Clips,
+                GeneratedRight = generated?.Right ?? before?.GeneratedRight,
+                GeneratedTested = generated?.Clips ?? before?.GeneratedTested,
                 Real = cells,
                 Split = split,
                 TrainingSeconds = trained,
-                Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
-                Program = StudyOrigin.ThisProgram,
-                Machine = StudyOrigin.ThisMachine,
+                Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds + (before?.Seconds ?? 0),
+                Program = before?.Program ?? StudyOrigin.ThisProgram,
+                Machine = before?.Machine ?? StudyOrigin.ThisMachine,
             };
             _folder.Write(run, measured);
             _folder.DeleteWork(run.Id);
@@ -114,6 +119,9 @@ internal sealed class RecipeStudy
         }
     }
 
+    private VideoModel Load(string model) =>
+        VideoModel.Load(model, ComputeDevice.Parse(_machine.Device), _machine.Precision);
+
     /// <summary>The first run that can be made now and is taken by nobody; waits for what the others need.</summary>
     private (RecipeRun Run, FolderLock Lock)? Next(CancellationToken cancel)
     {
@@ -121,7 +129,7 @@ internal sealed class RecipeStudy
         {
             RecipeRun[] left = [.. Runs.Where(run => !_folder.Has(run))];
             HashSet<string> missing = [.. left.Select(run => run.Id)];
-            foreach (RecipeRun run in left.Where(run => run.Needs is null || !missing.Contains(run.Needs)))
+            foreach (RecipeRun run in left.Where(CanBegin))
             {
                 if (_folder.TryTake(run.Id) is { } taken)
                 {
@@ -129,10 +137,12 @@ internal sealed class RecipeStudy
                 }
             }
 
-            if (!left.Any(run => run.Needs is { } needed && missing.Contains(needed)))
+            if (left.All(CanBegin))
             {
                 return null;
             }
+
+            bool CanBegin(RecipeRun run) => run.Needs is not { } needed || !missing.Contains(needed);
 
             cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.5));
             cancel.ThrowIfCancellationRequested();

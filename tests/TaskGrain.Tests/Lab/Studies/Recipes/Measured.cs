@@ -1,5 +1,6 @@
 using TaskGrain.Lab.Studies.Recipes;
 using TaskGrain.Models.Heads;
+using TaskGrain.Transfer.Benchmark;
 
 namespace TaskGrain.Tests.Lab.Studies.Recipes;
 
@@ -16,8 +17,8 @@ internal static class Measured
             GeneratedTested = generated is null ? null : 8,
             Real =
             [
-                new RecipeCell("encoder@clip", ClassifierKind.Timeline, 5, few, 10),
-                new RecipeCell("encoder@clip", ClassifierKind.Timeline, null, [all], 10),
+                new RecipeCell("encoder@clip", ClassifierKind.Timeline, new(5), few, 10),
+                new RecipeCell("encoder@clip", ClassifierKind.Timeline, ShotCount.Full, [all], 10),
             ],
             Split = "tested on every clip once, in 2 folds that share no group with the shots",
             TrainingSeconds = 60,
