@@ -37,19 +37,15 @@ public sealed record DomainRandomisation
     /// <summary>Speed: clips of the same action from a third as fast to three times.</summary>
     public double Speed { get; init; }
 
-    private static IReadOnlyList<(
-        string Name,
-        Func<DomainRandomisation, double> Get,
-        Func<DomainRandomisation, double, DomainRandomisation> Set
-    )> Kinds { get; } =
+    private static IReadOnlyList<Kind> Kinds { get; } =
     [
-        ("colours", all => all.Colours, (all, value) => all with { Colours = value }),
-        ("backgrounds", all => all.Backgrounds, (all, value) => all with { Backgrounds = value }),
-        ("camera", all => all.Camera, (all, value) => all with { Camera = value }),
-        ("sensor", all => all.Sensor, (all, value) => all with { Sensor = value }),
-        ("hands", all => all.Hands, (all, value) => all with { Hands = value }),
-        ("barehands", all => all.BareHands, (all, value) => all with { BareHands = value }),
-        ("speed", all => all.Speed, (all, value) => all with { Speed = value }),
+        new("colours", all => all.Colours, (all, value) => all with { Colours = value }),
+        new("backgrounds", all => all.Backgrounds, (all, value) => all with { Backgrounds = value }),
+        new("camera", all => all.Camera, (all, value) => all with { Camera = value }),
+        new("sensor", all => all.Sensor, (all, value) => all with { Sensor = value }),
+        new("hands", all => all.Hands, (all, value) => all with { Hands = value }),
+        new("barehands", all => all.BareHands, (all, value) => all with { BareHands = value }),
+        new("speed", all => all.Speed, (all, value) => all with { Speed = value }),
     ];
 
     /// <summary>The words of what can be varied.</summary>
@@ -110,6 +106,13 @@ public sealed record DomainRandomisation
         ];
         return words.Length == 0 ? "none" : string.Join('+', words);
     }
+
+    /// <summary>One thing that is varied: its word, and how its strength is read and set.</summary>
+    private sealed record Kind(
+        string Name,
+        Func<DomainRandomisation, double> Get,
+        Func<DomainRandomisation, double, DomainRandomisation> Set
+    );
 
     /// <summary>What is wrong with it; null for nothing.</summary>
     internal string? Fault() =>
