@@ -150,7 +150,7 @@ internal static class RecipePage
         return $"*Real clips* is the percentage of held-out clips told rightly, {measurements[0].Split}: the mean over "
             + $"{string.Join(", ", options.Classifiers.Select(kind => kind.Title()))}, over the encoder's two ways "
             + $"to see a clip (windows, the whole clip) and over learning from {string.Join(" and ", shots)}; this "
-            + "mean was laid down before, nothing in it is chosen by how it did. The model's encoder is the only "
+            + "mean takes every way in, none is left out by how it did. The model's encoder is the only "
             + "source of features. *Generated clips* is the model's own classifier on plain generated clips that it "
             + "was not trained on. Every recipe goes on from the same starting model as the control of its seed, on "
             + "the same actions and objects, for as many steps. Means with their 95% interval, and paired differences "

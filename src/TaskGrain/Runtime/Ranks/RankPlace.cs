@@ -68,7 +68,7 @@ internal sealed record RankPlace(int Rank, int Size, int LocalRank, int LocalSiz
             ? throw new TaskGrainException(
                 $"The process was started by an MPI ({other} is {variable(other)}) that is not Open MPI, the only one "
                     + "that is supported; start it with Open MPI's mpirun (Debian and Ubuntu: openmpi-bin), or with "
-                    + "srun --mpi=pmix."
+                    + "Slurm's srun through PMIx."
             )
             : null;
 

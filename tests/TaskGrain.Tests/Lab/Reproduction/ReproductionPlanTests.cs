@@ -66,7 +66,10 @@ public sealed class ReproductionPlanTests
     [Theory]
     [InlineData("table1", new[] { "table1" })]
     [InlineData("Figure5, table2", new[] { "table2", "figure5" })]
-    [InlineData("all", new[] { "table1", "table2", "table3", "table4", "table6", "table7", "table8", "figure5" })]
+    [InlineData(
+        "all",
+        new[] { "table1", "table2", "table3", "table4", "table6", "table7", "table8", "figure5", "stability" }
+    )]
     public void Parts_are_read_by_their_names(string text, string[] expected) =>
         Assert.Equal(expected, PaperParts.Parse(text).Select(PaperParts.Name));
 
