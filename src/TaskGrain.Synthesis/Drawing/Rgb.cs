@@ -1,4 +1,5 @@
 using SkiaSharp;
+using TaskGrain.Runtime;
 
 namespace TaskGrain.Synthesis;
 
@@ -11,6 +12,10 @@ internal readonly record struct Rgb(byte R, byte G, byte B)
 
     /// <summary>From 0xRRGGBB.</summary>
     public static Rgb Hex(int code) => new((byte)(code >> 16), (byte)(code >> 8), (byte)code);
+
+    /// <summary>Any colour at all.</summary>
+    public static Rgb Any(SeededRandom random) =>
+        new((byte)random.NextInt(256), (byte)random.NextInt(256), (byte)random.NextInt(256));
 
     /// <summary>Darker (below 1) or lighter (above 1: part of the way to white).</summary>
     public Rgb Shade(double factor) =>

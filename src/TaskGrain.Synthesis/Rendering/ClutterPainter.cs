@@ -15,6 +15,11 @@ internal static class ClutterPainter
     /// <param name="seed">Fixes them.</param>
     public static void Paint(SKBitmap picture, int count, ulong seed)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         var random = new SeededRandom(seed).Derive(0xC1077E4);
         using var canvas = new SKCanvas(picture);
         using var paint = new SKPaint { IsAntialias = true };
@@ -24,7 +29,8 @@ internal static class ClutterPainter
             double x = random.NextDouble(0, picture.Width),
                 y = random.NextDouble(0, picture.Height),
                 size = unit * 0.6 * random.NextDouble() * random.NextDouble();
-            paint.Color = Colour(random).WithAlpha((byte)random.NextInt(110, 255));
+            Rgb colour = Colour(random);
+            paint.Color = new SKColor(colour.R, colour.G, colour.B, (byte)random.NextInt(110, 255));
             canvas.Save();
             canvas.Translate((float)x, (float)y);
             canvas.RotateDegrees((float)random.NextDouble(0, 360));
@@ -78,11 +84,9 @@ internal static class ClutterPainter
         }
     }
 
-    private static SKColor Colour(SeededRandom random)
+    private static Rgb Colour(SeededRandom random)
     {
         byte grey = (byte)random.NextInt(256);
-        return random.NextBool(0.35)
-            ? new SKColor(grey, grey, grey)
-            : new SKColor((byte)random.NextInt(256), (byte)random.NextInt(256), (byte)random.NextInt(256));
+        return random.NextBool(0.35) ? new Rgb(grey, grey, grey) : Rgb.Any(random);
     }
 }

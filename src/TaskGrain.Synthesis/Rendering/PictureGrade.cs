@@ -94,7 +94,7 @@ internal sealed class PictureGrade
         return curve;
     }
 
-    /// <summary>The mean of three uniform numbers from −3·width to 3·width: mostly near 0.</summary>
+    /// <summary>The sum of three uniform numbers from −3·width to 3·width: mostly near 0.</summary>
     private static double Bell(SeededRandom random, double width) =>
         width * (random.NextDouble(-1, 1) + random.NextDouble(-1, 1) + random.NextDouble(-1, 1));
 }

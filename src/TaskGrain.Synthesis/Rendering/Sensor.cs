@@ -9,15 +9,11 @@ internal static class Sensor
 {
     private const int TileSize = 1 << 16;
 
+    /// <summary>Grey levels of each strength.</summary>
+    private static readonly byte[] Levels = [0, 3, 6, 10, 18];
+
     /// <summary>Noise of each strength: byte 0 to 2·strength, to be added and then lowered by the strength.</summary>
-    private static readonly byte[][] Tiles =
-    [
-        [],
-        MakeTile(3),
-        MakeTile(6),
-        MakeTile(10),
-        MakeTile(18),
-    ];
+    private static readonly byte[][] Tiles = [.. Levels.Select(MakeTile)];
 
     /// <summary>
     /// One pass of a small blur: each pixel becomes (left + 2·own + right)/4, then the same up and down.
@@ -51,18 +47,7 @@ internal static class Sensor
 
         if (noise > 0)
         {
-            AddNoise(
-                rgb[..(3 * count)],
-                Tiles[noise],
-                noise switch
-                {
-                    1 => 3,
-                    2 => 6,
-                    3 => 10,
-                    _ => 18,
-                },
-                (int)(SeededRandom.Mix(seed) % TileSize)
-            );
+            AddNoise(rgb[..(3 * count)], Tiles[noise], Levels[noise], (int)(SeededRandom.Mix(seed) % TileSize));
         }
     }
 
@@ -112,7 +97,7 @@ internal static class Sensor
         return Vector256.Create(low, high);
     }
 
-    private static byte[] MakeTile(int level)
+    private static byte[] MakeTile(byte level)
     {
         var random = new SeededRandom((ulong)level);
         byte[] tile = new byte[TileSize];

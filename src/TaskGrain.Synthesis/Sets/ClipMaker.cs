@@ -48,10 +48,10 @@ internal static class ClipMaker
         var (scene, director) = Direct(script, catalogue, kitchen, seed, variation, pace, lead);
         // Whatever is still too long is acted faster, physics and all.
         scene.Speed = Math.Max(1, (director.Now + 0.05) / film);
-        int varied = Math.Clamp((int)Math.Round(frames / scene.Variation.Pace), ShortestVaried, LongestVaried);
         if (scene.Variation.Pace != 1)
         {
             // The same from beginning to end, in a film of another length.
+            int varied = Math.Clamp((int)Math.Round(frames / scene.Variation.Pace), ShortestVaried, LongestVaried);
             scene.Speed *= (frames - 1) / (varied - 1.0);
             frames = varied;
         }

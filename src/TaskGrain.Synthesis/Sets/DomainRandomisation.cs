@@ -19,7 +19,7 @@ public sealed record DomainRandomisation
     /// <summary>Tables and walls of any colours and patterns, clutter, instead of those of a living room.</summary>
     public double Backgrounds { get; init; }
 
-    /// <summary>Motion of the camera on its own account: stronger shake, drift, roll, slow zoom.</summary>
+    /// <summary>Motion of the camera on its own account: stronger shake, drift, roll and sway.</summary>
     public double Camera { get; init; }
 
     /// <summary>Lens, sensor and recording: softness, motion blur, noise, few pixels, compression.</summary>

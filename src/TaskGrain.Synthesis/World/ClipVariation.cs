@@ -28,30 +28,33 @@ internal sealed record ClipVariation
     /// <param name="set">What is varied in its set.</param>
     public static ClipVariation Draw(SeededRandom random, DomainRandomisation set)
     {
+        if (set == DomainRandomisation.None)
+        {
+            return None;
+        }
+
         // Each kind draws from a stream of its own, so that a set varied in one thing more is else the same.
         SeededRandom colours = random.Derive(1),
             backgrounds = random.Derive(2),
             sensor = random.Derive(3),
             bare = random.Derive(4),
             speed = random.Derive(5);
-        return set == DomainRandomisation.None
-            ? None
-            : new ClipVariation
-            {
-                Grade = set.Colours > 0 ? PictureGrade.Draw(colours, set.Colours) : null,
-                Clutter = backgrounds.NextBool(0.8) ? (int)(set.Backgrounds * backgrounds.NextDouble(0, 26)) : 0,
-                Recording = RecordingFaults.Draw(sensor, set.Sensor),
-                BarePose = bare.NextBool(0.5 * set.BareHands)
-                    ? bare.Pick<HandPose>([
-                        HandPose.Point,
-                        HandPose.Point,
-                        HandPose.Point,
-                        HandPose.Flat,
-                        HandPose.Fist,
-                        HandPose.Open,
-                    ])
-                    : null,
-                Pace = Math.Exp(Math.Log(3) * set.Speed * speed.NextDouble(-1, 1)),
-            };
+        return new ClipVariation
+        {
+            Grade = set.Colours > 0 ? PictureGrade.Draw(colours, set.Colours) : null,
+            Clutter = backgrounds.NextBool(0.8) ? (int)(set.Backgrounds * backgrounds.NextDouble(0, 26)) : 0,
+            Recording = RecordingFaults.Draw(sensor, set.Sensor),
+            BarePose = bare.NextBool(0.5 * set.BareHands)
+                ? bare.Pick<HandPose>([
+                    HandPose.Point,
+                    HandPose.Point,
+                    HandPose.Point,
+                    HandPose.Flat,
+                    HandPose.Fist,
+                    HandPose.Open,
+                ])
+                : null,
+            Pace = Math.Exp(Math.Log(3) * set.Speed * speed.NextDouble(-1, 1)),
+        };
     }
 }

@@ -39,14 +39,13 @@ internal static class HandLooks
     public static HandLook Vary(HandLook look, SeededRandom random, double strength)
     {
         Rgb skin = Rgb.Hex(random.Pick(Skins)).Mix(Rgb.Hex(random.Pick(Skins)), random.NextDouble());
-        var light = (Part(), Part(), Part());
+        Rgb lit = skin.Lit(Part(), Part(), Part());
         return look with
         {
-            Skin = look.Skin.Mix(skin.Lit(light.Item1, light.Item2, light.Item3), strength),
+            Skin = look.Skin.Mix(lit, strength),
             Sleeve =
                 random.NextDouble() < 0.4 * strength ? null
-                : random.NextBool(strength)
-                    ? new Rgb((byte)random.NextInt(256), (byte)random.NextInt(256), (byte)random.NextInt(256))
+                : random.NextBool(strength) ? Rgb.Any(random)
                 : look.Sleeve,
             Size = look.Size * Math.Exp(strength * random.NextDouble(-0.25, 0.5)),
         };

@@ -86,19 +86,16 @@ internal static class Stages
             ? stage with
             {
                 Texture = random.Pick<TableTexture>([.. Home, .. Kitchen]),
-                Table = Any(random),
-                TableSecond = Any(random),
-                Wall = Any(random),
-                Floor = Any(random),
+                Table = Rgb.Any(random),
+                TableSecond = Rgb.Any(random),
+                Wall = Rgb.Any(random),
+                Floor = Rgb.Any(random),
                 Grain = random.NextDouble(0, Math.PI),
                 GrainScale = random.NextDouble(0.35, 3),
                 Unevenness = random.NextDouble(0, 0.9),
                 Shadow = random.NextDouble(0, 0.6),
             }
             : stage;
-
-    private static Rgb Any(SeededRandom random) =>
-        new((byte)random.NextInt(256), (byte)random.NextInt(256), (byte)random.NextInt(256));
 
     private static (Rgb Table, Rgb Second) Colors(SeededRandom random, TableTexture texture)
     {
