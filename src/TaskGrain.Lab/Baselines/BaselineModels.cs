@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text.Json;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Lab.Studies;
@@ -85,9 +84,9 @@ internal sealed class BaselineModels(
             "runs",
             $"model-{identity[..16]}-{options.Split.Name()}-{store.Labelled(options.Split).Count}.json"
         );
-        if (File.Exists(known))
+        if (JsonFile.ReadKnown<BaselineModelRun>(known) is { } before)
         {
-            return JsonSerializer.Deserialize<BaselineModelRun>(File.ReadAllText(known), TaskGrainJson.Readable)!;
+            return before;
         }
 
         torch.Device device = ComputeDevice.Parse(configuration.Machine.Device);
@@ -105,7 +104,7 @@ internal sealed class BaselineModels(
             report.Caption(CaptionMethod.Template),
             Seconds: 0
         );
-        AtomicFile.WriteText(known, JsonSerializer.Serialize(run, TaskGrainJson.Readable) + "\n");
+        JsonFile.Write(known, run);
         return run;
     }
 

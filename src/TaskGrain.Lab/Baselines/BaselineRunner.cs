@@ -113,7 +113,7 @@ internal sealed class BaselineRunner
             Clips = _test.Clips.Count,
         };
         run = words ? run with { Captions = Written(baseline, cancel) } : Classified(run, baseline, cancel);
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(run, TaskGrainJson.Readable) + "\n");
+        JsonFile.Write(path, run);
         return run;
     }
 
@@ -229,20 +229,7 @@ internal sealed class BaselineRunner
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    private BaselineRun? Known(string path)
-    {
-        try
-        {
-            return
-                File.Exists(path)
-                && JsonSerializer.Deserialize<BaselineRun>(File.ReadAllText(path), TaskGrainJson.Readable) is { } run
-                && run.Settings == _settings
-                ? run
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null; // A file of another version: the run is made again.
-        }
-    }
+    // One of other settings, or in the form of another version, is made again.
+    private BaselineRun? Known(string path) =>
+        JsonFile.ReadKnown<BaselineRun>(path) is { } run && run.Settings == _settings ? run : null;
 }

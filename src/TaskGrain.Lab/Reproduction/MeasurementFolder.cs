@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Lab.Reproduction;
@@ -22,7 +21,8 @@ internal sealed class MeasurementFolder(string path)
 
     /// <summary>The options that the folder was begun with; null for a new folder.</summary>
     /// <exception cref="TaskGrainException">The file cannot be read.</exception>
-    public ReproductionOptions? ReadOptions() => Read<ReproductionOptions>(PlanFile);
+    public ReproductionOptions? ReadOptions() =>
+        File.Exists(PlanFile) ? JsonFile.Read<ReproductionOptions>(PlanFile, "the plan of a reproduction") : null;
 
     /// <summary>
     /// Begins the folder, or makes sure that it was begun with the same options; more seeds, other parts and more real
@@ -52,7 +52,7 @@ internal sealed class MeasurementFolder(string path)
             }
         }
 
-        AtomicFile.WriteText(PlanFile, JsonSerializer.Serialize(options, TaskGrainJson.Readable));
+        JsonFile.Write(PlanFile, options);
     }
 
     /// <summary>
@@ -63,7 +63,9 @@ internal sealed class MeasurementFolder(string path)
     /// <exception cref="TaskGrainException">The earlier measurements were made on other data.</exception>
     public void RequireData(string name, string hash)
     {
-        var known = Read<SortedDictionary<string, string>>(DataFile) ?? new SortedDictionary<string, string>();
+        SortedDictionary<string, string> known = File.Exists(DataFile)
+            ? JsonFile.Read<SortedDictionary<string, string>>(DataFile, "hashes of a reproduction's data")
+            : new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (known.TryGetValue(name, out string? before))
         {
             if (before != hash)
@@ -79,7 +81,7 @@ internal sealed class MeasurementFolder(string path)
         }
 
         known[name] = hash;
-        AtomicFile.WriteText(DataFile, JsonSerializer.Serialize(known, TaskGrainJson.Readable));
+        JsonFile.Write(DataFile, known);
     }
 
     /// <summary>The measurements there are, by the runs' names.</summary>
@@ -90,7 +92,7 @@ internal sealed class MeasurementFolder(string path)
         return Directory.Exists(folder)
             ? Directory
                 .EnumerateFiles(folder, "*.json")
-                .Select(file => Read<Measurement>(file)!)
+                .Select(file => JsonFile.Read<Measurement>(file, "a measurement of a reproduction"))
                 .ToDictionary(measurement => measurement.Id, StringComparer.Ordinal)
             : new Dictionary<string, Measurement>(StringComparer.Ordinal);
     }
@@ -101,34 +103,11 @@ internal sealed class MeasurementFolder(string path)
 
     /// <summary>Keeps a measurement.</summary>
     /// <param name="measurement">The measurement.</param>
-    public void Write(Measurement measurement)
-    {
-        string file = MeasurementFile(measurement.Id);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        AtomicFile.WriteText(file, JsonSerializer.Serialize(measurement, TaskGrainJson.Readable));
-    }
+    public void Write(Measurement measurement) => JsonFile.Write(MeasurementFile(measurement.Id), measurement);
 
     /// <summary>The model that a run leaves for others, in bfloat16.</summary>
     /// <param name="id">The run's name.</param>
     public string Model(string id) => System.IO.Path.Combine(Folder, "models", $"{id}.safetensors");
 
     private string MeasurementFile(string id) => System.IO.Path.Combine(Folder, "measurements", $"{id}.json");
-
-    private static T? Read<T>(string file)
-        where T : class
-    {
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), TaskGrainJson.Readable);
-        }
-        catch (JsonException fault)
-        {
-            throw new TaskGrainException($"{file} is damaged, or of another version: {fault.Message}", fault);
-        }
-    }
 }

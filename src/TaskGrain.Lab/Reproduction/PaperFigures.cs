@@ -1,3 +1,4 @@
+using System.Globalization;
 using TaskGrain.Models;
 
 namespace TaskGrain.Lab.Reproduction;
@@ -73,4 +74,8 @@ internal static class PaperFigures
         new(new(256, 256), 17.61, 41.28, 19.69, 3.76, 50.36),
         new(new(128, 384), 16.80, 39.98, 19.11, 3.61, 49.24),
     ];
+
+    /// <summary>One of the paper's numbers as a table shows it.</summary>
+    /// <param name="percent">Percent.</param>
+    public static string Cell(double percent) => percent.ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TaskGrain.Lab.Benchmarks;
 using TaskGrain.Labels;
 using TaskGrain.Models;
@@ -47,8 +46,7 @@ internal sealed class RunEstimates
     /// <summary>The calibration of another process of this slice.</summary>
     /// <param name="file">The file that <see cref="Calibrate"/> wrote.</param>
     /// <returns>The estimates.</returns>
-    public static RunEstimates Read(string file) =>
-        new(JsonSerializer.Deserialize<Calibration>(File.ReadAllText(file), TaskGrainJson.Readable)!);
+    public static RunEstimates Read(string file) => new(JsonFile.Read<Calibration>(file, "a calibration"));
 
     /// <summary>Times the architectures of a plan, where they were not timed on this machine before.</summary>
     /// <param name="file">Keeps the times.</param>
@@ -77,9 +75,7 @@ internal sealed class RunEstimates
         [
             .. clips == 0 ? [] : plan.Runs.OfType<TrainingRun>().Select(run => run.Architecture.Ours).Distinct(),
         ];
-        Calibration? known = File.Exists(file)
-            ? JsonSerializer.Deserialize<Calibration>(File.ReadAllText(file), TaskGrainJson.Readable)
-            : null;
+        Calibration? known = JsonFile.ReadKnown<Calibration>(file);
         if (
             known is not null
             && known.Site == site
@@ -103,7 +99,7 @@ internal sealed class RunEstimates
         }
 
         var calibration = new Calibration(site, clips, seconds);
-        AtomicFile.WriteText(file, JsonSerializer.Serialize(calibration, TaskGrainJson.Readable));
+        JsonFile.Write(file, calibration);
         return new RunEstimates(calibration);
     }
 

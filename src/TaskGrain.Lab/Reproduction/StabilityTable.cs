@@ -15,11 +15,11 @@ internal static class StabilityTable
 
     /// <summary>Adds the table; nothing where nothing was measured.</summary>
     /// <param name="page">Receives it.</param>
-    /// <param name="tables">What was measured.</param>
-    /// <param name="equal">The equal division at the plan's size.</param>
-    public static void Add(StudyPage page, ReproductionTables tables, PaperArchitecture equal)
+    /// <param name="measured">What was measured.</param>
+    public static void Add(StudyPage page, PartMeasurements measured)
     {
-        if (tables.Seeds(PaperPart.Stability, page, "How stable the training recipe is") is not { } seeds)
+        PaperArchitecture equal = ReproductionPlan.Equal(measured.Recipe);
+        if (measured.Begin(page, PaperPart.Stability, "How stable the training recipe is") is not { } seeds)
         {
             return;
         }
@@ -52,10 +52,10 @@ internal static class StabilityTable
             );
 
         double? Category(SeedMeasurements seed, AccuracyMethod method) =>
-            ReproductionTables.Top1(seed, Task, equal, method, Granularity.ActionCategories);
+            PartMeasurements.Top1(seed, Task, equal, method, Granularity.ActionCategories);
 
         CaptionScores? Scores(SeedMeasurements seed) =>
-            ReproductionTables.Of(seed, Task, equal)?.Caption(CaptionMethod.Decoder)?.Scores;
+            PartMeasurements.Of(seed, Task, equal)?.Caption(CaptionMethod.Decoder)?.Scores;
     }
 
     private static string[] Row(string name, double[] values) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Labels;
@@ -105,7 +104,7 @@ internal sealed class StudyWorkspace(
         if (File.Exists(finished))
         {
             FinishedRun.RequireSame(folder, layers, store);
-            return JsonSerializer.Deserialize<TrainingResult>(File.ReadAllText(finished), TaskGrainJson.Readable)!;
+            return JsonFile.Read<TrainingResult>(finished, "the result of a training");
         }
 
         string? from = task.Continues is { } earlier ? Train(earlier, repeat, cancel).BestModel : null;
@@ -118,7 +117,7 @@ internal sealed class StudyWorkspace(
             Resume = true,
         };
         TrainingResult result = Trainer.Run(request, new TrainingObserver { Progress = Progress }, cancel);
-        AtomicFile.WriteText(finished, JsonSerializer.Serialize(result, TaskGrainJson.Readable));
+        JsonFile.Write(finished, result);
         notes?.Report($"{task.Title}, run {repeat}: {result}");
         return result;
     }
@@ -133,7 +132,7 @@ internal sealed class StudyWorkspace(
         ArgumentNullException.ThrowIfNull(task);
         TrainingResult trained = Train(task, repeat, cancel);
         string known = Path.Combine(ModelFolder(task, repeat), "study-measurement.json");
-        if (Known(known) is { } measured)
+        if (JsonFile.ReadKnown<StudyMeasurement>(known) is { } measured)
         {
             return measured;
         }
@@ -150,23 +149,8 @@ internal sealed class StudyWorkspace(
         );
         EvaluationFiles.Write(report, Path.Combine(ModelFolder(task, repeat), "evaluation"));
         StudyMeasurement measurement = StudyMeasurement.Of(report, trained);
-        AtomicFile.WriteText(known, JsonSerializer.Serialize(measurement, TaskGrainJson.Readable));
+        JsonFile.Write(known, measurement);
         return measurement;
-    }
-
-    /// <summary>A measurement made before; null where there is none, or one in the form of another version.</summary>
-    private static StudyMeasurement? Known(string path)
-    {
-        try
-        {
-            return File.Exists(path)
-                ? JsonSerializer.Deserialize<StudyMeasurement>(File.ReadAllText(path), TaskGrainJson.Readable)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null; // It follows from the model, which is there: measured again in seconds.
-        }
     }
 
     private string Suffix { get; init; } = "";

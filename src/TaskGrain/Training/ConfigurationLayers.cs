@@ -190,8 +190,7 @@ public sealed class ConfigurationLayers
     /// <summary>Writes a configuration to a file that <see cref="WithFile"/> reads.</summary>
     /// <param name="path">The file.</param>
     /// <param name="configuration">The configuration.</param>
-    public static void Save(string path, RunConfiguration configuration) =>
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(configuration, TaskGrainJson.Readable) + "\n");
+    public static void Save(string path, RunConfiguration configuration) => JsonFile.Write(path, configuration);
 
     private static RunConfiguration Read(JsonObject values, string source)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using TaskGrain.Runtime.Storage;
 
 namespace TaskGrain.Training;
@@ -35,29 +34,13 @@ internal static class HistoryFiles
     /// <param name="folder">The run's folder.</param>
     /// <returns>The epochs finished.</returns>
     /// <exception cref="TaskGrainException">The file is missing or damaged.</exception>
-    public static IReadOnlyList<EpochReport> Read(string folder)
-    {
-        string path = Path.Combine(folder, "history.json");
-        try
-        {
-            return JsonSerializer.Deserialize<EpochReport[]>(File.ReadAllText(path), TaskGrainJson.Readable)!;
-        }
-        catch (Exception fault) when (fault is IOException or JsonException)
-        {
-            throw new TaskGrainException(
-                $"{path}: the history of this training run cannot be read: {fault.Message}",
-                fault
-            );
-        }
-    }
+    public static IReadOnlyList<EpochReport> Read(string folder) =>
+        JsonFile.Read<EpochReport[]>(Path.Combine(folder, "history.json"), "the history of a training run");
 
     /// <summary>Writes both files anew.</summary>
     public static void Write(string folder, IReadOnlyList<EpochReport> history)
     {
-        AtomicFile.WriteText(
-            Path.Combine(folder, "history.json"),
-            JsonSerializer.Serialize(history, TaskGrainJson.Readable) + "\n"
-        );
+        JsonFile.Write(Path.Combine(folder, "history.json"), history);
         var csv = new StringBuilder();
         csv.AppendJoin(',', Columns.Select(column => column.Name)).Append('\n');
         foreach (EpochReport epoch in history)

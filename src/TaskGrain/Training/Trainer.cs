@@ -1,11 +1,7 @@
 using System.Diagnostics;
-using System.IO.Hashing;
-using System.Text;
-using System.Text.Json;
 using TaskGrain.Data;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Ranks;
-using TaskGrain.Runtime.Storage;
 using static TorchSharp.torch;
 
 namespace TaskGrain.Training;
@@ -22,6 +18,7 @@ public sealed class Trainer
     private readonly IRankGroup? _ranks;
     private readonly RankSteps? _rankSteps;
     private readonly TrainStep _step;
+    private readonly DivergenceGuard _divergence;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
     private Trainer(TrainingSession session, TrainingReporter reporter, IBatchSource batches, ClipLoader loader)
@@ -30,6 +27,7 @@ public sealed class Trainer
         _reporter = reporter;
         _batches = batches;
         _loader = loader;
+        _divergence = new DivergenceGuard(session);
         _ranks = session.Ranks;
         _rankSteps = _ranks is null
             ? null
@@ -88,7 +86,7 @@ public sealed class Trainer
             using TrainingSession session = Open(request, files, begun, observer.Notes, ranks);
             if (ranks is not null)
             {
-                Compare(session, ranks);
+                RankAgreement.Require(session, ranks);
             }
 
             using EventWriter? events = first
@@ -147,28 +145,6 @@ public sealed class Trainer
         return session;
     }
 
-    /// <summary>Refuses ranks that would not do the same; none goes on before all have read the files.</summary>
-    private static void Compare(TrainingSession session, IRankGroup ranks)
-    {
-        RunConfiguration configuration = session.State.Configuration with { Machine = new MachineOptions() };
-        ranks.Agree("configuration", JsonSerializer.SerializeToUtf8Bytes(configuration, TaskGrainJson.Strict));
-        ranks.Agree("set of clips", Encoding.UTF8.GetBytes(session.Data.Fingerprint));
-        ranks.Agree("precision", [(byte)session.Model.Encoder.Compute]);
-        CompareWeights(session, ranks);
-    }
-
-    private static void CompareWeights(TrainingSession session, IRankGroup ranks)
-    {
-        using var scope = NewDisposeScope();
-        var hash = new XxHash3();
-        foreach ((_, Tensor tensor) in session.Model.Tensors().OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            hash.Append(tensor.detach().cpu().contiguous().bytes);
-        }
-
-        ranks.Agree("set of weights", hash.GetCurrentHash());
-    }
-
     /// <summary>What stops a process alone at once; ranks stop together (<see cref="Agree"/>).</summary>
     private static CancellationToken OwnStop(IRankGroup? ranks, CancellationToken cancellation) =>
         ranks is null ? cancellation : CancellationToken.None;
@@ -199,9 +175,7 @@ public sealed class Trainer
         }
         catch (DivergedException fault)
         {
-            TrainingState state = _session.State;
-            string where = $"Step {state.Step + 1} of epoch {state.Epoch + 1}";
-            throw new TaskGrainException(Explain($"{where}: {fault.Message}"), fault);
+            throw _divergence.InStep(fault);
         }
 
         return Result();
@@ -293,46 +267,18 @@ public sealed class Trainer
 
     private ValidationReport Validate(CancellationToken cancellation)
     {
-        RequireFiniteWeights();
+        _divergence.RequireFiniteWeights();
         var pass = new ValidationPass(_session.Model, _loader, _session.Options.MaskPadding);
         ValidationReport report = pass.Run(_session.Data.Validation, _reporter.Validated, cancellation, _ranks);
-        RequireFiniteLoss(report);
+        _divergence.RequireFiniteLoss(report);
         return report with { OnTrainingClips = _session.Data.ValidatesOnTraining };
-    }
-
-    /// <summary>
-    /// An update can break the weights, or the statistics after them, though the loss before it was finite. Such a
-    /// model must become neither the best nor a checkpoint, and the run must not end well.
-    /// </summary>
-    private void RequireFiniteWeights()
-    {
-        using var scope = NewDisposeScope();
-        foreach ((string name, Tensor tensor) in _session.Model.Tensors())
-        {
-            if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
-            {
-                throw new TaskGrainException(
-                    Explain($"After epoch {_session.State.Epoch + 1}, '{name}' holds numbers that are not finite")
-                );
-            }
-        }
-    }
-
-    private void RequireFiniteLoss(ValidationReport report)
-    {
-        int epoch = _session.State.Epoch + 1;
-        double[] losses = [report.Loss(_session.Lambda.At(epoch)), report.Loss(_session.Lambda.Final)];
-        if (!losses.All(double.IsFinite))
-        {
-            throw new TaskGrainException(Explain($"The validation loss of epoch {epoch} is not a finite number"));
-        }
     }
 
     private void EndEpoch(ValidationReport validation, EpochTiming timing)
     {
         if (_ranks is not null)
         {
-            CompareWeights(_session, _ranks);
+            RankAgreement.RequireWeights(_session, _ranks);
         }
 
         TrainingState state = _session.State;
@@ -419,11 +365,6 @@ public sealed class Trainer
                 && Stopwatch.GetElapsedTime(_lastCheckpoint).TotalMinutes >= options.CheckpointMinutes
             );
     }
-
-    private string Explain(string what) =>
-        $"{what}, so training stopped. The last good checkpoint is {_session.Files.LastPath}; start from it, or anew, "
-        + $"into another folder with a lower training.learningRate (now {_session.LearningRate():0.###e0}) or with "
-        + $"training.clipGradients 1.";
 
     private TrainingResult Result()
     {

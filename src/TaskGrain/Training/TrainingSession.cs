@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using TaskGrain.Data;
-using TaskGrain.Labels;
 using TaskGrain.Models;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Ranks;
@@ -92,7 +91,7 @@ internal sealed class TrainingSession : IDisposable
         string? weights = request.From is null ? null : ModelCatalog.Installed().Resolve(request.From);
         using SafetensorsFile? from = weights is null ? null : Safetensors.Read(weights);
         ModelDescription? source = weights is null ? null : ModelFile.LoadDescription(weights);
-        (RunConfiguration configuration, Device device) = ForMachine(
+        (RunConfiguration configuration, Device device) = MachineChoice.Of(
             request.Configuration.Build(source).Resolve(),
             ranks?.Place
         );
@@ -105,7 +104,7 @@ internal sealed class TrainingSession : IDisposable
             configuration.Validate(data.Frames.Format);
             data.CheckPlace(configuration.Machine.DataOnDevice);
             model = new VideoModel(
-                Describe(configuration, data),
+                NewModel.Describe(configuration, data),
                 new SeededRandom(configuration.Training.Seed).Derive(WeightStream)
             );
             NoteFrames(configuration, data, source, notes);
@@ -158,7 +157,7 @@ internal sealed class TrainingSession : IDisposable
 
         RunConfiguration asked = request.Configuration.BuildOver(state.Configuration).Resolve();
         ResumeRules.Check(state.Configuration, asked, files.Folder);
-        (RunConfiguration configuration, Device device) = ForMachine(asked, ranks?.Place);
+        (RunConfiguration configuration, Device device) = MachineChoice.Of(asked, ranks?.Place);
         configuration.Validate();
         ModelDescription stored = ModelFile.LoadDescription(files.LastPath);
         var data = TrainingData.Open(
@@ -328,63 +327,5 @@ internal sealed class TrainingSession : IDisposable
                     + $"{frames}"
             );
         }
-    }
-
-    /// <summary>
-    /// Replaces <c>auto</c> by what it means here, so that the written configuration says what was used.
-    /// </summary>
-    private static (RunConfiguration Configuration, Device Device) ForMachine(
-        RunConfiguration configuration,
-        RankPlace? place
-    )
-    {
-        MachineOptions machine = configuration.Machine;
-        if (place is not null && configuration.Training.BatchSize < place.Size)
-        {
-            throw new TaskGrainException(
-                $"A batch of {configuration.Training.BatchSize} clips (training.batchSize) does not give each of "
-                    + $"{place.Size} ranks one; take larger batches or fewer ranks."
-            );
-        }
-
-        Device device = ComputeDevice.Parse(machine.Device, place);
-        int wanted = machine.Threads == 0 && place is not null ? place.Threads : machine.Threads;
-        int threads = ComputeDevice.SetThreads(wanted);
-        Precision precision =
-            machine.Precision.TypeOn(device) == ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
-        string name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : $"cuda:{device.index}";
-        if (place is not null)
-        {
-            // What holds for every rank: each has a device and a number of threads of its own.
-            name = device.type == TorchSharp.DeviceType.CPU ? "cpu" : "cuda";
-            threads = machine.Threads;
-        }
-
-        return (
-            configuration with
-            {
-                Machine = machine with { Device = name, Threads = threads, Precision = precision },
-            },
-            device
-        );
-    }
-
-    /// <summary>The model of a configuration; a head that no loss reaches at any time is left out.</summary>
-    private static ModelDescription Describe(RunConfiguration configuration, TrainingData data)
-    {
-        LossSchedule lambda = configuration.Lambda();
-        Vocabulary? vocabulary = lambda.UsesCaptions ? data.Vocabulary : null;
-        return new ModelDescription
-        {
-            Encoder = configuration.Model.Encoder(configuration.Clip.CropSize),
-            Preprocessing = configuration.Preprocessing(data.Frames.Format),
-            Granularity = configuration.Granularity,
-            Taxonomy = data.Taxonomy,
-            Classifier = lambda.UsesClasses ? configuration.Model.Pooling : null,
-            Decoder = vocabulary is null ? null : configuration.Model.Decoder(vocabulary.Count),
-            Vocabulary = vocabulary,
-            Captions = configuration.Captions,
-            CaptionLength = configuration.Model.CaptionLength,
-        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using TaskGrain.Runtime.Storage;
 
@@ -25,12 +24,11 @@ internal sealed class RecipeFolder(string path, string measuring)
     {
         if (!File.Exists(CommonFile))
         {
-            Directory.CreateDirectory(_folder);
-            AtomicFile.WriteText(CommonFile, common.ToJsonString(TaskGrainJson.Readable));
+            JsonFile.Write(CommonFile, common);
             return;
         }
 
-        JsonObject before = Read<JsonObject>(CommonFile);
+        JsonObject before = JsonFile.Read<JsonObject>(CommonFile, "what the study's models have in common");
         foreach ((string name, JsonNode? now) in common)
         {
             if (!JsonNode.DeepEquals(before[name], now))
@@ -50,7 +48,9 @@ internal sealed class RecipeFolder(string path, string measuring)
     /// <summary>A run's measurement, in this way or another; null where there is none.</summary>
     /// <exception cref="TaskGrainException">The file cannot be read.</exception>
     public RecipeMeasurement? Any(RecipeRun run) =>
-        File.Exists(MeasurementFile(run)) ? Read<RecipeMeasurement>(MeasurementFile(run)) : null;
+        File.Exists(MeasurementFile(run))
+            ? JsonFile.Read<RecipeMeasurement>(MeasurementFile(run), "a measurement of the study")
+            : null;
 
     /// <summary>The measurements there are of some runs, in their order.</summary>
     /// <exception cref="TaskGrainException">A file cannot be read.</exception>
@@ -58,14 +58,8 @@ internal sealed class RecipeFolder(string path, string measuring)
         [.. runs.Select(Any).OfType<RecipeMeasurement>().Where(one => one.Measuring == measuring)];
 
     /// <summary>Keeps a measurement.</summary>
-    public void Write(RecipeRun run, RecipeMeasurement measurement)
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "measurements"));
-        AtomicFile.WriteText(
-            MeasurementFile(run),
-            JsonSerializer.Serialize(measurement with { Measuring = measuring }, TaskGrainJson.Readable)
-        );
-    }
+    public void Write(RecipeRun run, RecipeMeasurement measurement) =>
+        JsonFile.Write(MeasurementFile(run), measurement with { Measuring = measuring });
 
     /// <summary>The file of the model that a run leaves.</summary>
     public string Model(string id) => Path.Combine(_folder, "models", $"{id}.safetensors");
@@ -93,16 +87,4 @@ internal sealed class RecipeFolder(string path, string measuring)
     private string LockFolder(string name) => Path.Combine(_folder, "locks", name);
 
     private string MeasurementFile(RecipeRun run) => Path.Combine(_folder, "measurements", $"{run.Id}.json");
-
-    private static T Read<T>(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), TaskGrainJson.Readable)!;
-        }
-        catch (JsonException fault)
-        {
-            throw new TaskGrainException($"{file} is damaged, or of another version: {fault.Message}", fault);
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using TaskGrain.Evaluation;
 using TaskGrain.Runtime.Storage;
@@ -57,8 +56,12 @@ internal sealed record RunFolder(string Folder)
                 .SelectMany(place => new[] { "best.safetensors", "model.safetensors" }, Path.Combine)
                 .FirstOrDefault(File.Exists),
             Evaluation = evaluation is null ? null : EvaluationFiles.Read(evaluation),
-            Teaching = teaching is null ? null : Json<TeachReport>(Path.Combine(teaching, TeachText.JsonName)),
-            Transfer = File.Exists(transfer) ? Json<TransferResults>(transfer) : null,
+            Teaching = teaching is null
+                ? null
+                : JsonFile.Read<TeachReport>(Path.Combine(teaching, TeachText.JsonName), "the report of a teaching"),
+            Transfer = File.Exists(transfer)
+                ? JsonFile.Read<TransferResults>(transfer, "the results of a transfer benchmark")
+                : null,
         };
         return (run.Training, run.Evaluation, run.Teaching, run.Transfer) is (null, null, null, null)
             ? throw new TaskGrainException(
@@ -78,22 +81,12 @@ internal sealed record RunFolder(string Folder)
     {
         IReadOnlyList<EpochReport> history = HistoryFiles.Read(folder);
         return history.Count > 0
-            ? new TrainingFiles(Json<JsonObject>(Path.Combine(folder, "config.json")), history)
+            ? new TrainingFiles(
+                JsonFile.Read<JsonObject>(Path.Combine(folder, "config.json"), "the configuration of a run"),
+                history
+            )
             : throw new TaskGrainException(
                 $"{folder}: no epoch of this training is finished; report on it when one is."
             );
-    }
-
-    private static T Json<T>(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), TaskGrainJson.Readable)
-                ?? throw new JsonException("it is empty");
-        }
-        catch (Exception fault) when (fault is IOException or JsonException or UnauthorizedAccessException)
-        {
-            throw new TaskGrainException($"{path}: this file of the run cannot be read: {fault.Message}", fault);
-        }
     }
 }
