@@ -12,6 +12,12 @@ public sealed class MaxPoolReluTests
     [InlineData(5, 9, 8, 2, ScalarType.Float32)]
     [InlineData(20, 9, 8, 3, ScalarType.Float32)]
     [InlineData(16, 6, 6, 6, ScalarType.BFloat16)]
+    [InlineData(8, 8, 8, 2, ScalarType.BFloat16)]
+    [InlineData(4, 8, 10, 2, ScalarType.BFloat16)]
+    [InlineData(4, 8, 10, 2, ScalarType.Float32)]
+    [InlineData(2, 8, 10, 2, ScalarType.Float32)]
+    [InlineData(31, 9, 6, 3, ScalarType.BFloat16)]
+    [InlineData(15, 9, 6, 3, ScalarType.Float32)]
     public void Gives_what_pooling_and_ReLU_give(int channels, int height, int width, int side, ScalarType type)
     {
         using var scope = NewDisposeScope();
