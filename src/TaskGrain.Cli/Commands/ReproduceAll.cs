@@ -166,6 +166,7 @@ internal static class ReproduceAll
                             $"{written}: {result.Done} of {result.All} runs are done{Left(result)}"
                         )
                 );
+                RequireNoFailure(result);
                 return 0;
             }
         );
@@ -192,7 +193,7 @@ internal static class ReproduceAll
         return command.Runs(
             (parsed, output, cancel) =>
             {
-                PaperReproduction.Work(
+                SliceResult result = PaperReproduction.Work(
                     parsed.GetRequiredValue(folder).FullName,
                     new SliceOptions
                     {
@@ -202,9 +203,21 @@ internal static class ReproduceAll
                     output.Notes,
                     cancel
                 );
+                RequireNoFailure(result);
                 return 0;
             }
         );
+    }
+
+    private static void RequireNoFailure(SliceResult? result)
+    {
+        if (result is { Failed.Count: > 0 })
+        {
+            throw new TaskGrainException(
+                $"{result.Failed.Count} runs failed, which the next slice makes again: "
+                    + string.Join("; ", result.Failed.Select(run => $"{run.Id}: {run.Reason}"))
+            );
+        }
     }
 
     private static Option<double?> Minutes() =>

@@ -1,12 +1,5 @@
-using TaskGrain.Inference.Features;
-using TaskGrain.Lab.Studies;
-using TaskGrain.Labels;
-using TaskGrain.Models;
-using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
-using TaskGrain.Training;
 using TaskGrain.Transfer.Benchmark;
-using TaskGrain.Transfer.Features;
 
 namespace TaskGrain.Lab.Baselines;
 
@@ -16,10 +9,8 @@ namespace TaskGrain.Lab.Baselines;
 /// </summary>
 internal static class BaselineStudy
 {
-    private const string FeaturesFolder = "features";
-
     /// <summary>Whether a folder holds a comparison that was begun.</summary>
-    public static bool Begun(string folder) => Directory.Exists(Path.Combine(folder, FeaturesFolder));
+    public static bool Begun(string folder) => Directory.Exists(Path.Combine(folder, BaselineSession.FeaturesFolder));
 
     /// <summary>Extracts, trains and measures what is missing.</summary>
     /// <param name="options">What to compare.</param>
@@ -38,38 +29,38 @@ internal static class BaselineStudy
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        RequireFiles(options);
+        BaselineSession.Require(options); // Nothing is left of options that cannot be.
         using FolderLock own = FolderLock.Take(options.Study.Folder, "comparison of baselines");
-        RunConfiguration configuration = new StudyWorkspace(options.Study).Configuration;
-        using BaselineData data = BaselineData.Open(options, progress, cancel);
-        CaptionTask? captions = CaptionTask.Of(data.Annotations, options.Captions, configuration);
+        using var session = BaselineSession.Open(options, progress, cancel);
         var sources = new List<BaselineSource>();
         var runs = new List<BaselineRun>();
         var remarks = new List<string>();
         (int training, int measured) = (0, 0);
         foreach (SourceChoice choice in options.Sources)
         {
-            string folder = Features(choice, options, configuration, data, remarks, progress, cancel);
-            using FeatureStore store = FeatureStore.Open(folder);
-            sources.Add(Told(choice, store));
-            var runner = new BaselineRunner(choice.Name, store, data.Annotations, captions, options, configuration);
+            using BaselineOnSource source = session.On(choice, remarks, progress, cancel);
+            sources.Add(source.Told);
+            BaselineRunner runner = source.Runner;
             (training, measured) = (runner.TrainingClips, runner.MeasuredClips);
-            runs.AddRange(Runs(runner, captions is not null, options, progress, notes, cancel));
+            runs.AddRange(Runs(runner, session.Methods, options.Seeds, progress, notes, cancel));
         }
 
-        IReadOnlyList<BaselineModel> models = new BaselineModels(options, data, configuration, progress, notes).Measure(
-            cancel
-        );
-        if (captions is null)
+        IReadOnlyList<BaselineModel> models = new BaselineModels(
+            options,
+            session.Data,
+            session.Configuration,
+            progress,
+            notes
+        ).Measure(cancel);
+        if (session.Captions is null)
         {
             remarks.Add("No training clip has a caption, so there is no Table 4.");
         }
 
         return new BaselineReport
         {
-            Data = data.Annotations.Name,
-            Classes = data.Annotations.Taxonomy.Categories.Count,
+            Data = session.Data.Annotations.Name,
+            Classes = session.Data.Annotations.Taxonomy.Categories.Count,
             TrainingClips = training,
             Clips = measured,
             Split = options.Split,
@@ -79,7 +70,7 @@ internal static class BaselineStudy
             Runs = runs,
             Models = models,
             Accuracies = BaselineSummary.Accuracies(runs, models, options.Training),
-            Captions = captions is null ? [] : BaselineSummary.Captions(runs, models, options.Training),
+            Captions = session.Captions is null ? [] : BaselineSummary.Captions(runs, models, options.Training),
             Differences = BaselineSummary.Differences(runs),
             Notes = remarks,
         };
@@ -102,35 +93,22 @@ internal static class BaselineStudy
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        RequireFiles(options);
-        RunConfiguration configuration = new StudyWorkspace(options.Study).Configuration;
-        using BaselineData data = BaselineData.Open(options, progress, cancel);
-        CaptionTask? captions = CaptionTask.Of(data.Annotations, options.Captions, configuration);
+        using var session = BaselineSession.Open(options, progress, cancel);
         var sources = new List<BaselineSource>();
         var runs = new List<BaselineRun>();
         int training = 0;
         foreach (SourceChoice choice in options.Sources)
         {
-            string folder;
-            using (FolderLock.Wait(Path.Combine(options.Study.Folder, "extraction"), "feature store", cancel))
-            {
-                folder = Features(choice, options, configuration, data, [], progress, cancel);
-            }
-
-            using FeatureStore store = FeatureStore.Open(folder);
-            sources.Add(Told(choice, store));
-            var runner = new BaselineRunner(choice.Name, store, data.Annotations, captions, options, configuration);
-            training = runner.TrainingClips;
-            runs.AddRange(
-                Methods(options, captions is not null).Select(method => runner.Run(method, seed, progress, cancel))
-            );
+            using BaselineOnSource source = session.On(choice, [], progress, cancel);
+            sources.Add(source.Told);
+            training = source.Runner.TrainingClips;
+            runs.AddRange(session.Methods.Select(method => source.Runner.Run(method, seed, progress, cancel)));
         }
 
         return new BaselineSeed
         {
-            Data = data.Hash(cancel),
-            Classes = data.Annotations.Taxonomy.Categories.Count,
+            Data = session.Data.Hash(cancel),
+            Classes = session.Data.Annotations.Taxonomy.Categories.Count,
             Split = options.Split,
             CaptionGrain = options.Captions,
             TrainingClips = training,
@@ -140,29 +118,18 @@ internal static class BaselineStudy
         };
     }
 
-    private static BaselineSource Told(SourceChoice choice, FeatureStore store) =>
-        new(choice.Name, store.Source.Description, store.Source.Identity);
-
-    private static BaselineMethod[] Methods(BaselineStudyOptions options, bool captions) =>
-        [
-            .. BaselineMethods
-                .All.Where(options.Methods.Contains)
-                .Where(method => captions || method != BaselineMethod.Captioner),
-        ];
-
     // Seed by seed, so that a comparison that is stopped early has whole pairs.
     private static IEnumerable<BaselineRun> Runs(
         BaselineRunner runner,
-        bool captions,
-        BaselineStudyOptions options,
+        IReadOnlyList<BaselineMethod> methods,
+        int seeds,
         IProgress<WorkProgress>? progress,
         IProgress<string>? notes,
         CancellationToken cancel
     )
     {
-        BaselineMethod[] methods = Methods(options, captions);
         var runs = new List<BaselineRun>();
-        for (int seed = 1; seed <= options.Seeds; seed++)
+        for (int seed = 1; seed <= seeds; seed++)
         {
             foreach (BaselineMethod method in methods)
             {
@@ -173,63 +140,5 @@ internal static class BaselineStudy
         }
 
         return runs.OrderBy(run => run.Method).ThenBy(run => run.Seed);
-    }
-
-    private static string Features(
-        SourceChoice choice,
-        BaselineStudyOptions options,
-        RunConfiguration configuration,
-        BaselineData data,
-        List<string> remarks,
-        IProgress<WorkProgress>? progress,
-        CancellationToken cancel
-    )
-    {
-        if (FeatureStore.Exists(choice.Path!))
-        {
-            return choice.Path!;
-        }
-
-        string folder = Path.Combine(options.Study.Folder, FeaturesFolder, TransferStudy.FolderName(choice.Name));
-        using IFeatureSource source = FeatureSources.Open(
-            choice.Path!,
-            ComputeDevice.Parse(configuration.Machine.Device),
-            configuration.Machine.Precision,
-            new FeatureOptions { VectorsPerSecond = options.Training.FramesPerSecond }
-        );
-        ExtractionReport report = FeatureExtraction.Run(
-            source,
-            data.Target,
-            folder,
-            new HashSet<Split> { Split.Train, Split.Validation, options.Split },
-            FeatureType.Float16,
-            progress,
-            cancel
-        );
-        remarks.AddRange(report.Faults.Select(fault => $"{choice.Name}: clip {fault.Id} is left out: {fault.Reason}"));
-        return folder;
-    }
-
-    // Before the first extraction, which may take long.
-    private static void RequireFiles(BaselineStudyOptions options)
-    {
-        string[] missing =
-        [
-            .. options
-                .Sources.Where(source => !FeatureSources.Exists(source.Path!) && !FeatureStore.Exists(source.Path!))
-                .Select(source => $"{source.Path} ({source.Name})"),
-            .. options.Models.Where(model => !File.Exists(model.Path)).Select(model => $"{model.Path} ({model.Name})"),
-        ];
-        if (missing.Length > 0)
-        {
-            throw new TaskGrainException(
-                $"no source's name, network file, feature store or model file: {string.Join(", ", missing)}."
-            );
-        }
-
-        foreach ((string _, string path) in options.Models)
-        {
-            ModelFile.LoadDescription(path);
-        }
     }
 }

@@ -9,7 +9,13 @@ namespace TaskGrain.Lab.Reproduction;
 /// <param name="Done">Runs of the plan that are done now.</param>
 /// <param name="All">Runs of the plan.</param>
 /// <param name="SecondsLeft">What the rest will take on this machine, one run at a time.</param>
-internal sealed record SliceResult(int Made, int Done, int All, double SecondsLeft);
+/// <param name="Failed">Runs that could not be made; the next slice tries them again.</param>
+internal sealed record SliceResult(int Made, int Done, int All, double SecondsLeft, IReadOnlyList<FailedRun> Failed);
+
+/// <summary>A run that could not be made.</summary>
+/// <param name="Id">The run's name.</param>
+/// <param name="Reason">Why, in words.</param>
+internal sealed record FailedRun(string Id, string Reason);
 
 /// <summary>
 /// Makes as many runs of a plan as a time allows. Several processes may work on one folder: a run is taken under a
@@ -33,6 +39,8 @@ internal sealed class ReproductionSlice(
     /// </summary>
     private const double Margin = 0.9;
 
+    private readonly List<FailedRun> _failed = [];
+
     /// <summary>Works.</summary>
     /// <param name="time">How long; null until everything is done.</param>
     /// <param name="cancel">Stops soon; the run at hand goes on from its last checkpoint next time.</param>
@@ -51,11 +59,7 @@ internal sealed class ReproductionSlice(
                 }
 
                 cancel.ThrowIfCancellationRequested();
-                Measurement measured = maker.Make(run, cancel);
-                made++;
-                notes?.Report(
-                    string.Create(CultureInfo.InvariantCulture, $"{run.Id}: {measured.Seconds:0} s on {measured.Site}")
-                );
+                made += Make(run, cancel) ? 1 : 0;
             }
         }
 
@@ -71,8 +75,28 @@ internal sealed class ReproductionSlice(
             made,
             plan.Runs.Count(run => all.ContainsKey(run.Id)),
             plan.Runs.Count,
-            plan.Runs.Where(run => !all.ContainsKey(run.Id)).Sum(run => estimates.Seconds(run, all))
+            plan.Runs.Where(run => !all.ContainsKey(run.Id)).Sum(run => estimates.Seconds(run, all)),
+            _failed
         );
+    }
+
+    /// <summary>Makes a run; one that fails keeps no other from being made.</summary>
+    private bool Make(PlannedRun run, CancellationToken cancel)
+    {
+        try
+        {
+            Measurement measured = maker.Make(run, cancel);
+            notes?.Report(
+                string.Create(CultureInfo.InvariantCulture, $"{run.Id}: {measured.Seconds:0} s on {measured.Site}")
+            );
+            return true;
+        }
+        catch (TaskGrainException fault)
+        {
+            _failed.Add(new FailedRun(run.Id, fault.Message));
+            notes?.Report($"{run.Id} failed: {fault.Message}");
+            return false;
+        }
     }
 
     /// <summary>
@@ -89,6 +113,11 @@ internal sealed class ReproductionSlice(
             IReadOnlyDictionary<string, Measurement> measured = folder.ReadAll();
             foreach (PlannedRun run in plan.Runs.Where(run => !measured.ContainsKey(run.Id) && RunMaker.CanMake(run)))
             {
+                if (_failed.Any(failed => failed.Id == run.Id))
+                {
+                    continue;
+                }
+
                 if (now is { } time && estimates.Seconds(run, measured) > time.TotalSeconds * Margin)
                 {
                     continue;

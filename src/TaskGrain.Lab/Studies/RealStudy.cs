@@ -62,16 +62,10 @@ internal static class RealStudy
         long started = Stopwatch.GetTimestamp();
         TeachOptions teaching = options.Teaching with { Groups = null };
         var folder = ClipFolder.Scan(options.Data);
-        List<ClipProblem> problems = [.. folder.Problems];
-        using var sources = TeachSources.Open(model, teaching);
-        List<TeachClip> clips = TeachClips.Extract(sources, folder, teaching, problems, progress, cancel);
-        ClipFolder.RequireEnough(folder.Folder, folder.Classes, [.. clips.Select(clip => clip.Clip)], problems);
-        string[]? groups = options.Groups is null
-            ? null
-            : [.. options.Groups.Of([.. clips.Select(clip => clip.Clip.Path)])];
-        (IReadOnlyList<RealSplit> splits, string what) = RealSplit.Of(clips, folder.TestClips, groups, options);
+        using var real = RealClips.Open(model, folder, options with { Teaching = teaching }, progress, cancel);
+        IReadOnlyList<TeachClip> clips = real.Clips;
         var search = new TeachSearch(clips, folder.Classes.Count, teaching, () => { });
-        string[] ways = [.. Giveaway.Ways(sources).Select(Told)];
+        string[] ways = [.. Giveaway.Ways(real.Sources).Select(Told)];
         var giveaways = new TeachSearch(
             [.. clips.Select(clip => clip with { Features = clip.Giveaways })],
             folder.Classes.Count,
@@ -79,7 +73,6 @@ internal static class RealStudy
             () => { },
             alone: true
         );
-        var draws = new RealDraws(clips, groups, splits, teaching);
         List<IReadOnlyList<RealCell>> learned = [];
         List<IReadOnlyList<RealCell>> given = [];
         int done = 0;
@@ -91,8 +84,8 @@ internal static class RealStudy
             List<IReadOnlyList<int>> rightOfGiveaways = [];
             for (int draw = 0; draw < runs; draw++)
             {
-                rightOfDraw.Add(draws.Right(search, shots, draw, choose: true, cancel));
-                rightOfGiveaways.Add(draws.Right(giveaways, shots, draw, choose: false, cancel));
+                rightOfDraw.Add(real.Draws.Right(search, shots, draw, choose: true, cancel));
+                rightOfGiveaways.Add(real.Draws.Right(giveaways, shots, draw, choose: false, cancel));
                 progress?.Report(
                     new WorkProgress(
                         "learning",
@@ -104,23 +97,23 @@ internal static class RealStudy
                 );
             }
 
-            learned.Add(Cells(rightOfDraw, draws.Tested));
-            given.Add(Cells(rightOfGiveaways, draws.Tested));
+            learned.Add(Cells(rightOfDraw, real.Draws.Tested));
+            given.Add(Cells(rightOfGiveaways, real.Draws.Tested));
         }
 
         return new RealResult
         {
             Classes = folder.Classes.Count,
             ClipsPerClass = [.. folder.Classes.Select((_, c) => clips.Count(clip => clip.Clip.Class == c))],
-            Groups = groups?.Distinct(StringComparer.Ordinal).Count(),
-            Split = what,
+            Groups = real.Groups,
+            Split = real.Split,
             Rows =
             [
                 Row(Chosen, "", giveaway: false, learned, search.Candidates.Count),
                 .. search.Candidates.Select(
                     (one, i) =>
                         Row(
-                            string.Join(" + ", one.Sources.Select(source => sources.Names[source])),
+                            string.Join(" + ", one.Sources.Select(source => real.Sources.Names[source])),
                             one.Kind.Word(),
                             giveaway: false,
                             learned,
@@ -128,13 +121,11 @@ internal static class RealStudy
                         )
                 ),
                 .. giveaways
-                    .Candidates.Select(
-                        (one, i) => Row(ways[one.Sources[0]], one.Kind.Word(), giveaway: true, given, i)
-                    )
+                    .Candidates.Select((one, i) => Row(ways[one.Sources[0]], one.Kind.Word(), giveaway: true, given, i))
                     // Of a single vector the course says what the average says.
                     .Where((_, i) => !IsSingle(clips, giveaways.Candidates[i])),
             ],
-            Problems = problems,
+            Problems = real.Problems,
             Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
         };
     }
@@ -145,7 +136,7 @@ internal static class RealStudy
         : at == 0 ? $"{way}: colours"
         : $"{way}: image network";
 
-    private static bool IsSingle(List<TeachClip> clips, CourseCandidate candidate) =>
+    private static bool IsSingle(IReadOnlyList<TeachClip> clips, CourseCandidate candidate) =>
         candidate.Kind == ClassifierKind.Timeline && clips[0].Giveaways[candidate.Sources[0]].Steps == 1;
 
     private static RealRow Row(

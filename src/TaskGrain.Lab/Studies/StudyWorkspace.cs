@@ -104,7 +104,12 @@ internal sealed class StudyWorkspace(
         if (File.Exists(finished))
         {
             FinishedRun.RequireSame(folder, layers, store);
-            return JsonFile.Read<TrainingResult>(finished, "the result of a training");
+            // The folder may have been moved, or copied to another machine, since.
+            return JsonFile.Read<TrainingResult>(finished, "the result of a training") with
+            {
+                BestModel = Path.Combine(folder, CheckpointStore.BestName),
+                LastModel = Path.Combine(folder, CheckpointStore.LastName),
+            };
         }
 
         string? from = task.Continues is { } earlier ? Train(earlier, repeat, cancel).BestModel : null;

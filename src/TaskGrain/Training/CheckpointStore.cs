@@ -13,6 +13,9 @@ internal sealed class CheckpointStore : IDisposable
 {
     public const string LastName = "last.safetensors";
 
+    /// <summary>The best model's file.</summary>
+    public const string BestName = "best.safetensors";
+
     /// <summary>Metadata key of the training state.</summary>
     public const string StateKey = "taskgrain.training";
 
@@ -28,7 +31,7 @@ internal sealed class CheckpointStore : IDisposable
 
     public string LastPath => Path.Combine(Folder, LastName);
 
-    public string BestPath => Path.Combine(Folder, "best.safetensors");
+    public string BestPath => Path.Combine(Folder, BestName);
 
     public string ConfigurationPath => Path.Combine(Folder, "config.json");
 

@@ -76,19 +76,19 @@ internal sealed class RealClipCheck
         CancellationToken cancel
     )
     {
-        List<ClipProblem> problems = [.. _folder.Problems];
-        using var sources = TeachSources.Open(model, _teaching);
-        List<TeachClip> clips = TeachClips.Extract(sources, _folder, _teaching, problems, progress, cancel);
-        ClipFolder.RequireEnough(_folder.Folder, _folder.Classes, [.. clips.Select(clip => clip.Clip)], problems);
-        IReadOnlyList<string>? groups = _options.Groups?.Of([.. clips.Select(clip => clip.Clip.Path)]);
-        (IReadOnlyList<RealSplit> splits, string what) = RealSplit.Of(
-            clips,
-            testClips: [],
-            groups,
-            new RealOptions { Data = _options.Data, Teaching = _teaching }
+        using var real = RealClips.Open(
+            model,
+            _folder,
+            new RealOptions
+            {
+                Data = _options.Data,
+                Groups = _options.Groups,
+                Teaching = _teaching,
+            },
+            progress,
+            cancel
         );
-        var search = new TeachSearch(clips, _folder.Classes.Count, _teaching, () => { }, alone: true);
-        var draws = new RealDraws(clips, groups, splits, _teaching);
+        var search = new TeachSearch(real.Clips, _folder.Classes.Count, _teaching, () => { }, alone: true);
         List<RecipeCell> cells = [];
         foreach (ShotCount shots in _options.Shots)
         {
@@ -97,22 +97,22 @@ internal sealed class RealClipCheck
             [
                 .. Enumerable
                     .Range(0, shots.Clips is null ? 1 : _options.Draws)
-                    .Select(draw => draws.Right(search, shots.Clips, draw, choose: false, cancel)),
+                    .Select(draw => real.Draws.Right(search, shots.Clips, draw, choose: false, cancel)),
             ];
             cells.AddRange(
                 search.Candidates.Select(
                     (way, i) =>
                         new RecipeCell(
-                            sources.Names[way.Sources[0]],
+                            real.Sources.Names[way.Sources[0]],
                             way.Kind,
                             shots,
                             [.. right.Select(ofWay => ofWay[i])],
-                            draws.Tested
+                            real.Draws.Tested
                         )
                 )
             );
         }
 
-        return (cells, what);
+        return (cells, real.Split);
     }
 }

@@ -81,6 +81,24 @@ public sealed class PaperReproductionTests : IDisposable
         string html = File.ReadAllText(Path.Combine(folder, "results.html"));
         Assert.Contains("data:image/png;base64,", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"results", html, StringComparison.Ordinal);
+
+        // A model that is damaged fails its own run and no other.
+        string[] left = ["to-kitchenware_cg_m16-16_s1", "to-kitchenware_fg_m16-16_s1"];
+        Assert.All(left, id => File.Delete(Path.Combine(folder, "measurements", $"{id}.json")));
+        File.WriteAllText(new MeasurementFolder(folder).Model("cg_m16-16_s1"), "no model");
+        SliceResult result = PaperReproduction.Run(
+            options,
+            folder,
+            OneThread,
+            _ => throw new InvalidOperationException(),
+            null,
+            null,
+            default
+        );
+        FailedRun failed = Assert.Single(result.Failed);
+        Assert.Equal(left[0], failed.Id);
+        Assert.Contains("cg_m16-16_s1.safetensors", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal((1, result.All - 1), (result.Made, result.Done));
     }
 
     [Fact]

@@ -66,6 +66,26 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void A_workspace_that_was_moved_has_its_models_where_it_is_now()
+    {
+        StudyWorkspace workspace = Workspace(repeats: 1);
+        TrainingResult trained = workspace.Train(SourceTask.Groups, 1, CancellationToken.None);
+        string moved = _folder.File("moved");
+        Directory.Move(workspace.Options.Folder, moved);
+
+        TrainingResult there = new StudyWorkspace(workspace.Options with { Folder = moved }).Train(
+            SourceTask.Groups,
+            1,
+            CancellationToken.None
+        );
+
+        Assert.Equal(trained.Seconds, there.Seconds);
+        Assert.StartsWith(moved, there.BestModel, StringComparison.Ordinal);
+        Assert.True(File.Exists(there.BestModel));
+        Assert.True(File.Exists(there.LastModel));
+    }
+
+    [Fact]
     public void Precisions_have_models_of_their_own_on_the_same_clips()
     {
         StudyWorkspace workspace = Workspace(repeats: 2);
