@@ -69,6 +69,14 @@ internal static class PaperParts
     /// <returns>Such as <c>table1</c>.</returns>
     public static string Name(this PaperPart part) => part.ToString().ToLowerInvariant();
 
+    /// <summary>What the paper calls a part.</summary>
+    /// <param name="part">The part.</param>
+    /// <returns>Such as <c>Table 1</c>.</returns>
+    public static string Title(this PaperPart part) =>
+        part.ToString()
+            .Replace("Table", "Table ", StringComparison.Ordinal)
+            .Replace("Figure", "Figure ", StringComparison.Ordinal);
+
     private static bool Is(PaperPart part, string word) =>
         part.ToString().Equals(word, StringComparison.OrdinalIgnoreCase);
 }

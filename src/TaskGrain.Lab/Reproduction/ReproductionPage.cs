@@ -96,7 +96,7 @@ internal static class ReproductionPage
     {
         var page = new StudyPage(
             "The paper, reproduced",
-            "Tables 1 to 4, 6 to 8 and Figure 5 of the paper, with verdicts on its claims, "
+            Contents(measured)
                 + (plan.Options.Data is null ? "on generated clips" : "on a data set")
                 + $", at size {plan.Options.Size.ToString().ToLowerInvariant()}. The paper's own numbers, on "
                 + "Something-Something V2, stand beside ours; they are another data set's and are not to be met, the "
@@ -132,6 +132,24 @@ internal static class ReproductionPage
 
         StabilityTable.Add(page, measured);
         return page.Paragraph("## How it was made").Paragraph(Origin(plan, measurements));
+    }
+
+    /// <summary>What of the paper was measured, as a sentence begins with it.</summary>
+    private static string Contents(PartMeasurements measured)
+    {
+        string[] parts =
+        [
+            .. PaperParts
+                .All.Where(part => part != PaperPart.Stability && measured.WantedSite(part) is not null)
+                .Select(PaperParts.Title),
+        ];
+        return parts switch
+        {
+            [] => "How much the paper's training differs between training seeds, ",
+            [var only] => $"{only} of the paper, with verdicts on its claims, ",
+            [.. var first, var last] =>
+                $"{string.Join(", ", first)} and {last} of the paper, with verdicts on its claims, ",
+        };
     }
 
     private static string Origin(ReproductionPlan plan, IReadOnlyCollection<Measurement> measurements)

@@ -42,10 +42,7 @@ internal static class VerdictTables
         [
             verdict.Claim.Number.ToString(CultureInfo.InvariantCulture),
             verdict.Claim.Statement,
-            verdict
-                .Claim.Part.ToString()
-                .Replace("Table", "Table ", StringComparison.Ordinal)
-                .Replace("Figure", "Figure ", StringComparison.Ordinal),
+            verdict.Claim.Part.Title(),
             Words(verdict.Kind),
             verdict.Kind == VerdictKind.NotMeasured ? "" : P(verdict),
             verdict.Comparisons.Count == 0

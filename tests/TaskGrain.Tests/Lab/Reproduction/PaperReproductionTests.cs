@@ -56,22 +56,9 @@ public sealed class PaperReproductionTests : IDisposable
     {
         string folder = _folder.File("transfer");
         ReproductionOptions options = Micro with { Parts = [PaperPart.Figure5] };
-        PaperReproduction.Run(
-            options,
-            folder,
-            OneThread,
-            _ => throw new InvalidOperationException(),
-            null,
-            null,
-            default
-        );
+        Run(folder, null, default, options);
 
-        ReproductionPage.Write(
-            ReproductionPlan.Of(options),
-            [.. new MeasurementFolder(folder).ReadAll().Values],
-            folder
-        );
-        string page = File.ReadAllText(Path.Combine(folder, "results.md"));
+        string page = Page(folder, options);
         Assert.Contains("## Figure 5: carried over to kitchenware", page, StringComparison.Ordinal);
         Assert.All(
             ReproductionPlan.TransferTasks,
@@ -86,15 +73,7 @@ public sealed class PaperReproductionTests : IDisposable
         string[] left = ["to-kitchenware_cg_m16-16_s1", "to-kitchenware_fg_m16-16_s1"];
         Assert.All(left, id => File.Delete(Path.Combine(folder, "measurements", $"{id}.json")));
         File.WriteAllText(new MeasurementFolder(folder).Model("cg_m16-16_s1"), "no model");
-        SliceResult result = PaperReproduction.Run(
-            options,
-            folder,
-            OneThread,
-            _ => throw new InvalidOperationException(),
-            null,
-            null,
-            default
-        );
+        SliceResult result = Run(folder, null, default, options);
         FailedRun failed = Assert.Single(result.Failed);
         Assert.Equal(left[0], failed.Id);
         Assert.Contains("cg_m16-16_s1.safetensors", failed.Reason, StringComparison.Ordinal);
@@ -127,15 +106,7 @@ public sealed class PaperReproductionTests : IDisposable
 
         string folder = _folder.File("official");
         ReproductionOptions options = Micro with { Data = data.Path, Parts = [PaperPart.Table2] };
-        SliceResult result = PaperReproduction.Run(
-            options,
-            folder,
-            OneThread,
-            _ => throw new InvalidOperationException(),
-            null,
-            null,
-            default
-        );
+        SliceResult result = Run(folder, null, default, options);
 
         Assert.Equal((2, 2), (result.Done, result.All));
         Assert.All(
@@ -147,12 +118,8 @@ public sealed class PaperReproductionTests : IDisposable
                 Assert.Equal(6, classifier.Clips);
             }
         );
-        ReproductionPage.Write(
-            ReproductionPlan.Of(options),
-            [.. new MeasurementFolder(folder).ReadAll().Values],
-            folder
-        );
-        string page = File.ReadAllText(Path.Combine(folder, "results.md"));
+        string page = Page(folder, options);
+        Assert.Contains("Table 2 of the paper, with verdicts", page, StringComparison.Ordinal);
         Assert.Contains("on the validation split", page, StringComparison.Ordinal);
         Assert.Contains($"--data {Path.GetFileName(data.Path)}", page, StringComparison.Ordinal);
         Assert.DoesNotContain(data.Path, page, StringComparison.Ordinal);
@@ -205,9 +172,14 @@ public sealed class PaperReproductionTests : IDisposable
 
     private static SliceOptions OneThread { get; } = new() { Machine = ["machine.device=cpu", "machine.threads=1"] };
 
-    private static SliceResult Run(string folder, IProgress<string>? notes, CancellationToken cancel) =>
+    private static SliceResult Run(
+        string folder,
+        IProgress<string>? notes,
+        CancellationToken cancel,
+        ReproductionOptions? options = null
+    ) =>
         PaperReproduction.Run(
-            Micro,
+            options ?? Micro,
             folder,
             OneThread,
             _ => throw new InvalidOperationException("one process is asked for"),
@@ -215,6 +187,16 @@ public sealed class PaperReproductionTests : IDisposable
             notes,
             cancel
         );
+
+    private static string Page(string folder, ReproductionOptions options)
+    {
+        ReproductionPage.Write(
+            ReproductionPlan.Of(options),
+            [.. new MeasurementFolder(folder).ReadAll().Values],
+            folder
+        );
+        return File.ReadAllText(Path.Combine(folder, "results.md"));
+    }
 
     /// <summary>What travels to another machine: all but the work folder.</summary>
     private static void Carry(string from, string to)

@@ -34,6 +34,7 @@ public sealed class StabilityTableTests : IDisposable
             ["categories, top-1", "3", "62.0 ± 5.0", "2.0", "60.0", "64.0"],
             row.Trim('|').Split('|').Select(cell => cell.Trim())
         );
+        Assert.Contains("How much the paper's training differs", page, StringComparison.Ordinal);
         Assert.DoesNotContain("## Verdicts", page, StringComparison.Ordinal);
         Assert.DoesNotContain("exact match", page, StringComparison.Ordinal);
     }
