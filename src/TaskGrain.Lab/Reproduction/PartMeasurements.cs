@@ -61,8 +61,10 @@ internal sealed class PartMeasurements(ReproductionPlan plan, IReadOnlyCollectio
             return null;
         }
 
-        IReadOnlyList<SeedMeasurements> seeds = SeedMeasurements.Of(measurements, site);
-        Split split = measurements.First(one => one.Site == site && one.Accuracies.Count > 0).Split;
+        HashSet<string> wanted = [.. plan.Runs.Where(run => run.Parts.Contains(part)).Select(run => run.Id)];
+        Measurement[] own = [.. measurements.Where(one => one.Site == site && wanted.Contains(one.Id))];
+        IReadOnlyList<SeedMeasurements> seeds = SeedMeasurements.Of(own, site);
+        Split split = own.First(one => one.Accuracies.Count > 0).Split;
         page.Paragraph($"## {title}")
             .Paragraph(
                 $"Measured on {site}, up to {seeds.Count} training seeds, on the "

@@ -38,7 +38,15 @@ internal sealed record RealTarget(string Name, string Folder, string? Groups = n
     }
 
     /// <summary>What names it on a command line, without the machine's folders.</summary>
-    public string ToWords() => Groups is null ? Name : $"{Name}={Path.GetFileName(Groups)}";
+    public string ToWords() => WithoutFolders() is { Groups: { } groups } ? $"{Name}={groups}" : Name;
+
+    /// <summary>The same for people to read, without the machine's folders.</summary>
+    public RealTarget WithoutFolders() =>
+        this with
+        {
+            Folder = Name,
+            Groups = Groups is null ? null : ClipGroups.WithoutFolder(Groups),
+        };
 
     /// <summary>
     /// The clips, with a split to learn from and one to test on. Where groups are given a third of these, with all

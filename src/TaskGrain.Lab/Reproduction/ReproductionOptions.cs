@@ -46,13 +46,22 @@ internal sealed record ReproductionOptions
             $"--seeds {Seeds}",
             $"--only {string.Join(',', Parts.Select(PaperParts.Name))}",
         ];
-        words.AddRange(Data is null ? [$"--seed {DataSeed}"] : [$"--data {RealTarget.Parse(Data).Name}"]);
+        words.AddRange(Data is null ? [$"--seed {DataSeed}"] : [$"--data {NameOf(Data)}"]);
         words.AddRange(Clips is { } clips ? [$"--clips {clips}"] : []);
-        words.AddRange(Kitchenware is null ? [] : [$"--kitchenware {RealTarget.Parse(Kitchenware).Name}"]);
+        words.AddRange(Kitchenware is null ? [] : [$"--kitchenware {NameOf(Kitchenware)}"]);
         words.AddRange(Real.Select(target => $"--real {target.ToWords()}"));
         words.AddRange(Settings.Select(setting => $"--set {setting}"));
         return string.Join(' ', words);
     }
+
+    /// <summary>The same for people to read, without the machine's folders.</summary>
+    public ReproductionOptions WithoutFolders() =>
+        this with
+        {
+            Data = NameOf(Data),
+            Kitchenware = NameOf(Kitchenware),
+            Real = [.. Real.Select(target => target.WithoutFolders())],
+        };
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="TaskGrainException">Lists every fault.</exception>
@@ -97,4 +106,6 @@ internal sealed record ReproductionOptions
             throw new TaskGrainException($"reproduce: {string.Join("; ", faults)}.");
         }
     }
+
+    private static string? NameOf(string? folder) => folder is null ? null : RealTarget.Parse(folder).Name;
 }

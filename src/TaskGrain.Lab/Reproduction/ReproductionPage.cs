@@ -50,7 +50,7 @@ internal static class ReproductionPage
             JsonSerializer.Serialize(
                 new
                 {
-                    plan.Options,
+                    Options = plan.Options.WithoutFolders(),
                     Verdicts = verdicts.Select(Summary),
                     OnRealTargets = real.ToDictionary(of => of.Key, of => of.Value.Select(Summary)),
                     Measurements = measurements.OrderBy(one => one.Id, StringComparer.Ordinal),

@@ -46,6 +46,13 @@ public sealed class ClipGroups
             );
     }
 
+    /// <summary>
+    /// What <see cref="Parse"/> read, without the machine's folders: a pattern as it is, a table by its name.
+    /// </summary>
+    /// <param name="text">What was read.</param>
+    internal static string WithoutFolder(string text) =>
+        text.Contains(Placeholder, StringComparison.Ordinal) ? text : Path.GetFileName(text);
+
     /// <summary>The groups of clips.</summary>
     /// <param name="paths">The clips, relative to the folder of classes.</param>
     /// <returns>The group of each.</returns>

@@ -123,6 +123,8 @@ public sealed class PaperReproductionTests : IDisposable
         Assert.Contains("on the validation split", page, StringComparison.Ordinal);
         Assert.Contains($"--data {Path.GetFileName(data.Path)}", page, StringComparison.Ordinal);
         Assert.DoesNotContain(data.Path, page, StringComparison.Ordinal);
+        string json = File.ReadAllText(Path.Combine(folder, "results.json"));
+        Assert.DoesNotContain(data.Path, json, StringComparison.Ordinal);
     }
 
     /// <summary>A white square that moves to one side.</summary>

@@ -71,6 +71,15 @@ public sealed class RealTargetTests : IDisposable
         RealTarget target = RealTarget.Parse($"{_folder.File("waves")}={_folder.File("tables/rooms.csv:room")}");
 
         Assert.Equal("waves=rooms.csv:room", target.ToWords());
+        Assert.Equal("waves", target.WithoutFolders().Folder);
+    }
+
+    [Fact]
+    public void A_pattern_of_groups_is_the_same_in_the_command()
+    {
+        RealTarget target = RealTarget.Parse($"{_folder.File("waves")}=*/{{group}}-*");
+
+        Assert.Equal("waves=*/{group}-*", target.ToWords());
     }
 
     private static string Room(Annotation clip) => Path.GetFileName(clip.Media!).Split('-')[0];

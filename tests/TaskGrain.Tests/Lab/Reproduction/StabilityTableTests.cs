@@ -25,7 +25,8 @@ public sealed class StabilityTableTests : IDisposable
     [Fact]
     public void Its_table_has_mean_spread_and_range_over_the_seeds_and_the_page_no_verdicts_on_nothing()
     {
-        ReproductionPage.Write(Plan, [Measured(1, 60), Measured(2, 64), Measured(3, 62)], _folder.Path);
+        Measurement other = Measured(4, 10) with { Id = "fg_m64-64_s4" };
+        ReproductionPage.Write(Plan, [Measured(1, 60), Measured(2, 64), Measured(3, 62), other], _folder.Path);
 
         string page = File.ReadAllText(_folder.File("results.md"));
         Assert.Contains("## How stable the training recipe is", page, StringComparison.Ordinal);
@@ -34,6 +35,7 @@ public sealed class StabilityTableTests : IDisposable
             ["categories, top-1", "3", "62.0 ± 5.0", "2.0", "60.0", "64.0"],
             row.Trim('|').Split('|').Select(cell => cell.Trim())
         );
+        Assert.Contains("up to 3 training seeds", page, StringComparison.Ordinal);
         Assert.Contains("How much the paper's training differs", page, StringComparison.Ordinal);
         Assert.DoesNotContain("## Verdicts", page, StringComparison.Ordinal);
         Assert.DoesNotContain("exact match", page, StringComparison.Ordinal);
