@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TaskGrain.Evaluation;
 using TaskGrain.Lab.Baselines;
 using TaskGrain.Labels;
@@ -23,11 +24,15 @@ internal sealed record Measurement
     /// <summary>When it was finished, UTC.</summary>
     public required DateTime Finished { get; init; }
 
-    /// <summary>Seconds that the run took, all in all.</summary>
+    /// <summary>Seconds that the run took in the slice that finished it.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Seconds of training alone; null where nothing was trained.</summary>
+    /// <summary>Seconds of training alone, in all slices; null where nothing was trained.</summary>
     public double? TrainingSeconds { get; init; }
+
+    /// <summary>Seconds that the run took: at least those of its training, which slices may have shared.</summary>
+    [JsonIgnore]
+    public double WholeSeconds => Math.Max(Seconds, TrainingSeconds ?? 0);
 
     /// <summary>Clips trained on × epochs; null where nothing was trained.</summary>
     public long? TrainingSteps { get; init; }

@@ -14,31 +14,33 @@ internal static class ReproductionPage
 {
     /// <summary>Writes <c>results.md</c>, <c>results.html</c>, <c>results.json</c> and their plots.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="measurements">What was measured.</param>
+    /// <param name="measured">What was measured; what is not of the plan is left out.</param>
     /// <param name="folder">Receives the files.</param>
     /// <param name="name">Their name without its ending.</param>
     /// <returns>The verdicts.</returns>
     public static IReadOnlyList<Verdict> Write(
         ReproductionPlan plan,
-        IReadOnlyCollection<Measurement> measurements,
+        IReadOnlyCollection<Measurement> measured,
         string folder,
         string name = "results"
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(measurements);
+        ArgumentNullException.ThrowIfNull(measured);
+        HashSet<string> planned = [.. plan.Runs.Select(run => run.Id)];
+        Measurement[] measurements = [.. measured.Where(one => planned.Contains(one.Id))];
         IReadOnlyList<Verdict> verdicts = Verdict.Of(
             PaperClaims.Of(plan.Options.Size, ReproductionPlan.Kitchenware),
             measurements
         );
         IReadOnlyDictionary<string, IReadOnlyList<Verdict>> real = OnRealTargets(plan, measurements);
-        var measured = new PartMeasurements(plan, measurements);
+        var parts = new PartMeasurements(plan, measurements);
         IReadOnlyList<(string Title, string File)> plots =
         [
             .. ClaimPlots(verdicts, real, folder, name),
-            .. Targets(plan).SelectMany(target => Figure5(measured, target, folder, name)),
+            .. Targets(plan).SelectMany(target => Figure5(parts, target, folder, name)),
         ];
-        StudyPage page = Page(plan, measurements, verdicts, real, measured, plots);
+        StudyPage page = Page(plan, measurements, verdicts, real, parts, plots);
         string markdown = page.ToString();
         AtomicFile.WriteText(Path.Combine(folder, $"{name}.md"), markdown);
         AtomicFile.WriteText(
@@ -157,7 +159,7 @@ internal static class ReproductionPage
         var lines = new List<string>
         {
             $"- command: `{plan.Options.ToCommand()}`",
-            $"- runs: {measurements.Count(one => plan.Runs.Any(run => run.Id == one.Id))} of {plan.Runs.Count} of the "
+            $"- runs: {measurements.Count} of {plan.Runs.Count} of the "
                 + $"plan, training seeds 1 to {plan.Options.Seeds}",
             $"- settings: {string.Join(", ", SizeRecipe.Of(plan.Options.Size).Settings.Concat(plan.Options.Settings))}",
         };
@@ -169,7 +171,7 @@ internal static class ReproductionPage
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"- {of.Key.Site}: {of.Count()} runs in "
-                            + $"{TimeSpan.FromSeconds(of.Sum(one => one.Seconds)):h\\:mm\\:ss}"
+                            + $"{TimeSpan.FromSeconds(of.Sum(one => one.WholeSeconds)):h\\:mm\\:ss}"
                             + $" with TaskGrain {of.Key.Program}, the last finished "
                             + $"{of.Max(one => one.Finished):yyyy-MM-dd HH:mm} UTC"
                     )

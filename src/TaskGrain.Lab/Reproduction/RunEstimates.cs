@@ -111,7 +111,7 @@ internal sealed class RunEstimates
     {
         double[] alike =
         [
-            .. measured.Values.Where(one => one.Site == _site && Alike(run, one.Id)).Select(one => one.Seconds),
+            .. measured.Values.Where(one => one.Site == _site && Alike(run, one.Id)).Select(one => one.WholeSeconds),
         ];
         if (alike.Length > 0)
         {

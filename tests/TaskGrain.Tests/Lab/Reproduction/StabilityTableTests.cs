@@ -35,6 +35,8 @@ public sealed class StabilityTableTests : IDisposable
             ["categories, top-1", "3", "62.0 ± 5.0", "2.0", "60.0", "64.0"],
             row.Trim('|').Split('|').Select(cell => cell.Trim())
         );
+        Assert.Contains("- runs: 3 of 3 of the plan", page, StringComparison.Ordinal);
+        Assert.Contains("a processor, float32: 3 runs in", page, StringComparison.Ordinal);
         Assert.Contains("up to 3 training seeds", page, StringComparison.Ordinal);
         Assert.Contains("How much the paper's training differs", page, StringComparison.Ordinal);
         Assert.DoesNotContain("## Verdicts", page, StringComparison.Ordinal);
