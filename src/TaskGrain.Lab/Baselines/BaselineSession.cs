@@ -10,7 +10,7 @@ using TaskGrain.Transfer.Features;
 
 namespace TaskGrain.Lab.Baselines;
 
-/// <summary>The data of a comparison, and the frozen features of its sources, which several processes may share.</summary>
+/// <summary>A comparison's data, and the frozen features of its sources, which several processes may share.</summary>
 internal sealed class BaselineSession : IDisposable
 {
     /// <summary>The subfolder of the features.</summary>

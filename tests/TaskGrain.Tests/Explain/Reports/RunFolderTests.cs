@@ -42,7 +42,7 @@ public sealed class RunFolderTests : IDisposable
         // It is found, and damaged.
         var fault = Assert.Throws<TaskGrainException>(() => RunFolder.Open(_folder.Path));
         Assert.Contains("teach.json", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("the report of a teaching, damaged", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
