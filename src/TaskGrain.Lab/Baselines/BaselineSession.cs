@@ -88,11 +88,19 @@ internal sealed class BaselineSession : IDisposable
         }
 
         var store = FeatureStore.Open(folder);
-        return new BaselineOnSource(
-            store,
-            new BaselineSource(choice.Name, store.Source.Description, store.Source.Identity),
-            new BaselineRunner(choice.Name, store, Data.Annotations, Captions, _options, Configuration)
-        );
+        try
+        {
+            return new BaselineOnSource(
+                store,
+                new BaselineSource(choice.Name, store.Source.Description, store.Source.Identity),
+                new BaselineRunner(choice.Name, store, Data.Annotations, Captions, _options, Configuration)
+            );
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Closes the data.</summary>
