@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using MathNet.Numerics.Statistics;
 using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
@@ -182,7 +181,7 @@ internal sealed record ModelBenchmark(string Architecture, int Frames, int Crop,
         {
             cancel.ThrowIfCancellationRequested();
             return worker.ExitCode == 0
-                ? JsonSerializer.Deserialize<ModelMeasurement>(File.ReadAllText(result), TaskGrainJson.Readable)!
+                ? JsonFile.Read<ModelMeasurement>(result, "a measurement of the benchmark")
                 : throw new TaskGrainException(
                     $"Measuring {job.Subject} {job.Task} failed: {(errors.Result + chatter.Result).Trim()}"
                 );

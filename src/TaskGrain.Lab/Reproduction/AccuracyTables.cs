@@ -24,16 +24,12 @@ internal static class AccuracyTables
                     {
                         architecture.Paper.ToString(),
                         architecture.Ours.ToString(),
-                        PartMeasurements.Mean(
+                        PartMeasurements.MeanTop1(
                             seeds,
-                            seed =>
-                                PartMeasurements.Top1(
-                                    seed,
-                                    SourceTask.Categories,
-                                    architecture,
-                                    AccuracyMethod.Classifier,
-                                    Granularity.ActionCategories
-                                )
+                            SourceTask.Categories,
+                            architecture,
+                            AccuracyMethod.Classifier,
+                            Granularity.ActionCategories
                         ),
                         PaperFigures.Cell(
                             PaperFigures.Table1.Single(row => row.Architecture == architecture.Paper).Test
@@ -59,14 +55,8 @@ internal static class AccuracyTables
             SourceTask task,
             AccuracyMethod method,
             Granularity grain,
-            double paper
-        ) =>
-            [
-                trained,
-                tested,
-                PartMeasurements.Mean(seeds, seed => PartMeasurements.Top1(seed, task, equal, method, grain)),
-                PaperFigures.Cell(paper),
-            ];
+            double? paper
+        ) => [trained, tested, PartMeasurements.MeanTop1(seeds, task, equal, method, grain), PaperFigures.Cell(paper)];
         page.Table(
             ["trained on", "tested on", Number("ours"), Number("paper")],
             [
@@ -110,22 +100,14 @@ internal static class AccuracyTables
                     Granularity.ActionCategories,
                     PaperFigures.FineAtFine
                 ),
-                [
+                Row(
                     "categories",
                     "categories, linear probe",
-                    PartMeasurements.Mean(
-                        seeds,
-                        seed =>
-                            PartMeasurements.Top1(
-                                seed,
-                                SourceTask.Categories,
-                                equal,
-                                AccuracyMethod.LinearProbe,
-                                Granularity.ActionCategories
-                            )
-                    ),
-                    "",
-                ],
+                    SourceTask.Categories,
+                    AccuracyMethod.LinearProbe,
+                    Granularity.ActionCategories,
+                    null
+                ),
             ]
         );
     }

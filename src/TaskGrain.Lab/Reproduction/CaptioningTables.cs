@@ -47,16 +47,12 @@ internal static class CaptioningTables
                         PartMeasurements.Mean(seeds, seed => Caption(seed)?.Scores.RougeL),
                         PartMeasurements.Mean(seeds, seed => Caption(seed)?.Scores.Meteor),
                         PartMeasurements.Mean(seeds, seed => Caption(seed)?.Scores.ExactMatch),
-                        PartMeasurements.Mean(
+                        PartMeasurements.MeanTop1(
                             seeds,
-                            seed =>
-                                PartMeasurements.Top1(
-                                    seed,
-                                    task,
-                                    ours,
-                                    AccuracyMethod.Classifier,
-                                    Granularity.ActionCategories
-                                )
+                            task,
+                            ours,
+                            AccuracyMethod.Classifier,
+                            Granularity.ActionCategories
                         ),
                         PaperFigures.Cell(row.Bleu4),
                         PaperFigures.Cell(row.RougeL),
@@ -91,19 +87,15 @@ internal static class CaptioningTables
                 ),
                 classification is null
                     ? ""
-                    : PartMeasurements.Mean(
+                    : PartMeasurements.MeanTop1(
                         seeds,
-                        seed =>
-                            PartMeasurements.Top1(
-                                seed,
-                                task,
-                                equal,
-                                AccuracyMethod.LinearProbe,
-                                Granularity.ActionCategories
-                            )
+                        task,
+                        equal,
+                        AccuracyMethod.LinearProbe,
+                        Granularity.ActionCategories
                     ),
                 PaperFigures.Cell(exact),
-                classification is { } paper ? PaperFigures.Cell(paper) : "",
+                PaperFigures.Cell(classification),
             ];
         page.Table(
             [

@@ -76,6 +76,6 @@ internal static class PaperFigures
     ];
 
     /// <summary>One of the paper's numbers as a table shows it.</summary>
-    /// <param name="percent">Percent.</param>
-    public static string Cell(double percent) => percent.ToString("0.0", CultureInfo.InvariantCulture);
+    /// <param name="percent">Percent; null where the paper has none.</param>
+    public static string Cell(double? percent) => percent?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
 }

@@ -20,19 +20,8 @@ internal sealed class PartMeasurements(ReproductionPlan plan, IReadOnlyCollectio
     /// <param name="target">For Figure 5: the target.</param>
     public ComputeSite? SiteOf(PaperPart part, string? target = null)
     {
-        HashSet<string> wanted =
-        [
-            .. plan
-                .Runs.Where(run => run.Parts.Contains(part))
-                .Where(run => target is null || run is TransferRun transfer && transfer.Target == target)
-                .Select(run => run.Id),
-        ];
-        return measurements
-            .Where(one => wanted.Contains(one.Id))
-            .GroupBy(one => one.Site)
-            .OrderByDescending(ofSite => ofSite.Count())
-            .FirstOrDefault()
-            ?.Key;
+        IEnumerable<PlannedRun> runs = target is null ? RunsOf(part) : RunsTo(target).Intersect(RunsOf(part));
+        return Of(runs).GroupBy(one => one.Site).OrderByDescending(ofSite => ofSite.Count()).FirstOrDefault()?.Key;
     }
 
     /// <summary>The measurements of a site, by the runs' names.</summary>
@@ -61,8 +50,7 @@ internal sealed class PartMeasurements(ReproductionPlan plan, IReadOnlyCollectio
             return null;
         }
 
-        HashSet<string> wanted = [.. plan.Runs.Where(run => run.Parts.Contains(part)).Select(run => run.Id)];
-        Measurement[] own = [.. measurements.Where(one => one.Site == site && wanted.Contains(one.Id))];
+        Measurement[] own = [.. Of(RunsOf(part)).Where(one => one.Site == site)];
         IReadOnlyList<SeedMeasurements> seeds = SeedMeasurements.Of(own, site);
         Split split = own.First(one => one.Accuracies.Count > 0).Split;
         page.Paragraph($"## {title}")
@@ -86,10 +74,27 @@ internal sealed class PartMeasurements(ReproductionPlan plan, IReadOnlyCollectio
     public static Measurement? Of(SeedMeasurements seed, SourceTask task, PaperArchitecture architecture) =>
         seed[SeedMeasurements.Stem(TrainingRun.IdOf(task, architecture, seed.Seed))];
 
+    /// <summary>The mean of a model's accuracy over the seeds, with its interval; empty where none has it.</summary>
+    public static string MeanTop1(
+        IReadOnlyList<SeedMeasurements> seeds,
+        SourceTask task,
+        PaperArchitecture architecture,
+        AccuracyMethod method,
+        Granularity testedOn
+    ) => Mean(seeds, seed => Top1(seed, task, architecture, method, testedOn));
+
     /// <summary>The mean over the seeds that have a value, with its interval; empty where none has.</summary>
     public static string Mean(IReadOnlyList<SeedMeasurements> seeds, Func<SeedMeasurements, double?> value)
     {
         double[] values = [.. seeds.Select(value).OfType<double>()];
         return values.Length == 0 ? "" : StudyPage.Mean(values);
+    }
+
+    private IEnumerable<PlannedRun> RunsOf(PaperPart part) => plan.Runs.Where(run => run.Parts.Contains(part));
+
+    private IEnumerable<Measurement> Of(IEnumerable<PlannedRun> runs)
+    {
+        HashSet<string> wanted = [.. runs.Select(run => run.Id)];
+        return measurements.Where(one => wanted.Contains(one.Id));
     }
 }

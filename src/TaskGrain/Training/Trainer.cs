@@ -178,7 +178,7 @@ public sealed class Trainer
             throw _divergence.InStep(fault);
         }
 
-        return Result();
+        return TrainingSummary.Result(_session);
     }
 
     private EpochTiming TrainEpoch(CancellationToken cancellation)
@@ -305,7 +305,7 @@ public sealed class Trainer
             settled
             && _session.Options.Schedule.Rule == LearningRateRule.Plateau
             && plateau.Observe(validation.Loss(lambda));
-        EpochReport report = Summarise(state, validation, best, timing);
+        EpochReport report = TrainingSummary.Epoch(_session, validation, best, timing);
         _session.State = state with
         {
             Epoch = epoch,
@@ -333,29 +333,6 @@ public sealed class Trainer
         }
     }
 
-    private EpochReport Summarise(TrainingState state, ValidationReport validation, bool best, EpochTiming timing)
-    {
-        EpochSums sums = state.Sums;
-        return new EpochReport
-        {
-            Epoch = state.Epoch + 1,
-            Epochs = _session.Options.Epochs,
-            Steps = state.TotalSteps,
-            Lambda = sums.Lambda,
-            LearningRate = sums.LearningRate,
-            Loss = sums.Loss / sums.Clips,
-            ClassLoss = EpochSums.Mean(sums.ClassLoss, sums.ClassClips),
-            Top1 = EpochSums.Mean(sums.Top1, sums.ClassClips),
-            CaptionLoss = EpochSums.Mean(sums.CaptionLoss, sums.CaptionClips),
-            WordAccuracy = EpochSums.Mean(sums.WordAccuracy, sums.CaptionClips),
-            Validation = validation,
-            Best = best,
-            Seconds = timing.Seconds,
-            ClipsPerSecond = timing.Clips / timing.Seconds,
-            WaitShare = timing.Wait / timing.Seconds,
-        };
-    }
-
     private bool CheckpointDue()
     {
         TrainingOptions options = _session.Options;
@@ -365,28 +342,4 @@ public sealed class Trainer
                 && Stopwatch.GetElapsedTime(_lastCheckpoint).TotalMinutes >= options.CheckpointMinutes
             );
     }
-
-    private TrainingResult Result()
-    {
-        IReadOnlyList<EpochReport> history = _session.State.History;
-        double seconds = history.Sum(epoch => epoch.Seconds);
-        return new TrainingResult
-        {
-            BestModel = _session.Files.BestPath,
-            LastModel = _session.Files.LastPath,
-            Epochs = _session.State.Epoch,
-            Steps = _session.State.TotalSteps,
-            Ended = _session.WhyEnded()!,
-            BestEpoch = _session.State.Stopping.Epoch,
-            BestValidation = history.First(epoch => epoch.Epoch == _session.State.Stopping.Epoch).Validation,
-            TrainingClips = _session.Data.TrainingClips,
-            LeftOut = _session.Data.LeftOut,
-            Seconds = seconds,
-            ClipsPerSecond = seconds > 0 ? history.Sum(epoch => epoch.ClipsPerSecond * epoch.Seconds) / seconds : 0,
-            WaitShare = seconds > 0 ? history.Sum(epoch => epoch.WaitShare * epoch.Seconds) / seconds : 0,
-        };
-    }
-
-    /// <summary>What this process did of an epoch: clips, seconds, and seconds of waiting for clips.</summary>
-    private readonly record struct EpochTiming(long Clips, double Seconds, double Wait);
 }

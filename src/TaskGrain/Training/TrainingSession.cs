@@ -20,11 +20,6 @@ internal sealed class TrainingSession : IDisposable
     private const ulong ClipStream = 3;
     private const ulong DropoutStream = 4;
 
-    /// <summary>
-    /// A crop below this share of the picture misses too much of the action; the paper's 96 of 128 is 56%.
-    /// </summary>
-    private const double SmallestSensibleShare = 0.4;
-
     private readonly SeededRandom _random;
 
     private TrainingSession(
@@ -107,7 +102,7 @@ internal sealed class TrainingSession : IDisposable
                 NewModel.Describe(configuration, data),
                 new SeededRandom(configuration.Training.Seed).Derive(WeightStream)
             );
-            NoteFrames(configuration, data, source, notes);
+            FrameNotes.Report(configuration, data, source, notes);
             if (from is not null)
             {
                 PretrainedWeights.Copy(model, from, source!, request.From!, notes);
@@ -301,31 +296,4 @@ internal sealed class TrainingSession : IDisposable
     [return: NotNullIfNotNull(nameof(from))]
     private static string? Origin(string? from) =>
         from is null || ModelCatalog.Installed().Resolve(from) != from ? from : Path.GetFullPath(from);
-
-    private static void NoteFrames(
-        RunConfiguration configuration,
-        TrainingData data,
-        ModelDescription? source,
-        IProgress<string>? notes
-    )
-    {
-        FrameFormat frames = data.Frames.Format;
-        int crop = configuration.Clip.CropSize;
-        double seen = (double)crop * crop / (frames.Width * frames.Height);
-        if (seen < SmallestSensibleShare)
-        {
-            notes?.Report(
-                $"clips of {crop}×{crop} show {seen:0%} of the store's frames of {frames.Width}×{frames.Height}; "
-                    + $"pack smaller frames, or set a larger clip.cropSize with its model.finalPool (crop/8 - 6)"
-            );
-        }
-
-        if (source is not null && source.Preprocessing.Frames != frames)
-        {
-            notes?.Report(
-                $"the model to start from was trained on frames of {source.Preprocessing.Frames}; the store's are "
-                    + $"{frames}"
-            );
-        }
-    }
 }

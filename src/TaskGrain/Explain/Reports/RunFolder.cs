@@ -53,7 +53,7 @@ internal sealed record RunFolder(string Folder)
         {
             Training = training is null ? null : Read(training),
             Model = new[] { training ?? folder, folder }
-                .SelectMany(place => new[] { "best.safetensors", "model.safetensors" }, Path.Combine)
+                .SelectMany(place => new[] { CheckpointStore.BestName, "model.safetensors" }, Path.Combine)
                 .FirstOrDefault(File.Exists),
             Evaluation = evaluation is null ? null : EvaluationFiles.Read(evaluation),
             Teaching = teaching is null
