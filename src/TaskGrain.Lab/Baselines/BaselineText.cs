@@ -74,11 +74,17 @@ internal static class BaselineText
         return report
             .Accuracies.Select(row =>
             {
-                (string vgg, string resnet) = row.Method is { } method
-                    ? PaperBaselines.Accuracy(method) ?? ("", "")
-                    : (PaperBaselines.Encoder, "");
+                PaperFrameAccuracy? paper = row.Method is { } method ? PaperBaselines.Accuracy(method) : null;
+                double? beside = row.Method is null ? PaperFigures.FineAtFine : paper?.VGG16;
                 return (string[])
-                    [row.Source ?? OurWeights, row.Name, Of(row.Accuracy), Percent.Of(row.OverClips), vgg, resnet];
+                    [
+                        row.Source ?? OurWeights,
+                        row.Name,
+                        Of(row.Accuracy),
+                        Percent.Of(row.OverClips),
+                        PaperFigures.Fine(beside),
+                        PaperFigures.Fine(paper?.ResNet152),
+                    ];
             })
             .Append(chance);
     }
@@ -115,7 +121,16 @@ internal static class BaselineText
             .Concat(
                 PaperBaselines.Captions.Select(row =>
                     (string[])
-                        ["paper", row.Name, row.Bleu4, row.RougeL, row.Meteor, "", row.ExactMatch, row.Classification]
+                        [
+                            "paper",
+                            row.Name,
+                            PaperFigures.Fine(row.Scores.Bleu4),
+                            PaperFigures.Fine(row.Scores.RougeL),
+                            PaperFigures.Fine(row.Scores.Meteor),
+                            "",
+                            PaperFigures.Fine(row.Scores.ExactMatch),
+                            PaperFigures.Fine(row.Scores.Classification),
+                        ]
                 )
             );
 

@@ -31,7 +31,7 @@ internal static class AccuracyTables
                             AccuracyMethod.Classifier,
                             Granularity.ActionCategories
                         ),
-                        PaperFigures.Cell(
+                        PaperFigures.Of(
                             PaperFigures.Table1.Single(row => row.Architecture == architecture.Paper).Test
                         ),
                     }
@@ -56,7 +56,7 @@ internal static class AccuracyTables
             AccuracyMethod method,
             Granularity grain,
             double? paper
-        ) => [trained, tested, PartMeasurements.MeanTop1(seeds, task, equal, method, grain), PaperFigures.Cell(paper)];
+        ) => [trained, tested, PartMeasurements.MeanTop1(seeds, task, equal, method, grain), PaperFigures.Of(paper)];
         page.Table(
             ["trained on", "tested on", Number("ours"), Number("paper")],
             [

@@ -54,11 +54,11 @@ internal static class CaptioningTables
                             AccuracyMethod.Classifier,
                             Granularity.ActionCategories
                         ),
-                        PaperFigures.Cell(row.Bleu4),
-                        PaperFigures.Cell(row.RougeL),
-                        PaperFigures.Cell(row.Meteor),
-                        PaperFigures.Cell(row.ExactMatch),
-                        PaperFigures.Cell(row.Classification),
+                        PaperFigures.Of(row.Scores.Bleu4),
+                        PaperFigures.Of(row.Scores.RougeL),
+                        PaperFigures.Of(row.Scores.Meteor),
+                        PaperFigures.Of(row.Scores.ExactMatch),
+                        PaperFigures.Of(row.Scores.Classification),
                     };
                 }),
             ]
@@ -94,8 +94,8 @@ internal static class CaptioningTables
                         AccuracyMethod.LinearProbe,
                         Granularity.ActionCategories
                     ),
-                PaperFigures.Cell(exact),
-                PaperFigures.Cell(classification),
+                PaperFigures.Of(exact),
+                PaperFigures.Of(classification),
             ];
         page.Table(
             [
@@ -125,7 +125,7 @@ internal static class CaptioningTables
                     "template baseline",
                     SourceTask.SimplifiedJoint,
                     CaptionMethod.Template,
-                    PaperFigures.Template.Simplified,
+                    PaperFigures.SimplifiedTemplate,
                     null
                 ),
             ]

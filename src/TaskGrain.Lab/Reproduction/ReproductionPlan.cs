@@ -1,3 +1,4 @@
+using TaskGrain.Evaluation;
 using TaskGrain.Inference.Features;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Models;

@@ -1,3 +1,4 @@
+using TaskGrain.Evaluation;
 using TaskGrain.Lab.Baselines;
 using TaskGrain.Models;
 using TaskGrain.Synthesis;

@@ -68,7 +68,7 @@ internal static class ResultSections
                                     : $"{Percent.Fine(top)} (top {row.TopCount})"
                                 : "",
                             row.MeanClassAccuracy is { } mean ? Percent.Fine(mean) : "",
-                            Figure(PaperFigures.Top1(row, report.Architecture, report.Split)),
+                            PaperFigures.Fine(PaperComparison.Top1(row, report.Architecture, report.Split)),
                         ]
                 ),
             ]
@@ -93,15 +93,15 @@ internal static class ResultSections
         }
 
         var rows = report.Captions.Select(Row).ToList();
-        if (PaperFigures.Captions(report.TrainedOn, report.Architecture) is { } paper)
+        if (PaperComparison.Captions(report.TrainedOn, report.Architecture) is { } paper)
         {
             rows.Add([
                 "paper, λ 0.1, greedy",
-                Figure(paper.Bleu4),
-                Figure(paper.RougeL),
-                Figure(paper.Meteor),
+                PaperFigures.Fine(paper.Bleu4),
+                PaperFigures.Fine(paper.RougeL),
+                PaperFigures.Fine(paper.Meteor),
                 "",
-                Figure(paper.ExactMatch),
+                PaperFigures.Fine(paper.ExactMatch),
                 "",
                 "",
             ]);
@@ -124,6 +124,4 @@ internal static class ResultSections
     }
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Figure(double? percent) => percent?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 }

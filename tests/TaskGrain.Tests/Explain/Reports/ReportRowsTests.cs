@@ -109,16 +109,4 @@ public sealed class ReportRowsTests
         Assert.Equal(["1", "5"], ExampleChoice.Of(report.Results, right: false, 2).Select(clip => clip.Id));
         Assert.Equal(["3", "6"], ExampleChoice.Of(report.Results, right: true, 9).Select(clip => clip.Id));
     }
-
-    [Fact]
-    public void The_papers_figure_is_that_of_the_architecture_the_grain_and_the_split()
-    {
-        AccuracyRow row = SomeReports.Evaluation(["a"], ("1", 0, 0)).Accuracies[0];
-
-        Assert.Equal(50.44, PaperFigures.Top1(row, "M(256-256)", Split.Test));
-        Assert.Equal(51.62, PaperFigures.Top1(row, "M(256-256)", Split.Validation));
-        Assert.Null(PaperFigures.Top1(row, "M(16-16)", Split.Test));
-        Assert.Equal(50.36, PaperFigures.Top1(row with { TrainedOn = Granularity.Captions }, "M(256-256)", Split.Test));
-        Assert.Equal(8.63, PaperFigures.Captions(Granularity.SimplifiedCaptions, "M(256-256)")!.ExactMatch);
-    }
 }
