@@ -2,7 +2,6 @@ using System.CommandLine;
 using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Demo;
-using TaskGrain.Runtime;
 using TaskGrain.Training;
 
 namespace TaskGrain.Cli.Commands;
@@ -26,9 +25,7 @@ internal static class DemoCommand
             RunPreset.Demo
         );
         Option<ulong> seed = Options.Seed;
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "demo",
             "See everything work with no data set, in minutes: what the shipped model says about new clips and why, "
@@ -43,9 +40,9 @@ internal static class DemoCommand
             clips,
             preset,
             seed,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -70,9 +67,9 @@ internal static class DemoCommand
                         Preset = parsed.GetValue(preset),
                         Machine = new MachineOptions
                         {
-                            Device = parsed.GetRequiredValue(device),
-                            Threads = parsed.GetValue(threads),
-                            Precision = parsed.GetValue(precision),
+                            Device = parsed.GetRequiredValue(compute.Device),
+                            Threads = parsed.GetValue(compute.Threads),
+                            Precision = parsed.GetValue(compute.Precision),
                         },
                     },
                     output.Progress,

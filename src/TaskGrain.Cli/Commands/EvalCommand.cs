@@ -5,7 +5,6 @@ using TaskGrain.Data;
 using TaskGrain.Evaluation;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Runtime;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -31,16 +30,8 @@ internal static class EvalCommand
             "--no-neighbours",
             "Leave out the captions of the nearest training clips, which take a pass over the training split."
         );
-        Option<int> batch = Words.One(
-            "--batch",
-            "N",
-            "Clips computed at a time.",
-            Read.Whole(1, Options.MostBatch),
-            8
-        );
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        Option<int> batch = Words.One("--batch", "N", "Clips computed at a time.", Read.Whole(1, Options.MostBatch), 8);
+        var compute = new ComputeOptions();
         var command = new Command(
             "eval",
             "Measure a model on a split: top-1, top-5 and mean class accuracy, groups from categories, captions, "
@@ -56,9 +47,9 @@ internal static class EvalCommand
             beam,
             noNeighbours,
             batch,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -72,13 +63,8 @@ internal static class EvalCommand
                     NearestNeighbours = !parsed.GetValue(noNeighbours),
                 };
                 UsageException.Check(options.Validate);
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
                 using LabelledStore labelled = LabelledStore.Open(parsed.GetRequiredValue(store).FullName);
-                using VideoModel loaded = ModelFile.Load(
-                    parsed.GetRequiredValue(model).FullName,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision)
-                );
+                using VideoModel loaded = compute.Load(parsed, parsed.GetRequiredValue(model).FullName);
                 EvaluationReport report = Evaluator.Run(loaded, labelled, options, output.Progress, cancel);
                 if (output.Json)
                 {

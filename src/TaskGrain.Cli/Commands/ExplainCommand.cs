@@ -4,7 +4,6 @@ using TaskGrain.Cli.Usage;
 using TaskGrain.Explain;
 using TaskGrain.Explain.Overlays;
 using TaskGrain.Inference;
-using TaskGrain.Runtime;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -72,9 +71,7 @@ internal static class ExplainCommand
                 + "several times. Without it a strip in the working folder, FILE-explained.png.",
             Read.FileName
         );
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "explain",
             "Show where and when a video speaks for an action or for a word of its caption (Grad-CAM).\n"
@@ -94,9 +91,9 @@ internal static class ExplainCommand
             outputs,
             opacity,
             colours,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -115,11 +112,10 @@ internal static class ExplainCommand
                     Opacity = parsed.GetValue(opacity),
                     Colours = parsed.GetValue(colours),
                 };
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
                 using var explainer = VideoExplainer.Open(
                     parsed.GetRequiredValue(model).FullName,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision)
+                    compute.Begin(parsed),
+                    parsed.GetValue(compute.Precision)
                 );
                 if (lists)
                 {
@@ -167,7 +163,7 @@ internal static class ExplainCommand
         {
             string standard = layer.Name == explainer.DefaultLayer ? "  (default)" : "";
             output.Line(
-                $"{layer.Name.PadRight(longest)} {layer.Height,3}×{layer.Width,-3}  {layer.Description}{standard}"
+                $"{layer.Name.PadRight(longest)} {layer.Height, 3}×{layer.Width, -3}  {layer.Description}{standard}"
             );
         }
     }
@@ -218,7 +214,7 @@ internal static class ExplainCommand
         {
             int peak = map.Profile.ToList().IndexOf(map.Profile.Max());
             string when = map.Strength > 0 ? $"most at {explanation.Times[peak]:0.0} s" : "nothing speaks for it";
-            output.Line($"  {100 * map.Probability,5:0.0}%  {map.Label}  ({when})");
+            output.Line($"  {100 * map.Probability, 5:0.0}%  {map.Label}  ({when})");
         }
 
         if (prediction.Caption is { } caption)

@@ -3,7 +3,6 @@ using TaskGrain.Cli.Usage;
 using TaskGrain.Inference.Features;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Runtime;
 using TaskGrain.Runtime.Storage;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Features;
@@ -58,9 +57,7 @@ internal static class ExtractCommand
             Read.OneOf(("npy", "npy"), ("safetensors", "safetensors"))
         );
         Option<ulong> seed = Options.Seed;
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         Option<bool> resume = Options.Resume;
         Option<StorePart?> shard = Options.Shard;
         var command = new Command(
@@ -82,9 +79,9 @@ internal static class ExtractCommand
             type,
             export,
             seed,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
             resume,
             shard,
         };
@@ -100,8 +97,7 @@ internal static class ExtractCommand
                 };
                 UsageException.Check(features.Validate);
                 string clips = OneOf(parsed.GetValue(data), parsed.GetValue(store));
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
-                TorchSharp.torch.Device on = ComputeDevice.Parse(parsed.GetRequiredValue(device));
+                TorchSharp.torch.Device on = compute.Begin(parsed);
                 string weights = parsed.GetRequiredValue(model);
                 using var target = TransferTarget.Open(clips);
                 using IFeatureSource source = parsed.GetValue(untrained)
@@ -111,7 +107,7 @@ internal static class ExtractCommand
                         on,
                         features
                     )
-                    : FeatureSources.Open(weights, on, parsed.GetValue(precision), features);
+                    : FeatureSources.Open(weights, on, parsed.GetValue(compute.Precision), features);
                 ExtractionReport report = FeatureExtraction.RunPart(
                     source,
                     target,

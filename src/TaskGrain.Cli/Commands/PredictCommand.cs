@@ -4,7 +4,6 @@ using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Inference;
 using TaskGrain.Models;
-using TaskGrain.Runtime;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -25,9 +24,7 @@ internal static class PredictCommand
             ClipCount
         );
         Option<int> beam = Options.Beam;
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "predict",
             "Name the likeliest actions in video files, with a caption where the model can write one. A file that "
@@ -40,9 +37,9 @@ internal static class PredictCommand
             top,
             clips,
             beam,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -54,12 +51,7 @@ internal static class PredictCommand
                     BeamWidth = parsed.GetValue(beam),
                 };
                 UsageException.Check(options.Validate);
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
-                using VideoModel loaded = ModelFile.Load(
-                    parsed.GetRequiredValue(model).FullName,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision)
-                );
+                using VideoModel loaded = compute.Load(parsed, parsed.GetRequiredValue(model).FullName);
                 using var predictor = new VideoPredictor(loaded);
                 var results = new List<FilePrediction>();
                 foreach (string file in parsed.GetRequiredValue(files))
@@ -120,7 +112,7 @@ internal static class PredictCommand
         output.Line($"{result.File}  ({prediction.Seconds:0.0} s{clips})");
         foreach (ClassProbability entry in prediction.Top)
         {
-            output.Line($"  {100 * entry.Probability,5:0.0}%  {entry.Name}");
+            output.Line($"  {100 * entry.Probability, 5:0.0}%  {entry.Name}");
         }
 
         if (prediction.Caption is { } caption)

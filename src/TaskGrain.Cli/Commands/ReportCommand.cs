@@ -6,7 +6,6 @@ using TaskGrain.Evaluation;
 using TaskGrain.Explain.Reports;
 using TaskGrain.Labels;
 using TaskGrain.Models;
-using TaskGrain.Runtime;
 
 namespace TaskGrain.Cli.Commands;
 
@@ -43,9 +42,7 @@ internal static class ReportCommand
             Read.Whole(0, 100),
             new ReportOptions().Examples
         );
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "report",
             "Make one self-contained page of a run for a browser: curves, tables beside the paper's, a confusion "
@@ -59,27 +56,19 @@ internal static class ReportCommand
             split,
             file,
             examples,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
             {
                 RunFolder run = RunFolder.Open(parsed.GetRequiredValue(folder));
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
                 using LabelledStore? clips = parsed.GetValue(store) is { } place
                     ? LabelledStore.Open(place.FullName)
                     : null;
                 string? weights = parsed.GetValue(model)?.FullName ?? run.Model;
-                using VideoModel? loaded =
-                    clips is null || weights is null
-                        ? null
-                        : ModelFile.Load(
-                            weights,
-                            ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                            parsed.GetValue(precision)
-                        );
+                using VideoModel? loaded = clips is null || weights is null ? null : compute.Load(parsed, weights);
                 if (run is { Training: not null, Evaluation: null } && loaded is not null)
                 {
                     var measured = new EvaluationOptions { Split = parsed.GetValue(split), NearestNeighbours = false };

@@ -3,7 +3,6 @@ using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Studies;
 using TaskGrain.Models;
 using TaskGrain.Models.Heads;
-using TaskGrain.Runtime;
 using TaskGrain.Transfer.Teaching;
 
 namespace TaskGrain.Cli.Commands;
@@ -46,9 +45,7 @@ internal static class ReproduceReal
         Option<ClassifierKind[]> classifiers = TeachCommand.Classifiers();
         Option<int> draws = Words.One("--draws", "N", "Draws of the shots.", Read.Whole(1, 1000), 10);
         Option<ulong> seed = Options.Seed;
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "real",
             "What is reached on real clips of your own from 1, 5 and all clips a class: every source and classifier, "
@@ -66,9 +63,9 @@ internal static class ReproduceReal
             classifiers,
             draws,
             seed,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -78,7 +75,7 @@ internal static class ReproduceReal
                 {
                     EncoderName = encoder,
                     Seed = parsed.GetValue(seed),
-                    Threads = parsed.GetValue(threads),
+                    Threads = parsed.GetValue(compute.Threads),
                     Sources = parsed.GetValue(sources) is { Length: > 0 } named ? named : null,
                 };
                 if (parsed.GetValue(classifiers) is { Length: > 0 } kinds)
@@ -96,12 +93,7 @@ internal static class ReproduceReal
                     Draws = parsed.GetValue(draws),
                     Teaching = teaching,
                 };
-                ComputeDevice.SetThreads(teaching.Threads);
-                using VideoModel loaded = ModelFile.Load(
-                    Read.Model(encoder).FullName,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision)
-                );
+                using VideoModel loaded = compute.Load(parsed, Read.Model(encoder).FullName);
                 RealResult result = RealStudy.Run(loaded, options, output.Progress, cancel);
                 string path = parsed.GetRequiredValue(page).FullName;
                 string words = string.Join(

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Lab.Studies.Recipes;
 using TaskGrain.Models;
 using TaskGrain.Models.Heads;
-using TaskGrain.Runtime;
 using TaskGrain.Synthesis;
 using TaskGrain.Transfer.Benchmark;
 using TaskGrain.Transfer.Teaching;
@@ -60,9 +58,7 @@ internal static class ReproduceRecipes
         folder.Required = true;
         Option<FileInfo> page = Words.One("--page", "FILE", "The page to write; OUT/recipes.md by default.", Read.File);
         Option<bool> pageOnly = Words.Flag("--page-only", "Make no run: write the page of the measurements there are.");
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "recipes",
             """
@@ -85,14 +81,13 @@ internal static class ReproduceRecipes
             folder,
             page,
             pageOnly,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
             {
-                string number = parsed.GetValue(threads).ToString(CultureInfo.InvariantCulture);
                 var options = new RecipeOptions
                 {
                     Data = parsed.GetRequiredValue(data).FullName,
@@ -105,12 +100,7 @@ internal static class ReproduceRecipes
                     Classifiers = parsed.GetValue(classifiers) is { Length: > 0 } kinds ? kinds : standard.Classifiers,
                     Reference = ModelCatalog.DefaultName,
                     Settings = parsed.GetValue(set) ?? [],
-                    Machine =
-                    [
-                        $"machine.device={parsed.GetValue(device)}",
-                        $"machine.precision={parsed.GetValue(precision).ToString().ToLowerInvariant()}",
-                        $"machine.threads={number}",
-                    ],
+                    Machine = compute.Settings(parsed),
                 };
                 UsageException.Check(options.Validate);
                 string path = parsed.GetRequiredValue(folder).FullName;

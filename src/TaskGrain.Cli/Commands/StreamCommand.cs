@@ -4,7 +4,6 @@ using TaskGrain.Cli.Terminal;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Inference;
 using TaskGrain.Models;
-using TaskGrain.Runtime;
 using TaskGrain.Video;
 
 namespace TaskGrain.Cli.Commands;
@@ -33,9 +32,7 @@ internal static class StreamCommand
             "--real-time",
             "Read a file at the pace of the video, not as fast as possible."
         );
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "stream",
             "Say what happens in a running video: after every frame the prediction for the last clip's length, with "
@@ -51,9 +48,9 @@ internal static class StreamCommand
             beam,
             noCaption,
             realTime,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -66,12 +63,7 @@ internal static class StreamCommand
                     Captions = !parsed.GetValue(noCaption),
                 };
                 UsageException.Check(options.Validate);
-                ComputeDevice.SetThreads(parsed.GetValue(threads));
-                using VideoModel loaded = ModelFile.Load(
-                    parsed.GetRequiredValue(model).FullName,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision)
-                );
+                using VideoModel loaded = compute.Load(parsed, parsed.GetRequiredValue(model).FullName);
                 using var predictor = new StreamPredictor(loaded, options);
                 using LiveVideo video = LiveVideo.Open(
                     parsed.GetRequiredValue(source),
@@ -144,7 +136,7 @@ internal static class StreamCommand
         string classes = string.Join(", ", prediction.Top.Select(c => $"{c.Name} {100 * c.Probability:0}%"));
         string caption = prediction.Caption is { } words ? $"  \"{words}\"" : "";
         output.Line(
-            $"{prediction.Seconds,7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
+            $"{prediction.Seconds, 7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
                 + $"{framesPerSecond:0.0} frames/s)"
         );
     }

@@ -51,9 +51,7 @@ internal static class TeachCommand
             Read.Whole(ClipFolder.FewestClips, Options.MostClips)
         );
         Option<ulong> seed = Options.Seed;
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         var command = new Command(
             "teach",
             "Make a classifier of your own classes from a handful of clips: checks the clips, extracts features, "
@@ -72,9 +70,9 @@ internal static class TeachCommand
             report,
             shots,
             seed,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
         };
         return command.Runs(
             (parsed, output, cancel) =>
@@ -83,7 +81,7 @@ internal static class TeachCommand
                 {
                     Shots = parsed.GetValue(shots),
                     Seed = parsed.GetValue(seed),
-                    Threads = parsed.GetValue(threads),
+                    Threads = parsed.GetValue(compute.Threads),
                     Groups = parsed.GetValue(groups),
                     Sources = parsed.GetValue(sources) is { Length: > 0 } named ? named : null,
                 };
@@ -103,13 +101,12 @@ internal static class TeachCommand
                 }
 
                 ClipFolder folder = ClipFolder.Scan(parsed.GetRequiredValue(clips).FullName);
-                ComputeDevice.SetThreads(options.Threads);
                 string? encoder = EncoderOf(parsed.GetValue(model), options.Sources);
                 using VideoModel source = Open(
                     encoder,
                     folder,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision)
+                    compute.Begin(parsed),
+                    parsed.GetValue(compute.Precision)
                 );
                 options = options with { EncoderName = encoder ?? options.EncoderName };
                 using TaughtResult taught = Teacher.Teach(source, folder, options, output.Progress, cancel);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using TaskGrain.Cli.Usage;
 using TaskGrain.Inference.Features;
 using TaskGrain.Models.Heads;
-using TaskGrain.Runtime;
 using TaskGrain.Transfer;
 using TaskGrain.Transfer.Benchmark;
 
@@ -46,9 +45,7 @@ internal static class TransferCommand
         );
         Option<int> runs = Words.One("--runs", "N", "Runs over different draws.", Read.Whole(1, 10_000), 10);
         Option<ulong> seed = Options.Seed;
-        Option<string> device = Options.Device;
-        Option<Precision> precision = Options.PrecisionMode;
-        Option<int> threads = Options.Threads;
+        var compute = new ComputeOptions();
         Option<bool> resume = Options.Resume;
         var command = new Command(
             "transfer",
@@ -65,9 +62,9 @@ internal static class TransferCommand
             classifiers,
             runs,
             seed,
-            device,
-            precision,
-            threads,
+            compute.Device,
+            compute.Precision,
+            compute.Threads,
             resume,
         };
         return command.Runs(
@@ -86,18 +83,17 @@ internal static class TransferCommand
                     Classifiers = parsed.GetValue(classifiers) is { Length: > 0 } kinds ? kinds : defaults.Classifiers,
                     Runs = parsed.GetValue(runs),
                     Seed = parsed.GetValue(seed),
-                    Threads = parsed.GetValue(threads),
+                    Threads = parsed.GetValue(compute.Threads),
                 };
                 UsageException.Check(options.Validate);
-                ComputeDevice.SetThreads(options.Threads);
                 using var tasks = TransferTarget.Open(parsed.GetRequiredValue(target).FullName);
                 TransferResults results = TransferStudy.Run(
                     parsed.GetRequiredValue(sources),
                     tasks,
                     options,
                     path,
-                    ComputeDevice.Parse(parsed.GetRequiredValue(device)),
-                    parsed.GetValue(precision),
+                    compute.Begin(parsed),
+                    parsed.GetValue(compute.Precision),
                     output.Notes.Report,
                     output.Progress,
                     cancel
