@@ -19,7 +19,10 @@ public sealed record LearningRateSchedule
     /// <summary>What lowers the rate.</summary>
     public LearningRateRule Rule { get; init; } = LearningRateRule.Plateau;
 
-    /// <summary>Steps over which the rate rises from 0 at the beginning.</summary>
+    /// <summary>
+    /// Steps over which the rate rises from 0 at the beginning; at most half of the run's, so that a short run of a
+    /// preset learns too.
+    /// </summary>
     public int WarmUpSteps { get; init; }
 
     /// <summary>Plateau: factor of a reduction. Authors: 0.1.</summary>
@@ -43,14 +46,15 @@ public sealed record LearningRateSchedule
     /// <returns>The rate.</returns>
     public double At(double rate, long step, long totalSteps)
     {
-        double warmUp = WarmUpSteps > 0 ? Math.Min(1, (step + 1.0) / WarmUpSteps) : 1;
+        double rising = Math.Min(WarmUpSteps, Math.Max(1, totalSteps / 2));
+        double warmUp = rising > 0 ? Math.Min(1, (step + 1) / rising) : 1;
         if (Rule != LearningRateRule.Cosine)
         {
             return rate * warmUp;
         }
 
-        double left = Math.Max(1, totalSteps - WarmUpSteps);
-        double done = Math.Clamp((step - WarmUpSteps) / left, 0, 1);
+        double left = Math.Max(1, totalSteps - rising);
+        double done = Math.Clamp((step - rising) / left, 0, 1);
         return warmUp * (Minimum + ((rate - Minimum) * (1 + Math.Cos(Math.PI * done)) / 2));
     }
 

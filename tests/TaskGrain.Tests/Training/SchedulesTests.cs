@@ -134,4 +134,21 @@ public sealed class SchedulesTests
         Assert.Equal(1e-5, schedule.At(1e-3, 110, 110), 12);
         Assert.Equal(1e-3, new LearningRateSchedule().At(1e-3, 500, 1000));
     }
+
+    [Fact]
+    public void A_run_shorter_than_twice_its_warm_up_reaches_its_rate_half_way()
+    {
+        var schedule = new LearningRateSchedule
+        {
+            Rule = LearningRateRule.Cosine,
+            WarmUpSteps = 200,
+            Minimum = 0,
+        };
+
+        Assert.Equal(1e-3 / 50, schedule.At(1e-3, 0, 100), 12);
+        Assert.Equal(1e-3, schedule.At(1e-3, 50, 100), 12);
+        Assert.Equal(1e-3 / 2, schedule.At(1e-3, 75, 100), 12);
+        Assert.Equal(1e-3, schedule.At(1e-3, 0, 1), 12);
+        Assert.Equal(1e-3 / 2, (schedule with { Rule = LearningRateRule.Plateau }).At(1e-3, 24, 100), 12);
+    }
 }

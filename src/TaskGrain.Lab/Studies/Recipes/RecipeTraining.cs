@@ -39,7 +39,7 @@ internal sealed class RecipeTraining(RecipeOptions options, RecipeFolder folder,
     [
         "training.epochs=2",
         "training.learningRate=0.0006",
-        "training.schedule.warmUpSteps=100",
+        "training.schedule.warmUpSteps=90",
     ];
 
     private readonly int _threads = Layers(options, First).Build().Machine.Threads;
