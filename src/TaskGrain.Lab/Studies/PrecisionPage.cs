@@ -30,8 +30,7 @@ internal static class PrecisionPage
             )
             .Paragraph(
                 $"Percent of {result.Float32[0].Clips} test clips; mean and 95% interval of the mean (Student's t) "
-                    + $"over {runs} run{(runs == 1 ? "" : "s")}. The rounding of bfloat16 makes two runs of one seed "
-                    + "drift apart like runs of two seeds, so pairs are no closer than strangers."
+                    + $"over {runs} run{(runs == 1 ? "" : "s")}."
             );
         if (runs > 1)
         {
@@ -43,7 +42,7 @@ internal static class PrecisionPage
                             .Cells("bfloat16 − float32"),
                     ]
                 )
-                .Paragraph("Percentage points.");
+                .Paragraph("Percentage points; runs with the same seed are paired.");
         }
 
         return page.Origin(origin, runs, result.Float32.Concat(result.BFloat16).Sum(m => m.TrainingSeconds));
