@@ -163,7 +163,7 @@ internal static class ExplainCommand
         {
             string standard = layer.Name == explainer.DefaultLayer ? "  (default)" : "";
             output.Line(
-                $"{layer.Name.PadRight(longest)} {layer.Height, 3}×{layer.Width, -3}  {layer.Description}{standard}"
+                $"{layer.Name.PadRight(longest)} {layer.Height,3}×{layer.Width,-3}  {layer.Description}{standard}"
             );
         }
     }
@@ -214,7 +214,7 @@ internal static class ExplainCommand
         {
             int peak = map.Profile.ToList().IndexOf(map.Profile.Max());
             string when = map.Strength > 0 ? $"most at {explanation.Times[peak]:0.0} s" : "nothing speaks for it";
-            output.Line($"  {100 * map.Probability, 5:0.0}%  {map.Label}  ({when})");
+            output.Line($"  {100 * map.Probability,5:0.0}%  {map.Label}  ({when})");
         }
 
         if (prediction.Caption is { } caption)

@@ -112,7 +112,7 @@ internal static class PredictCommand
         output.Line($"{result.File}  ({prediction.Seconds:0.0} s{clips})");
         foreach (ClassProbability entry in prediction.Top)
         {
-            output.Line($"  {100 * entry.Probability, 5:0.0}%  {entry.Name}");
+            output.Line($"  {100 * entry.Probability,5:0.0}%  {entry.Name}");
         }
 
         if (prediction.Caption is { } caption)

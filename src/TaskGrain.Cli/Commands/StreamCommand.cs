@@ -136,7 +136,7 @@ internal static class StreamCommand
         string classes = string.Join(", ", prediction.Top.Select(c => $"{c.Name} {100 * c.Probability:0}%"));
         string caption = prediction.Caption is { } words ? $"  \"{words}\"" : "";
         output.Line(
-            $"{prediction.Seconds, 7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
+            $"{prediction.Seconds,7:0.00} s  {classes}{caption}  ({prediction.Milliseconds:0.0} ms, "
                 + $"{framesPerSecond:0.0} frames/s)"
         );
     }

@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace TaskGrain.Cli.Usage;
 
-/// <summary>The options of every command that computes with a model: on what, how finely, with how many threads.</summary>
+/// <summary>Options of the commands that compute with a model: on what, how finely, with how many threads.</summary>
 internal sealed class ComputeOptions
 {
     /// <summary><c>--device</c>.</summary>

@@ -83,7 +83,7 @@ public sealed class RecipePageTests
             page,
             StringComparison.Ordinal
         );
-        Assert.Contains("recipes: 2 epochs at 0.0006 after 100 steps", page, StringComparison.Ordinal);
+        Assert.Contains("recipes: 2 epochs at 0.0006 after 90 steps", page, StringComparison.Ordinal);
         Assert.Contains("640 of", page, StringComparison.Ordinal);
         Assert.Contains("- training seeds: 1 to 2", page, StringComparison.Ordinal);
         Assert.Contains("- program: TaskGrain 1.2.3+abc\n", page, StringComparison.Ordinal);
