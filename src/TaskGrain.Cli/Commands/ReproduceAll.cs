@@ -70,8 +70,7 @@ internal static class ReproduceAll
             Read.Whole(1, 256),
             1
         );
-        Option<string> device = Options.Device;
-        var precision = Options.PrecisionMode;
+        var compute = new ComputeOptions();
         Option<bool> pageOnly = Words.Flag("--page-only", "Make no run: write the page of the measurements there are.");
         Option<FileInfo> page = Words.One("--page", "FILE", "The page to write; OUT/results.md by default.", Read.File);
         var command = new Command(
@@ -96,8 +95,8 @@ internal static class ReproduceAll
             set,
             minutes,
             parallel,
-            device,
-            precision,
+            compute.Device,
+            compute.Precision,
             page,
             pageOnly,
         };
@@ -123,11 +122,7 @@ internal static class ReproduceAll
                 {
                     Time = parsed.GetValue(minutes) is { } time ? TimeSpan.FromMinutes(time) : null,
                     Parallel = parsed.GetValue(parallel),
-                    Machine =
-                    [
-                        $"machine.device={parsed.GetValue(device)}",
-                        $"machine.precision={parsed.GetValue(precision).ToString().ToLowerInvariant()}",
-                    ],
+                    Machine = compute.DeviceSettings(parsed),
                 };
                 SliceResult? result = parsed.GetValue(pageOnly)
                     ? null

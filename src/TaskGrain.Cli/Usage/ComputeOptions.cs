@@ -36,12 +36,19 @@ internal sealed class ComputeOptions
     public VideoModel Load(ParseResult parsed, string file) =>
         ModelFile.Load(file, Begin(parsed), parsed.GetValue(Precision));
 
-    /// <summary>The same as settings of a training, for the models that a study trains.</summary>
+    /// <summary>Device and precision as settings of a training, for the models that a study trains.</summary>
     /// <param name="parsed">The command line.</param>
-    public IReadOnlyList<string> Settings(ParseResult parsed) =>
+    public IReadOnlyList<string> DeviceSettings(ParseResult parsed) =>
         [
             $"machine.device={parsed.GetRequiredValue(Device)}",
             $"machine.precision={parsed.GetValue(Precision).ToString().ToLowerInvariant()}",
+        ];
+
+    /// <summary><see cref="DeviceSettings"/> and the number of threads.</summary>
+    /// <param name="parsed">The command line.</param>
+    public IReadOnlyList<string> Settings(ParseResult parsed) =>
+        [
+            .. DeviceSettings(parsed),
             $"machine.threads={parsed.GetValue(Threads).ToString(CultureInfo.InvariantCulture)}",
         ];
 }

@@ -1,4 +1,6 @@
 using TaskGrain.Evaluation;
+using TaskGrain.Explain.Reports;
+using TaskGrain.Labels;
 
 namespace TaskGrain.Lab.Baselines;
 
@@ -24,9 +26,6 @@ internal static class PaperBaselines
             "template baseline on M(256-256)",
             new PaperCaptions(null, null, null, PaperFigures.FullTemplate, PaperFigures.FineAtFine)
         ),
-        (
-            "M(256-256), full captions",
-            PaperFigures.Table8.Single(row => row.Architecture.ToString() == "M(256-256)").Scores
-        ),
+        ("M(256-256), full captions", PaperComparison.Captions(Granularity.Captions, "M(256-256)")!),
     ];
 }

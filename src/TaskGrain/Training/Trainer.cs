@@ -123,25 +123,7 @@ public sealed class Trainer
         TrainingSession session = begun
             ? TrainingSession.Resume(request, files, notes, ranks)
             : TrainingSession.Start(request, files, notes, ranks);
-        if (session.Data.LeftOut.Count > 0)
-        {
-            IEnumerable<string> reasons = session.Data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}");
-            notes?.Report($"left out: {string.Join(", ", reasons)}");
-        }
-
-        if (session.Data.Store is null)
-        {
-            notes?.Report(
-                $"clips are drawn as they are needed ({session.Data.Source}): {session.Data.TrainingClips} an epoch, "
-                    + $"every one new; the same {session.Data.ValidationClips} others to validate on"
-            );
-        }
-
-        if (session.Data.ValidatesOnTraining)
-        {
-            notes?.Report("the data set has no validation clips: the model is measured on the training clips");
-        }
-
+        DataNotes.Clips(session.Data, notes);
         return session;
     }
 

@@ -102,7 +102,7 @@ internal sealed class TrainingSession : IDisposable
                 NewModel.Describe(configuration, data),
                 new SeededRandom(configuration.Training.Seed).Derive(WeightStream)
             );
-            FrameNotes.Report(configuration, data, source, notes);
+            DataNotes.Frames(configuration, data, source, notes);
             if (from is not null)
             {
                 PretrainedWeights.Copy(model, from, source!, request.From!, notes);

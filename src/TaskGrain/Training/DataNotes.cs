@@ -3,8 +3,8 @@ using TaskGrain.Video;
 
 namespace TaskGrain.Training;
 
-/// <summary>What a person should know of the frames that a run is about to learn from.</summary>
-internal static class FrameNotes
+/// <summary>What a person should know of the data that a run is about to learn from.</summary>
+internal static class DataNotes
 {
     /// <summary>
     /// A crop below this share of the picture misses too much of the action; the paper's 96 of 128 is 56%.
@@ -16,7 +16,7 @@ internal static class FrameNotes
     /// <param name="data">What it learns from.</param>
     /// <param name="source">The model to start from; null for none.</param>
     /// <param name="notes">Told; null for nobody.</param>
-    public static void Report(
+    public static void Frames(
         RunConfiguration configuration,
         TrainingData data,
         ModelDescription? source,
@@ -40,6 +40,31 @@ internal static class FrameNotes
                 $"the model to start from was trained on frames of {source.Preprocessing.Frames}; the store's are "
                     + $"{frames}"
             );
+        }
+    }
+
+    /// <summary>Tells of clips left out, of clips that are drawn, and of a missing validation split.</summary>
+    /// <param name="data">What the run learns from.</param>
+    /// <param name="notes">Told; null for nobody.</param>
+    public static void Clips(TrainingData data, IProgress<string>? notes)
+    {
+        if (data.LeftOut.Count > 0)
+        {
+            IEnumerable<string> reasons = data.LeftOut.Select(reason => $"{reason.Value} clips {reason.Key}");
+            notes?.Report($"left out: {string.Join(", ", reasons)}");
+        }
+
+        if (data.Store is null)
+        {
+            notes?.Report(
+                $"clips are drawn as they are needed ({data.Source}): {data.TrainingClips} an epoch, every one new; "
+                    + $"the same {data.ValidationClips} others to validate on"
+            );
+        }
+
+        if (data.ValidatesOnTraining)
+        {
+            notes?.Report("the data set has no validation clips: the model is measured on the training clips");
         }
     }
 }
